@@ -1,0 +1,158 @@
+"""What one process has open: databases, the bus, keys, attachments, connectors, and the relays that run in it."""
+
+from __future__ import annotations
+
+import gc
+import os
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from chassis import migrate
+from chassis.blobs import Blobs
+from chassis.bus import Bus, connect
+from chassis.bus.ports import BusUnavailable, Queue
+from chassis.clock import Clock, system_clock
+from chassis.connectors.host import Host
+from chassis.connectors.registry import built_in, discover
+from chassis.connectors.runner import Runner, ThreadRunner
+from chassis.crypto import Keyring
+from chassis.database import Database
+from chassis.outbox import Relay
+from chassis.service import Service, installed
+from chassis.settings import Settings
+
+_COLLECT_AFTER = 10_000
+"""New objects between two looks of the garbage collector: more than one batch of events makes."""
+
+
+@dataclass
+class Process:
+    """The open resources of an api or worker process, handed to every room that needs one."""
+
+    settings: Settings
+    services: Sequence[Service]
+    clock: Clock
+    keyring: Keyring
+    blobs: Blobs
+    bus: Bus
+    connectors: Host
+    databases: Mapping[str, Database]
+    relays: list[Relay] = field(default_factory=list)
+    _stopping: threading.Event = field(default_factory=threading.Event)
+    _threads: list[threading.Thread] = field(default_factory=list)
+
+    def database(self, service: str) -> Database:
+        """The database of one of this process's services."""
+        return self.databases[service]
+
+    def stopped(self) -> bool:
+        """True once the process shall end."""
+        return self._stopping.is_set()
+
+    def spawn(self, name: str, target: object, *arguments: object) -> None:
+        """Run something beside the main work until ``stopped()``; a greenlet in a worker, a thread in an api."""
+        thread = threading.Thread(target=target, args=arguments, name=name, daemon=True)  # type: ignore[arg-type]
+        self._threads.append(thread)
+        thread.start()
+
+    def bus_ready(self, queues: Sequence[Queue]) -> None:
+        """Create queues, waiting for a bus that is away."""
+        while not self.stopped():
+            try:
+                self.bus.declare([*topology(), *queues])
+                return
+            except BusUnavailable:
+                self._stopping.wait(0.5)
+
+    def start_relays(self) -> None:
+        """Carry the outboxes of this process's services to the bus."""
+        queues = topology()
+        for database in self.databases.values():
+            relay = Relay(database, self.bus, queues)
+            self.relays.append(relay)
+            self.spawn(f"relay-{database.service}", relay.run, self.stopped)
+
+    def close(self) -> None:
+        """End what was spawned, then give everything back."""
+        self._stopping.set()
+        for database in self.databases.values():
+            database.committed.set()
+        for thread in self._threads:
+            thread.join(timeout=5)
+        self.connectors.close()
+        self.bus.close()
+        for database in self.databases.values():
+            database.close()
+
+
+def spare_collector() -> None:
+    """Called when a process is ready: the garbage collector looks at what comes from now on, not at every module again
+    and again, and not at every few hundred objects."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_COLLECT_AFTER, *gc.get_threshold()[1:])
+
+
+def topology() -> list[Queue]:
+    """The queue of every installed service."""
+    return [service.queue for service in installed()]
+
+
+def open_bus(settings: Settings) -> Bus:
+    """The bus of this installation."""
+    return connect(settings.bus_address, retry_delays_s=settings.retry_seconds)
+
+
+def prepare(settings: Settings) -> None:
+    """Make what the embedded mode makes by itself: folders and keys. Elsewhere operators provide them."""
+    if settings.embedded:
+        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not settings.keyring_path.exists():
+            Keyring.create(settings.keyring_path)
+
+
+def migrate_services(settings: Settings, services: Sequence[Service]) -> None:
+    """Bring tables up to date and create every queue."""
+    migrate.migrate_all(services, settings.database_address)
+    bus = open_bus(settings)
+    try:
+        bus.declare(topology())
+    finally:
+        bus.close()
+
+
+def open_process(
+    settings: Settings, services: Sequence[Service], *, clock: Clock = system_clock, runner: Runner | None = None
+) -> Process:
+    """Open everything a process needs. Connections are made when first used, so it starts without broker or database.
+
+    ``runner`` is how connectors are called: on threads unless said otherwise.
+    """
+    keyring = Keyring.load(settings.keyring_path)
+    return Process(
+        settings=settings,
+        services=services,
+        clock=clock,
+        keyring=keyring,
+        blobs=Blobs(settings.blobs_address, keyring),
+        bus=open_bus(settings),
+        connectors=_host(settings, clock, runner),
+        databases={
+            service.name: Database(settings.database_address, service.name, keyring, clock=clock)
+            for service in services
+        },
+    )
+
+
+def _host(settings: Settings, clock: Clock, runner: Runner | None) -> Host:
+    named = {name.strip() for name in settings.connectors.split(",") if name.strip()}
+    enabled = named | {settings.classifier} - {""} if named else named
+    return Host(
+        discover(built_in()),
+        os.environ,
+        clock,
+        enabled=enabled,
+        public_url=settings.public_url,
+        runner=runner or ThreadRunner(),
+    )

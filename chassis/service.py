@@ -1,0 +1,66 @@
+"""A service as the chassis sees it: a name, and where its rooms are.
+
+Rooms are named, not imported: an api process never loads a worker's modules and a worker never an api's. Services
+register through the entry-point group ``hub120.services``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import entry_points
+from types import ModuleType
+
+import sqlalchemy as sa
+
+from chassis.bus.ports import Queue
+
+GROUP = "hub120.services"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One service. ``package`` holds its rooms: tables, api, worker, migrations.
+
+    ``listens`` are the event types its worker handles. They stand here so that every process can create every queue
+    before it publishes: an event is never lost because its reader has not started yet.
+    """
+
+    name: str
+    package: str
+    listens: frozenset[str] = frozenset()
+
+    def room(self, name: str) -> ModuleType:
+        """Import one room."""
+        return import_module(f"{self.package}.{name}")
+
+    @property
+    def queue(self) -> Queue:
+        """Where the events it listens to wait for its worker."""
+        return Queue(self.name, self.listens)
+
+    @property
+    def metadata(self) -> sa.MetaData:
+        """Its tables."""
+        tables: sa.MetaData = self.room("tables").metadata
+        return tables
+
+
+class UnknownService(LookupError):
+    """No service of that name is installed."""
+
+
+def installed() -> tuple[Service, ...]:
+    """Every installed service, by name."""
+    return tuple(sorted((found.load() for found in entry_points(group=GROUP)), key=lambda service: service.name))
+
+
+def choose(name: str) -> Sequence[Service]:
+    """The service of that name, or every service for ``all``. Raises ``UnknownService``."""
+    services = installed()
+    chosen = [service for service in services if name in {"all", service.name}]
+    if not chosen:
+        names = ", ".join(service.name for service in services)
+        raise UnknownService(f"no service is called {name!r}; there are: {names}, all")
+    return chosen

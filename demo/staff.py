@@ -1,0 +1,34 @@
+"""Who works in the demonstration: agents with their languages, and the manners of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+CHIEF = "chief"
+"""The supervisor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An agent. Of the manners, 0 means never."""
+
+    id: str
+    languages: tuple[str, ...]
+    skills: tuple[str, ...] = ()
+    capacity: int = 300
+    declines_every: int = 0
+    """Says no to one offer in so many."""
+    misses_every: int = 0
+    """Lets one offer in so many run out of time."""
+    breaks_every: int = 0
+    """Loses the connection after so many things told."""
+
+
+STAFF = (
+    Person("kim", ("ko", "en"), ("welfare",)),
+    Person("lee", ("ko", "zh"), declines_every=11),
+    Person("park", ("ko", "vi"), breaks_every=25),
+    Person("choi", ("ko", "en", "th"), ("traffic",), misses_every=19),
+    Person("nguyen", ("ko", "vi", "en"), capacity=200),
+    Person("wang", ("ko", "zh", "th"), capacity=200, breaks_every=40),
+)

@@ -1,0 +1,174 @@
+"""The count: what was sent, what became of each message, and whether any was lost or came twice.
+
+A message counts as lost if its webhook was answered 2xx and it lies in no case, was offered to nobody, or its citizen
+never read an answer. It counts as duplicated if it lies in cases more than once, or its citizen read more than one
+answer. The messages of citizens who write again only to see their answer expect none of their own and stand beside the
+table, but may no more be lost than others.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from demo import citizens
+from demo.program import Report
+
+ALL = "all"
+
+
+class Fault(StrEnum):
+    """What may go wrong with a message."""
+
+    LOST = "lost"
+    DUPLICATED = "duplicated"
+
+
+@dataclass
+class Seen:
+    """What is known of one message."""
+
+    channel: str
+    expects_answer: bool
+    sent_at: float
+    accepted: bool = False
+    offered_at: float | None = None
+    read_at: list[float] = field(default_factory=list)
+    """When its citizen read an answer."""
+
+    def judge(self, places: Sequence[str]) -> tuple[Fault, str] | None:
+        """What went wrong with it, given the cases in which it lies; None if nothing did."""
+        if self.accepted and not places:
+            return Fault.LOST, "it lies in no case"
+        if self.accepted and self.offered_at is None:
+            return Fault.LOST, f"case {places[0]} was offered to nobody"
+        if self.accepted and self.expects_answer and not self.read_at:
+            return Fault.LOST, f"case {places[0]} has no answer that its citizen has read"
+        if len(places) > 1:
+            return Fault.DUPLICATED, f"it lies in {len(places)} places: {', '.join(places)}"
+        if len(self.read_at) > 1:
+            return Fault.DUPLICATED, f"its citizen read {len(self.read_at)} answers"
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The result of one channel, or of all."""
+
+    channel: str
+    sent: int
+    accepted: int
+    offered: int
+    answered: int
+    to_offer_ms: Sequence[float]
+    to_reply_ms: Sequence[float]
+    lost: int
+    duplicated: int
+
+
+class Tally:
+    """Every message of the sample."""
+
+    def __init__(self, planned: Iterable[citizens.Message]) -> None:
+        self._channels = {message.marker: message.channel for message in planned}
+        self._seen: dict[str, Seen] = {}
+        self.manners: Counter[str] = Counter()
+        self.refused: Counter[str] = Counter()
+        """Answers of the hub other than 2xx, by status."""
+        self.photos = 0
+
+    @property
+    def planned(self) -> int:
+        """How many messages there will be."""
+        return len(self._channels)
+
+    def take(self, report: Report) -> None:
+        """Count what a program reported."""
+        match report.kind:
+            case "sent":
+                self._sent(report)
+            case "accepted":
+                self._seen[report.contact].accepted = True
+            case "refused":
+                self.refused[report.words] += 1
+            case "photo":
+                self.photos += 1
+            case "manners":
+                self.manners[report.words] += 1
+            case "offered" | "reply" if report.contact in self._seen:
+                self._moved(self._seen[report.contact], report)
+
+    def _sent(self, report: Report) -> None:
+        again = citizens.asks_again(report.contact)
+        if again:
+            self.manners["asked again"] += 1
+        channel = self._channels[report.contact.partition(".")[0]]
+        self._seen[report.contact] = Seen(channel, not again, report.at)
+
+    def _moved(self, seen: Seen, report: Report) -> None:
+        if report.kind == "reply":
+            seen.read_at.append(report.at)
+        elif seen.offered_at is None or report.at < seen.offered_at:
+            seen.offered_at = report.at
+
+    def progress(self) -> tuple[int, int, int, int]:
+        """How many were sent, accepted, offered and answered so far."""
+        own = self._own(ALL)
+        return (
+            len(own),
+            sum(seen.accepted for seen in own),
+            sum(seen.offered_at is not None for seen in own),
+            sum(bool(seen.read_at) for seen in own),
+        )
+
+    def settled(self) -> bool:
+        """True once there is nothing more to wait for."""
+        if len(self._own(ALL)) < self.planned:
+            return False
+        open_ones = (seen for seen in self._seen.values() if seen.accepted)
+        answered = all(seen.offered_at is not None and (seen.read_at or not seen.expects_answer) for seen in open_ones)
+        decided = sum(seen.accepted for seen in self._seen.values()) + self.refused.total()
+        return answered and decided == len(self._seen)
+
+    def lines(self, places: Mapping[str, Sequence[str]]) -> list[Line]:
+        """The results by channel, and of all; ``places`` are the cases in which each message lies."""
+        faults = self.faults(places)
+        return [self._line(channel, faults) for channel in (*citizens.CHANNELS, ALL)]
+
+    def faults(self, places: Mapping[str, Sequence[str]]) -> dict[str, tuple[Fault, str]]:
+        """What went wrong, by marker."""
+        judged = {marker: seen.judge(places.get(marker, ())) for marker, seen in self._seen.items()}
+        return {marker: fault for marker, fault in judged.items() if fault}
+
+    def _own(self, channel: str) -> list[Seen]:
+        return [seen for seen in self._seen.values() if seen.expects_answer and channel in {seen.channel, ALL}]
+
+    def _line(self, channel: str, faults: Mapping[str, tuple[Fault, str]]) -> Line:
+        own = self._own(channel)
+        kinds = Counter(kind for marker, (kind, _) in faults.items() if channel in {self._seen[marker].channel, ALL})
+        to_offer = [seen.offered_at - seen.sent_at for seen in own if seen.offered_at is not None]
+        to_reply = [seen.read_at[0] - seen.sent_at for seen in own if seen.read_at]
+        return Line(
+            channel,
+            sent=len(own),
+            accepted=sum(seen.accepted for seen in own),
+            offered=len(to_offer),
+            answered=len(to_reply),
+            to_offer_ms=_milliseconds(to_offer),
+            to_reply_ms=_milliseconds(to_reply),
+            lost=kinds[Fault.LOST],
+            duplicated=kinds[Fault.DUPLICATED],
+        )
+
+
+def _milliseconds(seconds: Iterable[float]) -> list[float]:
+    """In order; what joined work that was offered already waited for nothing and is left out."""
+    return sorted(one * 1000 for one in seconds if one > 0)
+
+
+def percentile(ordered: Sequence[float], percent: float) -> float:
+    """The nearest rank, of numbers in order."""
+    return ordered[max(0, math.ceil(len(ordered) * percent / 100) - 1)] if ordered else math.nan

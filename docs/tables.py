@@ -1,0 +1,161 @@
+"""What documents show of the code, written from the code: ``python -m docs.tables`` writes, tests compare.
+
+``docs/states.md`` is written whole; in other documents what stands between two marks is replaced. Words come from the
+comments of the contracts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from hub120.intake.v1 import intake_service_pb2, packet_service_pb2
+from hub120.routing.v1 import (
+    conduct_service_pb2,
+    conference_service_pb2,
+    floor_service_pb2,
+    queue_service_pb2,
+    rota_service_pb2,
+    routing_service_pb2,
+    transfer_service_pb2,
+)
+
+from chassis import auth
+from services.intake.domain.calls import CALL_MOVES
+from services.intake.domain.cases import CASE_MOVES
+from services.intake.domain.handovers import HANDOVER_MOVES
+from services.intake.domain.replies import REPLY_MOVES
+from services.routing.domain.conference import CONFERENCE_MOVES
+from services.routing.domain.merging import MERGE_MOVES
+from services.routing.domain.offers import OFFER_MOVES
+from services.routing.domain.plans import STEP_MOVES
+from services.routing.domain.surges import SURGE_MOVES
+from services.routing.domain.swaps import SWAP_MOVES
+from services.routing.domain.transfers import TRANSFER_MOVES
+from services.routing.domain.work import WORK_MOVES
+
+ROOT = Path(__file__).parent.parent
+Moves = Mapping[Any, frozenset[Any]]
+
+_SERVICES = (
+    routing_service_pb2,
+    transfer_service_pb2,
+    conduct_service_pb2,
+    rota_service_pb2,
+    floor_service_pb2,
+    conference_service_pb2,
+    queue_service_pb2,
+    intake_service_pb2,
+    packet_service_pb2,
+)
+_ROTA = "protos/hub120/routing/v1/rota.proto"
+_QUEUES = "protos/hub120/routing/v1/queue_service.proto"
+_CASE = "protos/hub120/intake/v1/case.proto"
+_CONFERENCE = "protos/hub120/routing/v1/conference.proto"
+_WORK = "protos/hub120/routing/v1/work.proto"
+_STATES_OPENING = """# States
+
+Written by `python -m docs.tables` from the tables of allowed moves in `services/intake/domain/` and
+`services/routing/domain/`, and from the comments in `protos/`. A move that is not drawn is refused or ignored.
+"""
+
+
+_MACHINES: list[tuple[str, str, str, Moves]] = [
+    ("Cases", _CASE, "CASE_STATE", CASE_MOVES),
+    ("Replies", _CASE, "REPLY_STATE", REPLY_MOVES),
+    ("Handovers", _CASE, "HANDOVER_STATE", HANDOVER_MOVES),
+    ("Calls", _CASE, "CALL_STATE", CALL_MOVES),
+    ("Work items", _WORK, "WORK_STATE", WORK_MOVES),
+    ("Offers", _WORK, "OFFER_STATE", OFFER_MOVES),
+    ("Steps", _WORK, "STEP_STATE", STEP_MOVES),
+    ("Surges", _QUEUES, "SURGE_STATE", SURGE_MOVES),
+    ("Merged cases", _QUEUES, "MERGE_STATE", MERGE_MOVES),
+    ("Transfers", _WORK, "TRANSFER_STATE", TRANSFER_MOVES),
+    ("Swaps", _ROTA, "SWAP_STATE", SWAP_MOVES),
+    ("Conferences", _CONFERENCE, "CONFERENCE_STATE", CONFERENCE_MOVES),
+]
+"""Title, contract, prefix of the states there, and the moves."""
+
+
+def states() -> str:
+    """``docs/states.md``."""
+    return "\n".join([_STATES_OPENING, *(_machine(*one) for one in _MACHINES)])
+
+
+def _machine(title: str, proto: str, prefix: str, moves: Moves) -> str:
+    words = _comments(proto)
+    rows = "\n".join(f"| {state.value} | {words[f'{prefix}_{state.name}']} |" for state in moves)
+    return f"## {title}\n{_drawing(moves)}\n| state | meaning |\n|---|---|\n{rows}\n"
+
+
+def _drawing(moves: Moves) -> str:
+    lines = "\n".join(f"    {line}" for line in _arrows(moves))
+    return f"```mermaid\nstateDiagram-v2\n{lines}\n```\n"
+
+
+def drawn(document: str) -> str:
+    """A document with a drawing between each pair of marks that names a machine."""
+    for title, _, _, moves in _MACHINES:
+        if f"<!-- {title}:" in document:
+            document = placed(document, title, _drawing(moves))
+    return document
+
+
+def _arrows(moves: Moves) -> Iterator[str]:
+    """The first state of the enum is where things start; what no move leaves is an end."""
+    yield f"[*] --> {next(iter(moves))}"
+    for state, reached in moves.items():
+        yield from (f"{state} --> {other}" for other in moves if other in reached)
+        if not reached:
+            yield f"{state} --> [*]"
+
+
+def methods() -> str:
+    """Every method with the roles that may call it."""
+    lines = ["| method | roles | what it does |", "|---|---|---|"]
+    for contract in _SERVICES:
+        (service,) = contract.DESCRIPTOR.services_by_name.values()
+        words, rules = _comments(f"protos/{contract.DESCRIPTOR.name}"), auth.rules([service])
+        for method in service.methods:
+            roles = ", ".join(sorted(rules[f"/{service.full_name}/{method.name}"]))
+            lines.append(f"| `{method.name}` | {roles} | {_first_sentence(words[method.name])} |")
+    return "\n".join(lines) + "\n"
+
+
+def _comments(proto: str) -> dict[str, str]:
+    """The comment above each enum value and method of a contract, on one line."""
+    text = (ROOT / proto).read_text()
+    found = re.findall(r"((?:^ *// .*\n)+) *(?:rpc )?(\w+)(?: = \d+;|\()", text, re.MULTILINE)
+    return {name: " ".join(re.findall(r"// (.*)", comment)) for comment, name in found}
+
+
+def _first_sentence(text: str) -> str:
+    return re.split(r"(?<=[.;:])\s", text, maxsplit=1)[0].rstrip(".;:")
+
+
+def placed(document: str, mark: str, content: str) -> str:
+    """A document with the content between its marks replaced."""
+    opening, closing = rf"<!-- {mark}:[^>]*-->", f"<!-- /{mark} -->"
+    replaced, count = re.subn(
+        rf"({opening}\n).*?({closing})", lambda match: match[1] + content + match[2], document, flags=re.DOTALL
+    )
+    if count != 1:
+        raise ValueError(f"{mark} is marked {count} times, not once")
+    return replaced
+
+
+def written() -> dict[Path, str]:
+    """Each document that is written here, as it should be."""
+    front_ends, routing = ROOT / "docs" / "front-ends.md", ROOT / "docs" / "routing.md"
+    return {
+        ROOT / "docs" / "states.md": states(),
+        routing: drawn(routing.read_text()),
+        front_ends: placed(front_ends.read_text(), "methods", methods()),
+    }
+
+
+if __name__ == "__main__":
+    for path, content in written().items():
+        path.write_text(content)

@@ -1,0 +1,1 @@
+"""What the classifier must do: the conformance table, and what it recognises."""

@@ -1,0 +1,1 @@
+"""What the kakaotalk connector must do: the conformance table, and what is checked against independent libraries."""

@@ -1,0 +1,1 @@
+"""What the sms_bizgo connector must do: the conformance table, and what is checked against the vendor's library."""

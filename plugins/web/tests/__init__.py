@@ -1,0 +1,1 @@
+"""What the web connector must do: the conformance table, and what is checked against independent libraries."""

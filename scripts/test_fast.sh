@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# The inner loop: units, rules, contracts on the embedded drivers, connectors. No server, no suite of processes.
+# Four at once also on two cores: half of the time they wait for deadlines and for the disk.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+exec .venv/bin/python -m pytest -n 4 --dist loadfile -m "not servers and not slow" \
+    --ignore=tests/integration --ignore=tests/journeys --ignore=tests/browser "$@"

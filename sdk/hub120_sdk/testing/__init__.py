@@ -1,0 +1,60 @@
+"""The conformance kit: one table a connector, run against a real HTTP server that plays the provider.
+
+A connector's package has a module ``tests.conformance`` with a function ``suite(provider, now) -> Suite``: the table of
+what the provider sends and how it answers. The kit adds what every connector must stand (garbage, wrong signatures,
+outages, hurry) and grades it: ``python -m hub120_sdk.testing PACKAGE``. Standard library only; pytest is not needed.
+"""
+
+from hub120_sdk.testing.bench import Bench
+from hub120_sdk.testing.catalogue import CHECKS
+from hub120_sdk.testing.grading import Check, Grade
+from hub120_sdk.testing.peer import MakePeer, Peer
+from hub120_sdk.testing.provider import Answer, Provider, Seen
+from hub120_sdk.testing.report import Outcome, Report, Result, run, run_one
+from hub120_sdk.testing.suite import (
+    Classifies,
+    Ends,
+    Fetches,
+    Hears,
+    Looks,
+    Operates,
+    Parses,
+    Polls,
+    Refuses,
+    Sends,
+    Submits,
+    Suite,
+    Tells,
+    fixture,
+)
+
+__all__ = [
+    "CHECKS",
+    "Answer",
+    "Bench",
+    "Check",
+    "Classifies",
+    "Ends",
+    "Fetches",
+    "Grade",
+    "Hears",
+    "Looks",
+    "MakePeer",
+    "Operates",
+    "Outcome",
+    "Parses",
+    "Peer",
+    "Polls",
+    "Provider",
+    "Refuses",
+    "Report",
+    "Result",
+    "Seen",
+    "Sends",
+    "Submits",
+    "Suite",
+    "Tells",
+    "fixture",
+    "run",
+    "run_one",
+]

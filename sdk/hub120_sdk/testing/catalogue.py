@@ -1,0 +1,25 @@
+"""Every check, in the order they are run."""
+
+from __future__ import annotations
+
+from hub120_sdk.testing import (
+    classifier_checks,
+    department_checks,
+    inbound_checks,
+    inquiry_checks,
+    listener_checks,
+    outbound_checks,
+    quality_checks,
+    telephony_checks,
+)
+
+CHECKS = (
+    *inbound_checks.CHECKS,
+    *inquiry_checks.CHECKS,
+    *listener_checks.CHECKS,
+    *department_checks.CHECKS,
+    *outbound_checks.CHECKS,
+    *telephony_checks.CHECKS,
+    *classifier_checks.CHECKS,
+    *quality_checks.CHECKS,
+)

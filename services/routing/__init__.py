@@ -1,0 +1,30 @@
+"""Routing decides who takes a case, and proves why.
+
+It owns agents, their presence and desks, the rota, work items and offers, callbacks and surges, and the conferences in
+which somebody who is in danger is handed to whoever must help: whom to call, who has taken over. Telephones and
+departments are intake's. It knows a case by its id alone: what was said, and who said it, stays with intake.
+"""
+
+from chassis.service import Service
+
+SERVICE = Service(
+    "routing",
+    "services.routing",
+    listens=frozenset(
+        {
+            *(
+                f"hub120.intake.v1.{event}"
+                for event in (
+                    "CallbackAsked",
+                    "CallChanged",
+                    "CaseClosed",
+                    "CaseCorrected",
+                    "ContactReceived",
+                    "HandoverChanged",
+                    "LegCommanded",
+                )
+            ),
+            "hub120.outreach.v1.SatisfactionGiven",
+        }
+    ),
+)

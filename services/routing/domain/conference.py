@@ -1,0 +1,389 @@
+"""The rules of a safety conference: where it stands, whom to call next and when, and when the agent may leave.
+
+Everything follows from the legs: ``plan`` looks at them at a moment and says what is due then. It may be asked at any
+time and as often as one likes, so a hub that died in the middle goes on where it was. Standard library only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+RING_S = 30
+"""How long it rings where nobody said."""
+ROUNDS = 2
+"""How often a single target is called."""
+GRACE_S = 5.0
+"""How much longer than it may ring a leg is waited for: the exchange tells of the end late, or never."""
+ROUND_PAUSE_S = 5.0
+"""Between two rounds of a ladder."""
+AGENT_RING_S = 20
+AGENT_CALLS = 3
+"""So often the agent is called; who hangs up before they may leave is called again."""
+CITIZEN_RING_S = 30
+CITIZEN_CALLS = 3
+"""So often a citizen is called whose line was lost."""
+AGAIN_S = 3.0
+"""Between two calls of the agent or of the citizen."""
+SUPERVISOR_RING_S = 30
+SUPERVISOR_CALLS = 20
+SUPERVISOR_AGAIN_S = 15.0
+"""Between two calls of the supervisors' line, once the ladder is used up."""
+
+
+class ConferenceState(StrEnum):
+    """Where a conference stands."""
+
+    REQUESTED = "requested"
+    DIALLING = "dialling"
+    RINGING = "ringing"
+    BRIDGED = "bridged"
+    ACKNOWLEDGED = "acknowledged"
+    HANDED_OVER = "handed_over"
+    CLIMBING = "climbing"
+    ESCALATED = "escalated"
+    CITIZEN_LOST = "citizen_lost"
+    ENDED = "ended"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+OVER = frozenset({ConferenceState.ENDED, ConferenceState.CANCELLED, ConferenceState.FAILED})
+_CALLING = frozenset(
+    {
+        ConferenceState.DIALLING,
+        ConferenceState.RINGING,
+        ConferenceState.BRIDGED,
+        ConferenceState.CLIMBING,
+        ConferenceState.ESCALATED,
+        ConferenceState.CITIZEN_LOST,
+    }
+)
+"""Nobody has acknowledged yet. Between these it goes as the exchange tells: late, at once, or back."""
+_STOPPED = frozenset({ConferenceState.ENDED, ConferenceState.CANCELLED, ConferenceState.FAILED})
+_TAKEN = frozenset({ConferenceState.ACKNOWLEDGED, ConferenceState.HANDED_OVER})
+
+CONFERENCE_MOVES: Mapping[ConferenceState, frozenset[ConferenceState]] = {
+    ConferenceState.REQUESTED: _CALLING | _STOPPED,
+    ConferenceState.DIALLING: (_CALLING | _STOPPED) - {ConferenceState.DIALLING},
+    ConferenceState.RINGING: (_CALLING | _STOPPED) - {ConferenceState.RINGING},
+    ConferenceState.BRIDGED: (_CALLING | _TAKEN | _STOPPED) - {ConferenceState.BRIDGED, ConferenceState.CANCELLED},
+    ConferenceState.ACKNOWLEDGED: frozenset({ConferenceState.HANDED_OVER, ConferenceState.ENDED}),
+    ConferenceState.HANDED_OVER: frozenset({ConferenceState.ENDED}),
+    ConferenceState.CLIMBING: (_CALLING | _STOPPED) - {ConferenceState.CLIMBING},
+    ConferenceState.ESCALATED: (_CALLING | _STOPPED) - {ConferenceState.ESCALATED},
+    ConferenceState.CITIZEN_LOST: (_CALLING | _TAKEN | _STOPPED | {ConferenceState.REQUESTED})
+    - {ConferenceState.CITIZEN_LOST},
+    ConferenceState.ENDED: frozenset(),
+    ConferenceState.CANCELLED: frozenset(),
+    ConferenceState.FAILED: frozenset(),
+}
+
+
+class Role(StrEnum):
+    """What somebody is in a conference."""
+
+    AGENT = "agent"
+    CITIZEN = "citizen"
+    TARGET = "target"
+    SUPERVISOR = "supervisor"
+
+
+WHO_TAKE_OVER = frozenset({Role.TARGET, Role.SUPERVISOR})
+"""One of these on the bridge may acknowledge."""
+
+
+class LegState(StrEnum):
+    """Where a leg stands."""
+
+    ORDERED = "ordered"
+    """The exchange is asked to call."""
+    DIALLING = "dialling"
+    RINGING = "ringing"
+    UP = "up"
+    HELD = "held"
+    ENDED = "ended"
+
+    @classmethod
+    def answered(cls) -> frozenset[LegState]:
+        """Somebody is there."""
+        return frozenset({cls.UP, cls.HELD})
+
+
+LEG_MOVES: Mapping[LegState, frozenset[LegState]] = {
+    LegState.ORDERED: frozenset(LegState) - {LegState.ORDERED},
+    LegState.DIALLING: frozenset({LegState.RINGING, LegState.UP, LegState.HELD, LegState.ENDED}),
+    LegState.RINGING: frozenset({LegState.UP, LegState.HELD, LegState.ENDED}),
+    LegState.UP: frozenset({LegState.HELD, LegState.ENDED}),
+    LegState.HELD: frozenset({LegState.UP, LegState.ENDED}),
+    LegState.ENDED: frozenset(),
+}
+"""A leg goes one way, save that it is held and taken up again."""
+
+
+class Acknowledged(StrEnum):
+    """How a conference was acknowledged."""
+
+    BY_VOICE = "by_voice"
+    BY_SYSTEM = "by_system"
+
+
+class EntryKind(StrEnum):
+    """What an entry of the record is about."""
+
+    STARTED = "started"
+    MOVED = "moved"
+    CALLED = "called"
+    LEG = "leg"
+    NOT_DONE = "not_done"
+    HOLD = "hold"
+    PACKET = "packet"
+    ACKNOWLEDGED = "acknowledged"
+    AGENT_LEFT = "agent_left"
+    FORCED = "forced"
+    ALERT = "alert"
+    CLOSED = "closed"
+
+
+class Emergency(StrEnum):
+    """A service that everybody may call, by its number."""
+
+    FIRE = "119"
+    POLICE = "112"
+    SUICIDE_PREVENTION = "109"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Who must know: a department by its connector, or an emergency service; one of the two."""
+
+    department: str = ""
+    emergency: Emergency | None = None
+
+    def __str__(self) -> str:
+        """As it is kept."""
+        return self.emergency.value if self.emergency else self.department
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One rung of a ladder."""
+
+    target: Target
+    ring_s: int = RING_S
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Whom to call one after another, and how often from the beginning."""
+
+    id: str
+    rungs: tuple[Rung, ...]
+    rounds: int = ROUNDS
+
+    @property
+    def steps(self) -> int:
+        """How many calls it is in all."""
+        return len(self.rungs) * self.rounds
+
+    def rung(self, step: int) -> Rung:
+        """The rung of a step, from 0."""
+        return self.rungs[step % len(self.rungs)]
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One telephone of a conference."""
+
+    id: str
+    role: Role
+    state: LegState
+    due_at: float | None = None
+    """Until when it must have been answered; None once it was."""
+    ended_at: float | None = None
+
+    @property
+    def live(self) -> bool:
+        """It has not ended."""
+        return self.state is not LegState.ENDED
+
+    @property
+    def up(self) -> bool:
+        """It was answered and has not ended."""
+        return self.state in LegState.answered()
+
+
+@dataclass(frozen=True, slots=True)
+class Conference:
+    """All that decides what comes next."""
+
+    state: ConferenceState
+    ladder: Ladder
+    step: int = 0
+    """How many steps of the ladder were begun."""
+    legs: tuple[Leg, ...] = ()
+    acknowledged: bool = False
+    agent_left: bool = False
+    alerted: bool = False
+    has_supervisor: bool = False
+    """There is a line on which supervisors are called."""
+    calls_citizen: bool = True
+    """False in a drill: then no citizen is called."""
+
+    def of(self, *roles: Role) -> list[Leg]:
+        """The legs of those."""
+        return [leg for leg in self.legs if leg.role in roles]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is due at a moment."""
+
+    late: tuple[str, ...]
+    """Legs that nobody answered in time: they are hung up and count as ended."""
+    calls: tuple[Role, ...]
+    """Who is called now; for TARGET it is the next step of the ladder."""
+    state: ConferenceState
+    agent_left: bool
+    alert: bool
+    """Supervisors must be told that the ladder is used up."""
+    due_at: float | None
+    """When to look again, though nothing happens; None: never."""
+
+
+def plan(conference: Conference, now: float) -> Plan:
+    """What is due. Whoever carries it out asks again until nothing is."""
+    late = tuple(leg.id for leg in conference.legs if not leg.up and leg.live and leg.due_at and leg.due_at <= now)
+    legs = tuple(_ended(leg, now) if leg.id in late else leg for leg in conference.legs)
+    conference = replace(conference, legs=legs)
+    left = conference.agent_left or (conference.acknowledged and not _any_live(conference.of(Role.AGENT)))
+    conference = replace(conference, agent_left=left)
+    times = {role: at for role in Role if (at := _next_call(conference, role, now)) is not None}
+    calls = tuple(role for role, at in times.items() if at <= now)
+    state = standing(conference)
+    waits = [leg.due_at for leg in legs if leg.live and not leg.up and leg.due_at]
+    waits += [at for at in times.values() if at > now]
+    due_at = None if state in OVER else min(waits, default=None)
+    return Plan(late, () if state in OVER else calls, state, left, _alerts(conference, state), due_at)
+
+
+def _ended(leg: Leg, now: float) -> Leg:
+    return replace(leg, state=LegState.ENDED, ended_at=now, due_at=None)
+
+
+def _any_live(legs: Iterable[Leg]) -> bool:
+    return any(leg.live for leg in legs)
+
+
+def _next_call(conference: Conference, role: Role, now: float) -> float | None:
+    """When somebody is called next; None: not as things stand."""
+    legs = conference.of(role)
+    if conference.state in OVER or conference.acknowledged or _any_live(legs):
+        return None
+    last = max((leg.ended_at or now for leg in legs), default=None)
+    calls_left, pause_s = _PATIENCE[role](conference, legs)
+    return _after(last, pause_s, now) if calls_left else None
+
+
+def _agent_is_called(conference: Conference, legs: list[Leg]) -> tuple[bool, float]:
+    return not conference.agent_left and len(legs) < AGENT_CALLS, AGAIN_S
+
+
+def _citizen_is_called(conference: Conference, legs: list[Leg]) -> tuple[bool, float]:
+    return conference.calls_citizen and len(legs) <= CITIZEN_CALLS, AGAIN_S
+
+
+def _target_is_called(conference: Conference, legs: list[Leg]) -> tuple[bool, float]:
+    begins_round = conference.step and conference.step % len(conference.ladder.rungs) == 0
+    return conference.step < conference.ladder.steps, ROUND_PAUSE_S if begins_round else 0.0
+
+
+def _supervisor_is_called(conference: Conference, legs: list[Leg]) -> tuple[bool, float]:
+    unheard = conference.step >= conference.ladder.steps and not _any_live(conference.of(Role.TARGET))
+    return conference.has_supervisor and unheard and len(legs) < SUPERVISOR_CALLS, SUPERVISOR_AGAIN_S
+
+
+_PATIENCE: Mapping[Role, Callable[[Conference, list[Leg]], tuple[bool, float]]] = {
+    Role.AGENT: _agent_is_called,
+    Role.CITIZEN: _citizen_is_called,
+    Role.TARGET: _target_is_called,
+    Role.SUPERVISOR: _supervisor_is_called,
+}
+"""Whether one of them is called once more, and how long after the last call."""
+
+
+def _after(last: float | None, pause_s: float, now: float) -> float:
+    return now if last is None else last + pause_s
+
+
+def _alerts(conference: Conference, state: ConferenceState) -> bool:
+    reached = _any_live(conference.of(Role.TARGET)) or any(leg.up for leg in conference.of(Role.SUPERVISOR))
+    unheard = conference.step >= conference.ladder.steps and not reached
+    open_ = state not in OVER or state is ConferenceState.FAILED
+    return unheard and open_ and not conference.acknowledged and not conference.alerted
+
+
+def standing(conference: Conference) -> ConferenceState:
+    """Where a conference stands, by its legs."""
+    if conference.state in OVER:
+        return conference.state
+    if conference.acknowledged:
+        return _taken_over(conference)
+    if _citizen_is_lost(conference):
+        return ConferenceState.CITIZEN_LOST
+    return _reached(conference)
+
+
+def _taken_over(conference: Conference) -> ConferenceState:
+    if not conference.agent_left:
+        return ConferenceState.ACKNOWLEDGED
+    both = _any_live(conference.of(*WHO_TAKE_OVER)) and _any_live(conference.of(Role.CITIZEN))
+    return ConferenceState.HANDED_OVER if both else ConferenceState.ENDED
+
+
+def _citizen_is_lost(conference: Conference) -> bool:
+    """They were there, or did not answer, and there is still hope."""
+    legs = conference.of(Role.CITIZEN)
+    if not conference.calls_citizen or any(leg.up for leg in legs) or not any(not leg.live for leg in legs):
+        return False
+    return _any_live(legs) or len(legs) <= CITIZEN_CALLS
+
+
+def _reached(conference: Conference) -> ConferenceState:
+    """How far whoever must know was reached."""
+    if any(leg.up for leg in conference.of(*WHO_TAKE_OVER)):
+        return ConferenceState.BRIDGED
+    states = {leg.state for leg in conference.of(Role.TARGET) if leg.live}
+    for leg_state, state in (
+        (LegState.RINGING, ConferenceState.RINGING),
+        (LegState.DIALLING, ConferenceState.DIALLING),
+    ):
+        if leg_state in states:
+            return state
+    if states or conference.step < conference.ladder.steps:
+        first = conference.step <= 1 and not any(not leg.live for leg in conference.of(Role.TARGET))
+        return ConferenceState.REQUESTED if first else ConferenceState.CLIMBING
+    anybody = _any_live(conference.legs) or any(_next_call(conference, role, 0.0) is not None for role in Role)
+    return ConferenceState.ESCALATED if anybody else ConferenceState.FAILED
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Whom this centre calls, and how."""
+
+    emergency: Mapping[str, str]
+    """The number that is dialled for each emergency service, by its own number."""
+    drill: str = ""
+    """What is dialled in a drill in place of everybody on the ladder."""
+    supervisor: str = ""
+    agent: str = "{agent}"
+    """The exchange's name of an agent's telephone."""
+    exchange: str = ""
+    """The connector that calls citizens who did not call."""
+
+    def number(self, target: Target, *, drill: bool) -> str | None:
+        """What is dialled; empty for a department, whose connector knows; None where nobody may be called."""
+        if drill:
+            return self.drill or None
+        return self.emergency.get(target.emergency.value) or None if target.emergency else ""

@@ -1,0 +1,335 @@
+"""Conferences: their rows, legs, records and ladders, and the calls of citizens they may begin from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+import sqlalchemy as sa
+
+from chassis.database import Tx
+from chassis.ids import new_id
+from chassis.locking import free, held
+from chassis.statements import Row, Sql
+from services.routing import tables
+from services.routing.domain.conference import (
+    Conference,
+    ConferenceState,
+    Emergency,
+    Ladder,
+    Leg,
+    LegState,
+    Role,
+    Rung,
+    Target,
+)
+
+_ADD = Sql("""
+INSERT INTO conference (id, case_id, work_item_id, agent_id, channel, state, drill, ladder_id, rungs, rounds, step,
+    sequence, acknowledged_how, started_at, request_id, traceparent)
+VALUES (:id, :case_id, :work_item_id, :agent_id, :channel, 'requested', :drill, :ladder_id, :rungs, :rounds, 0, 0, '',
+    :now, :request_id, :traceparent)
+""")
+_CONFERENCE = held("SELECT * FROM conference WHERE id = :id")
+_BY_REQUEST = Sql("SELECT * FROM conference WHERE case_id = :case_id AND request_id = :request_id")
+_OPEN_OF_CASE = held("SELECT * FROM conference WHERE case_id = :case_id AND ended_at IS NULL")
+_DUE = free("SELECT * FROM conference WHERE due_at <= :now ORDER BY due_at LIMIT 1", "conference")
+_MOVE = Sql("""
+UPDATE conference SET state = :state, step = :step, left_at = :left_at, alerted_at = :alerted_at,
+    ended_at = :ended_at, due_at = :due_at WHERE id = :id
+""")
+_ACKNOWLEDGE = Sql("UPDATE conference SET acknowledged_how = :how, acknowledged_at = :now WHERE id = :id")
+_LEAVE = Sql("UPDATE conference SET left_at = :now WHERE id = :id")
+_CLOSE = Sql("UPDATE conference SET state = :state, ended_at = :now, due_at = NULL WHERE id = :id")
+_NUMBER = Sql("UPDATE conference SET sequence = sequence + 1 WHERE id = :id RETURNING sequence")
+_ADD_ENTRY = Sql("""
+INSERT INTO conference_entry (id, conference_id, sequence, kind, state, leg_id, role, detail, actor, told, happened_at)
+VALUES (:id, :conference_id, :sequence, :kind, :state, :leg_id, :role, :detail, :actor, :told, :now)
+""")
+_ENTRIES = Sql("""
+SELECT * FROM conference_entry WHERE conference_id = :id AND sequence > :after ORDER BY sequence LIMIT :limit
+""")
+_SEQUENCES = Sql("SELECT id, sequence FROM conference WHERE id IN :ids", lists=["ids"])
+
+_ADD_LEG = Sql("""
+INSERT INTO conference_leg (id, conference_id, role, target, state, end_reason, acknowledged, ordered_at, due_at,
+    occurred_at, answered_at)
+VALUES (:id, :conference_id, :role, :target, :state, '', 0, :now, :due_at, 0, :answered_at)
+""")
+_LEGS = Sql("SELECT * FROM conference_leg WHERE conference_id = :id ORDER BY ordered_at, id")
+_LEGS_OF = Sql("SELECT * FROM conference_leg WHERE conference_id IN :ids ORDER BY ordered_at, id", lists=["ids"])
+_LEG = Sql("SELECT * FROM conference_leg WHERE id IN :ids ORDER BY ordered_at DESC LIMIT 1", lists=["ids"])
+_MOVE_LEG = Sql("""
+UPDATE conference_leg SET state = :state, end_reason = :end_reason, due_at = :due_at, occurred_at = :occurred_at,
+    answered_at = :answered_at, ended_at = :ended_at WHERE conference_id = :conference_id AND id = :id
+""")
+_LEG_ACKNOWLEDGED = Sql("""
+UPDATE conference_leg SET acknowledged = 1 WHERE conference_id = :id AND target = :department AND acknowledged = 0
+""")
+
+_PUT_CALL = Sql("""
+INSERT INTO citizen_call (call_id, case_id, channel, state, occurred_at)
+VALUES (:call_id, :case_id, :channel, :state, :occurred_at)
+ON CONFLICT (call_id) DO UPDATE SET state = excluded.state, occurred_at = excluded.occurred_at
+WHERE citizen_call.state <> 'ended' AND (excluded.state = 'ended' OR citizen_call.occurred_at <= excluded.occurred_at)
+""")
+_CALL_OF = Sql("""
+SELECT * FROM citizen_call WHERE case_id = :case_id AND state <> 'ended' ORDER BY occurred_at DESC, call_id LIMIT 1
+""")
+_FORGET_CALLS = Sql("DELETE FROM citizen_call WHERE occurred_at < :before")
+
+_PUT_LADDER = Sql("""
+INSERT INTO ladder (id, rungs, rounds, changed_at) VALUES (:id, :rungs, :rounds, :now)
+ON CONFLICT (id) DO UPDATE SET rungs = excluded.rungs, rounds = excluded.rounds, changed_at = excluded.changed_at
+""")
+_LADDER = Sql("SELECT * FROM ladder WHERE id = :id")
+_LADDERS = Sql("SELECT * FROM ladder ORDER BY id")
+
+
+def add(
+    tx: Tx, conference_id: str, ladder: Ladder, *, case_id: str, work_item_id: str, agent_id: str, channel: str,
+    drill: bool, request_id: str, traceparent: str,
+) -> Row:  # fmt: skip
+    """A conference that has just been asked for."""
+    values = {
+        "id": conference_id,
+        "case_id": case_id,
+        "work_item_id": work_item_id,
+        "agent_id": agent_id,
+        "channel": channel,
+        "drill": int(drill),
+        "ladder_id": ladder.id,
+        "rungs": _written(ladder),
+        "rounds": ladder.rounds,
+        "now": tx.now.timestamp(),
+        "request_id": tx.keys.keyed_hash("request_id", request_id),
+        "traceparent": traceparent,
+    }
+    tx.execute(_ADD, values)
+    return _one(conference(tx, conference_id))
+
+
+def _one(row: Row | None) -> Row:
+    if row is None:
+        raise LookupError("a conference is gone")
+    return row
+
+
+def conference(tx: Tx, conference_id: str, *, lock: bool = False) -> Row | None:
+    """A conference by id."""
+    return tx.execute(_CONFERENCE[tx.dialect if lock else "sqlite"], {"id": conference_id}).one_or_none()
+
+
+def by_request(tx: Tx, case_id: str, request_id: str) -> Row | None:
+    """The conference that an earlier request began."""
+    values = {"case_id": case_id, "request_id": tx.keys.keyed_hash("request_id", request_id)}
+    return tx.execute(_BY_REQUEST, values).one_or_none()
+
+
+def open_of_case(tx: Tx, case_id: str) -> Row | None:
+    """The conference of a case that is not over; its row is held."""
+    return tx.execute(_OPEN_OF_CASE[tx.dialect], {"case_id": case_id}).one_or_none()
+
+
+def due(tx: Tx) -> Row | None:
+    """A conference that must be looked at now and that nobody holds; its row is held."""
+    return tx.execute(_DUE[tx.dialect], {"now": tx.now.timestamp()}).one_or_none()
+
+
+def listed(tx: Tx, *, active: bool, after: tuple[float, str] | None, limit: int) -> Sequence[Row]:
+    """Conferences, newest first."""
+    table = tables.conferences.conference
+    query = sa.select(table).order_by(table.c.started_at.desc(), table.c.id.desc()).limit(limit)
+    if active:
+        query = query.where(table.c.ended_at.is_(None))
+    if after:
+        query = query.where(sa.tuple_(table.c.started_at, table.c.id) < sa.tuple_(*map(sa.literal, after)))
+    return tx.execute(query).all()
+
+
+def facts(row: Row, legs: Sequence[Row], *, has_supervisor: bool) -> Conference:
+    """A conference as its rules see it."""
+    return Conference(
+        state=ConferenceState(row.state),
+        ladder=ladder_of(row.ladder_id, row),
+        step=row.step,
+        legs=tuple(Leg(leg.id, Role(leg.role), LegState(leg.state), leg.due_at, leg.ended_at) for leg in legs),
+        acknowledged=row.acknowledged_at is not None,
+        agent_left=row.left_at is not None,
+        alerted=row.alerted_at is not None,
+        has_supervisor=has_supervisor,
+        calls_citizen=not row.drill,
+    )
+
+
+def move(
+    tx: Tx, row: Row, state: ConferenceState, *, step: int, left: bool, alerted: bool, over: bool,
+    due_at: float | None,
+) -> None:  # fmt: skip
+    """Write where a conference stands."""
+    now = tx.now.timestamp()
+    values = {
+        "id": row.id,
+        "state": state.value,
+        "step": step,
+        "left_at": row.left_at or (now if left else None),
+        "alerted_at": row.alerted_at or (now if alerted else None),
+        "ended_at": row.ended_at or (now if over else None),
+        "due_at": due_at,
+    }
+    tx.execute(_MOVE, values)
+
+
+def acknowledge(tx: Tx, conference_id: str, how: str) -> None:
+    """Somebody takes over."""
+    tx.execute(_ACKNOWLEDGE, {"id": conference_id, "how": how, "now": tx.now.timestamp()})
+
+
+def leave(tx: Tx, conference_id: str) -> None:
+    """The agent is gone."""
+    tx.execute(_LEAVE, {"id": conference_id, "now": tx.now.timestamp()})
+
+
+def close(tx: Tx, conference_id: str, state: ConferenceState) -> None:
+    """It is over because somebody said so."""
+    tx.execute(_CLOSE, {"id": conference_id, "state": state.value, "now": tx.now.timestamp()})
+
+
+def add_entry(
+    tx: Tx, conference_id: str, kind: str, state: str, *, leg_id: str = "", role: str = "", detail: str = "",
+    actor: str = "", told: str = "",
+) -> int:  # fmt: skip
+    """Write something down; its number. The caller holds the conference's row."""
+    sequence: int = tx.execute(_NUMBER, {"id": conference_id}).scalar_one_or_none()
+    entry_id = new_id(tx.now)
+    values = {
+        "id": entry_id,
+        "conference_id": conference_id,
+        "sequence": sequence,
+        "kind": kind,
+        "state": state,
+        "leg_id": leg_id,
+        "role": role,
+        "detail": detail,
+        "actor": actor,
+        "told": tx.sealed("conference_entry", entry_id, "told", told),
+        "now": tx.now.timestamp(),
+    }
+    tx.execute(_ADD_ENTRY, values)
+    return sequence
+
+
+def entries(tx: Tx, conference_id: str, after: int, limit: int) -> Sequence[Row]:
+    """The record after a number."""
+    return tx.execute(_ENTRIES, {"id": conference_id, "after": after, "limit": limit}).all()
+
+
+def sequences(tx: Tx, ids: Sequence[str]) -> Mapping[str, int]:
+    """The number of the last entry of each."""
+    return {row.id: row.sequence for row in tx.execute(_SEQUENCES, {"ids": list(ids)})}
+
+
+def add_leg(
+    tx: Tx, leg_id: str, conference_id: str, role: Role, target: str, state: LegState, due_at: float | None
+) -> None:
+    """Somebody more."""
+    now = tx.now.timestamp()
+    values = {
+        "id": leg_id,
+        "conference_id": conference_id,
+        "role": role.value,
+        "target": target,
+        "state": state.value,
+        "now": now,
+        "due_at": due_at,
+        "answered_at": now if state is LegState.UP else None,
+    }
+    tx.execute(_ADD_LEG, values)
+
+
+def legs(tx: Tx, conference_id: str) -> Sequence[Row]:
+    """Everybody who was called, in order."""
+    return tx.execute(_LEGS, {"id": conference_id}).all()
+
+
+def legs_of(tx: Tx, ids: Sequence[str]) -> Mapping[str, list[Row]]:
+    """The same for many conferences."""
+    found: dict[str, list[Row]] = {one: [] for one in ids}
+    for row in tx.execute(_LEGS_OF, {"ids": list(ids)}) if ids else []:
+        found[row.conference_id].append(row)
+    return found
+
+
+def leg(tx: Tx, *ids: str) -> Row | None:
+    """A leg by one of the ids that an exchange's news may call it; in the last conference, if it was in several."""
+    known = [one for one in ids if one]
+    return tx.execute(_LEG, {"ids": known}).first() if known else None
+
+
+def move_leg(tx: Tx, row: Row, state: LegState, occurred_at: float, reason: str = "") -> None:
+    """Write where a leg stands."""
+    answered = state in {LegState.UP, LegState.HELD}
+    values = {
+        "conference_id": row.conference_id,
+        "id": row.id,
+        "state": state.value,
+        "end_reason": reason,
+        "due_at": None if answered or state is LegState.ENDED else row.due_at,
+        "occurred_at": occurred_at,
+        "answered_at": row.answered_at or (tx.now.timestamp() if answered else None),
+        "ended_at": tx.now.timestamp() if state is LegState.ENDED else None,
+    }
+    tx.execute(_MOVE_LEG, values)
+
+
+def acknowledge_leg(tx: Tx, conference_id: str, department: str) -> bool:
+    """A department's system acknowledged the packet; False if it had before."""
+    return tx.execute(_LEG_ACKNOWLEDGED, {"id": conference_id, "department": department}).rowcount > 0
+
+
+def put_call(tx: Tx, call_id: str, case_id: str, channel: str, state: str, occurred_at: float) -> None:
+    """Remember where a citizen's call stands; older news change nothing."""
+    values = {"call_id": call_id, "case_id": case_id, "channel": channel, "state": state, "occurred_at": occurred_at}
+    tx.execute(_PUT_CALL, values)
+
+
+def call_of(tx: Tx, case_id: str) -> Row | None:
+    """The call of a case that is still on the line, if there is one."""
+    return tx.execute(_CALL_OF, {"case_id": case_id}).one_or_none()
+
+
+def forget_calls(tx: Tx, before: float) -> int:
+    """Drop calls that cannot be on the line any more; returns how many."""
+    return tx.execute(_FORGET_CALLS, {"before": before}).rowcount
+
+
+def put_ladder(tx: Tx, ladder: Ladder) -> None:
+    """Write a ladder."""
+    values = {"id": ladder.id, "rungs": _written(ladder), "rounds": ladder.rounds, "now": tx.now.timestamp()}
+    tx.execute(_PUT_LADDER, values)
+
+
+def ladder(tx: Tx, ladder_id: str) -> Ladder | None:
+    """A ladder by id."""
+    row = tx.execute(_LADDER, {"id": ladder_id}).one_or_none()
+    return None if row is None else ladder_of(row.id, row)
+
+
+def ladders(tx: Tx) -> list[Ladder]:
+    """All of them."""
+    return [ladder_of(row.id, row) for row in tx.execute(_LADDERS)]
+
+
+def _written(ladder: Ladder) -> str:
+    return json.dumps([[str(rung.target), rung.target.emergency is not None, rung.ring_s] for rung in ladder.rungs])
+
+
+def ladder_of(ladder_id: str, row: Row) -> Ladder:
+    """The ladder that is kept in a row."""
+    rungs = tuple(Rung(target_of(who, emergency=emergency), ring_s) for who, emergency, ring_s in json.loads(row.rungs))
+    return Ladder(ladder_id, rungs, row.rounds)
+
+
+def target_of(who: str, *, emergency: bool) -> Target:
+    """Who is meant by what is kept."""
+    return Target(emergency=Emergency(who)) if emergency else Target(department=who)

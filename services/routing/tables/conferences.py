@@ -1,0 +1,91 @@
+"""Three-way calls."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from chassis.columns import HASH, ID, SEALED, blob, number, only, text, time
+from services.routing.tables.metadata import metadata
+
+ladder = sa.Table(
+    "ladder",
+    metadata,
+    text("id", primary_key=True),
+    text("rungs", comment="who and how many seconds each, as JSON"),
+    number("rounds"),
+    time("changed_at"),
+)
+
+conference = sa.Table(
+    "conference",
+    metadata,
+    text("id", ID, primary_key=True),
+    text("case_id", ID),
+    text("work_item_id", ID),
+    text("agent_id", ID),
+    text("channel"),
+    text("state"),
+    number("drill", comment="1 for a drill"),
+    text("ladder_id"),
+    text("rungs", comment="of the ladder as it was, as JSON"),
+    number("rounds"),
+    number("step", comment="how many steps of the ladder were begun"),
+    number("sequence", comment="of the last entry"),
+    text("acknowledged_how"),
+    time("acknowledged_at", nullable=True),
+    time("left_at", nullable=True),
+    time("alerted_at", nullable=True),
+    time("started_at"),
+    time("ended_at", nullable=True),
+    time("due_at", nullable=True, comment="when to look again though nothing happens"),
+    blob("request_id", HASH),
+    text("traceparent"),
+    only("conference_one_open", "case_id", unique=True, where="ended_at IS NULL"),
+    only("conference_due", "due_at", where="due_at IS NOT NULL"),
+    sa.UniqueConstraint("case_id", "request_id", name="conference_request"),
+    sa.Index("conference_started", "started_at", "id"),
+)
+
+conference_leg = sa.Table(
+    "conference_leg",
+    metadata,
+    text("conference_id", ID, primary_key=True),
+    text("id", ID, primary_key=True, index=True),
+    text("role"),
+    text("target", comment="the department, or the number of the emergency service"),
+    text("state"),
+    text("end_reason"),
+    number("acknowledged", comment="1 once the department's system acknowledged the packet"),
+    time("ordered_at"),
+    time("due_at", nullable=True),
+    time("occurred_at", comment="of the exchange's last news of it"),
+    time("answered_at", nullable=True),
+    time("ended_at", nullable=True),
+)
+
+conference_entry = sa.Table(
+    "conference_entry",
+    metadata,
+    text("id", ID, primary_key=True),
+    text("conference_id", ID),
+    number("sequence"),
+    text("kind"),
+    text("state", comment="of the conference with this entry"),
+    text("leg_id", ID),
+    text("role"),
+    text("detail", comment="a code"),
+    text("actor", ID),
+    blob("told", SEALED, nullable=True, comment="who acknowledged, why somebody was let go"),
+    time("happened_at"),
+    sa.UniqueConstraint("conference_id", "sequence", name="conference_entry_sequence"),
+)
+
+citizen_call = sa.Table(
+    "citizen_call",
+    metadata,
+    text("call_id", ID, primary_key=True),
+    text("case_id", ID, index=True),
+    text("channel"),
+    text("state"),
+    time("occurred_at", index=True),
+)

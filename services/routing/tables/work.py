@@ -1,0 +1,102 @@
+"""Work items and offers."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from chassis.columns import EMPTY, ID, SEALED, blob, number, only, text, time
+from services.routing.tables.metadata import metadata
+
+work_item = sa.Table(
+    "work_item",
+    metadata,
+    text("id", ID, primary_key=True),
+    text("case_id", ID),
+    text("state"),
+    text("medium"),
+    text("language"),
+    text("skills", comment="space-separated"),
+    text(
+        "kind",
+        server_default=EMPTY,
+        comment="cost and needs, space-separated: what is alike waits in one line",
+    ),
+    number("cost", server_default="25", comment="what it takes of an agent's capacity"),
+    text("priority_class", server_default="normal"),
+    time("rank", server_default="0", comment="the place in the order: lower is taken first"),
+    text("topic", server_default=EMPTY),
+    text("channel"),
+    text("citizen_id", ID, server_default=EMPTY),
+    time("queued_at"),
+    text("plan", server_default="usual", comment="which plan decided on its steps"),
+    text(
+        "steps", server_default=EMPTY, comment="JSON: the plan's steps and where each stands; empty for the usual one"
+    ),
+    time("step_until", nullable=True, comment="when the next step counts"),
+    text("agent_id", ID, nullable=True),
+    text("preferred_agent_id", ID, nullable=True, comment="who knows the case"),
+    text("traceparent"),
+    time("changed_at"),
+    time("assigned_at", nullable=True),
+    time("wrapped_at", nullable=True),
+    time("ended_at", nullable=True),
+    number("transfers", server_default="0", comment="how often it went from one agent to another"),
+    number("contact_count", server_default="1", comment="messages of the citizen this work is about"),
+    number("contact_sequence", server_default="0", comment="the case's entry of the last of them"),
+    number("seen_count", server_default="0", comment="of them, those that had come when an agent took it"),
+    number("seen_sequence", server_default="0", comment="the case's entry of the last of those"),
+    time(
+        "tell_at",
+        nullable=True,
+        server_default="0",
+        comment="when to look whether the citizen is told where they stand; null: not any more",
+    ),
+    time("told_at", nullable=True, comment="when they were told last"),
+    number("told_position", server_default="0", comment="what they were told then"),
+    time("callback_at", nullable=True, comment="when a callback was asked for; null: the citizen waits themselves"),
+    text("callback_channel", server_default=EMPTY),
+    text("callback_point", ID, server_default=EMPTY, comment="intake's id of the address; empty: the citizen's own"),
+    number("callback_tries", server_default="0", comment="how often nobody answered"),
+    time("held_until", nullable=True, comment="a callback's time; until then nobody is asked to take it"),
+    time("left_at", nullable=True, comment="when the citizen hung up who will be called back"),
+    text("transfer_id", ID, nullable=True, comment="the transfer under way"),
+    number("recover_s", server_default="0", comment="how long who reported abuse in it rests afterwards"),
+    only(
+        "work_item_one_open",
+        "case_id",
+        unique=True,
+        where="state IN ('queued', 'offered', 'assigned', 'wrapping')",
+    ),
+    only("work_item_waiting", "kind", "rank", "id", where="state = 'queued'"),
+    only("work_item_of_agent", "preferred_agent_id", where="state = 'queued' AND preferred_agent_id IS NOT NULL"),
+    only("work_item_relaxing", "step_until", where="state = 'queued' AND step_until IS NOT NULL"),
+    only("work_item_telling", "tell_at", "queued_at", where="state = 'queued' AND tell_at IS NOT NULL"),
+    only("work_item_held", "held_until", where="state = 'queued' AND held_until IS NOT NULL"),
+    only("work_item_taken", "kind", "assigned_at", where="assigned_at IS NOT NULL"),
+    only("work_item_desk", "agent_id", where="state IN ('assigned', 'wrapping')"),
+    sa.Index("work_item_case", "case_id", "ended_at"),
+    sa.Index("work_item_queued", "queued_at"),
+)
+
+offer = sa.Table(
+    "offer",
+    metadata,
+    text("id", ID, primary_key=True),
+    text("work_item_id", ID),
+    text("agent_id", ID),
+    text("state"),
+    time("offered_at"),
+    time("expires_at"),
+    time("ended_at", nullable=True),
+    text("why", server_default=EMPTY, comment="what decided for this agent"),
+    text("kind", server_default=EMPTY, comment="cost and needs that were asked for"),
+    number("step", server_default="0", comment="that counted then"),
+    blob("reason", SEALED, nullable=True, comment="what agents say about a case they will not take"),
+    text("transfer_id", ID, nullable=True, comment="the transfer it asks to take part in"),
+    time("left_at", nullable=True, comment="when who had accepted left work that went on"),
+    sa.Index("offer_work_item", "work_item_id", "agent_id"),
+    sa.Index("offer_time", "offered_at"),
+    only("offer_one_pending", "work_item_id", unique=True, where="state = 'pending'"),
+    only("offer_expiring", "expires_at", where="state = 'pending'"),
+    only("offer_desk", "agent_id", where="state = 'pending'"),
+)

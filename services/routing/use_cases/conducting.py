@@ -1,0 +1,207 @@
+"""Conducting a conference: what is due is done and written down, leg by leg.
+
+Intake holds the exchanges: what is to be done there leaves as a task with an id of its own, and what became of it comes
+back as an event. Whoever changes a conference holds its row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hub120.intake.v1 import legs_pb2
+from hub120.routing.v1 import events_pb2
+
+from chassis import telemetry
+from chassis.clock import moment
+from chassis.connectors.queues import call_queue, reply_queue
+from chassis.database import Tx
+from chassis.ids import new_id
+from chassis.statements import Row
+from chassis.telemetry import attributes as known
+from services.routing import conference_protos as protos
+from services.routing.domain.conference import (
+    AGENT_RING_S,
+    CITIZEN_RING_S,
+    CONFERENCE_MOVES,
+    GRACE_S,
+    OVER,
+    SUPERVISOR_RING_S,
+    WHO_TAKE_OVER,
+    Acknowledged,
+    Conference,
+    ConferenceState,
+    EntryKind,
+    LegState,
+    Lines,
+    Plan,
+    Role,
+    Target,
+    plan,
+)
+from services.routing.store import conferences
+
+_RING_S = {Role.AGENT: AGENT_RING_S, Role.CITIZEN: CITIZEN_RING_S, Role.SUPERVISOR: SUPERVISOR_RING_S}
+
+
+def conduct(tx: Tx, row: Row, lines: Lines) -> Row:
+    """Do all that is due now; the conference as it is then. Asked twice, the second time nothing is due."""
+    while True:
+        legs = {leg.id: leg for leg in conferences.legs(tx, row.id)}
+        found = conferences.facts(row, list(legs.values()), has_supervisor=bool(lines.supervisor))
+        due = plan(found, tx.now.timestamp())
+        for leg_id in due.late:
+            _give_up(tx, row, legs[leg_id], "no_answer")
+        for role in due.calls:
+            row = _call_next(tx, row, found, role, lines)
+        if not due.late and not due.calls:
+            break
+    row = _settle(tx, row, due)
+    if row.acknowledged_at is None and row.ended_at is None and _system_acknowledged(legs.values()):
+        return conduct(tx, acknowledge(tx, row, Acknowledged.BY_SYSTEM), lines)
+    return row
+
+
+def _system_acknowledged(legs: Iterable[Row]) -> bool:
+    """A department whose system acknowledged the packet, and who is on the line now, has taken over."""
+    return any(leg.acknowledged and LegState(leg.state) in LegState.answered() for leg in legs)
+
+
+def acknowledge(tx: Tx, row: Row, how: Acknowledged, *, actor: str = "", told: str = "") -> Row:
+    """Write down that somebody takes over."""
+    conferences.acknowledge(tx, row.id, how)
+    note(tx, row, EntryKind.ACKNOWLEDGED, detail=how, actor=actor, told=told)
+    return row._replace(acknowledged_at=tx.now.timestamp(), acknowledged_how=how.value)
+
+
+def _give_up(tx: Tx, row: Row, leg: Row, reason: str) -> None:
+    """Nobody waits for it any more."""
+    command(tx, row, leg.id, legs_pb2.LEG_COMMAND_HANG_UP)
+    end_leg(tx, row, leg, reason)
+
+
+def end_leg(tx: Tx, row: Row, leg: Row, reason: str) -> None:
+    """Write down that a leg is over, and why."""
+    conferences.move_leg(tx, leg, LegState.ENDED, max(leg.occurred_at, tx.now.timestamp()), reason)
+    note(tx, row, EntryKind.LEG, leg_id=leg.id, role=leg.role, detail=reason)
+
+
+def _call_next(tx: Tx, row: Row, found: Conference, role: Role, lines: Lines) -> Row:
+    if role is not Role.TARGET:
+        _call(tx, row, role, _dial_to(row, role, lines), _RING_S[role])
+        return row
+    rung = found.ladder.rung(row.step)
+    call_target(tx, row, rung.target, rung.ring_s, lines)
+    return row._replace(step=row.step + 1)
+
+
+def _dial_to(row: Row, role: Role, lines: Lines) -> legs_pb2.DialTo:
+    if role is Role.AGENT:
+        return legs_pb2.DialTo(account=lines.agent.replace("{agent}", row.agent_id))
+    if role is Role.CITIZEN:
+        return legs_pb2.DialTo(case_id=row.case_id)
+    return legs_pb2.DialTo(service_number=lines.supervisor)
+
+
+def call_target(tx: Tx, row: Row, target: Target, ring_s: int, lines: Lines) -> None:
+    """Call whoever must know, and give a department the packet at the same time."""
+    number = lines.number(target, drill=bool(row.drill))
+    to = legs_pb2.DialTo(service_number=number) if number else legs_pb2.DialTo(department=target.department)
+    _call(tx, row, Role.TARGET, to, ring_s, target=str(target))
+    if target.department and not row.drill:
+        packet = legs_pb2.HandOverPacket(
+            conference_id=row.id, case_id=row.case_id, department=target.department, agent_id=row.agent_id
+        )
+        tx.ask(reply_queue(target.department), packet, subject=row.case_id, traceparent=row.traceparent)
+
+
+def _call(tx: Tx, row: Row, role: Role, to: legs_pb2.DialTo, ring_s: int, *, target: str = "") -> None:
+    leg_id, due_at = new_id(tx.now), tx.now.timestamp() + ring_s + GRACE_S
+    conferences.add_leg(tx, leg_id, row.id, role, target, LegState.ORDERED, due_at)
+    note(tx, row, EntryKind.CALLED, leg_id=leg_id, role=role, detail=target)
+    command(
+        tx, row, leg_id, legs_pb2.LEG_COMMAND_DIAL, dial_to=to, ring_seconds=ring_s,
+        expire_time=moment(due_at),
+    )  # fmt: skip
+
+
+def take_call(tx: Tx, row: Row, call_id: str, state: LegState) -> None:
+    """The citizen is on the line: onto the bridge with them, and nobody calls them meanwhile."""
+    for leg in conferences.legs(tx, row.id):
+        if leg.role == Role.CITIZEN and leg.state != LegState.ENDED:
+            _give_up(tx, row, leg, "cancelled")
+    due_at = None if state in LegState.answered() else tx.now.timestamp() + CITIZEN_RING_S + GRACE_S
+    conferences.add_leg(tx, call_id, row.id, Role.CITIZEN, "", state, due_at)
+    note(tx, row, EntryKind.LEG, leg_id=call_id, role=Role.CITIZEN, detail=state)
+    command(tx, row, call_id, legs_pb2.LEG_COMMAND_JOIN)
+
+
+def command(tx: Tx, row: Row, leg_id: str, what: legs_pb2.LegCommand, **more: object) -> None:
+    """Ask the exchange."""
+    body = legs_pb2.CommandLeg(
+        command_id=new_id(tx.now),
+        channel=row.channel,
+        conference_id=row.id,
+        leg_id=leg_id,
+        command=what,
+        drill=bool(row.drill),
+        **more,  # type: ignore[arg-type] # fields of the message
+    )
+    tx.ask(call_queue(row.channel), body, subject=row.case_id, traceparent=row.traceparent)
+
+
+def _settle(tx: Tx, row: Row, due: Plan) -> Row:
+    """Write where the conference stands now, and tell whom it concerns."""
+    was = ConferenceState(row.state)
+    state = due.state if due.state in CONFERENCE_MOVES[was] else was
+    over = state in OVER
+    conferences.move(
+        tx, row, state, step=row.step, left=due.agent_left, alerted=due.alert, over=over, due_at=due.due_at
+    )
+    if due.agent_left and row.left_at is None:
+        note(tx, row, EntryKind.AGENT_LEFT, state=state)
+    if state is not was:
+        moved(tx, row, state)
+    if due.alert:
+        note(tx, row, EntryKind.ALERT, state=state)
+    if over and was not in OVER:
+        hang_up(tx, row, frozenset(Role))
+    return conferences.conference(tx, row.id)
+
+
+def moved(tx: Tx, row: Row, state: ConferenceState, *, actor: str = "") -> None:
+    """Tell those who watch, and the other services, where a conference stands now."""
+    note(tx, row, EntryKind.MOVED, state=state, actor=actor)
+    event = events_pb2.ConferenceMoved(
+        conference_id=row.id, case_id=row.case_id, state=protos.STATES[state], drill=bool(row.drill)
+    )
+    tx.emit(event, subject=row.case_id, traceparent=row.traceparent)
+
+
+def hang_up(tx: Tx, row: Row, roles: frozenset[Role]) -> None:
+    """End every leg of these."""
+    for leg in conferences.legs(tx, row.id):
+        if Role(leg.role) in roles and leg.state != LegState.ENDED:
+            command(tx, row, leg.id, legs_pb2.LEG_COMMAND_HANG_UP)
+
+
+def somebody_joined(tx: Tx, row: Row) -> bool:
+    """Whether somebody who may take over is on the bridge."""
+    return any(
+        Role(leg.role) in WHO_TAKE_OVER and LegState(leg.state) in LegState.answered()
+        for leg in conferences.legs(tx, row.id)
+    )
+
+
+def note(
+    tx: Tx, row: Row, kind: EntryKind, *, state: str = "", leg_id: str = "", role: str = "", detail: str = "",
+    actor: str = "", told: str = "",
+) -> None:  # fmt: skip
+    """Write something down: on the record, in the trace, and for those who watch."""
+    attributes = {known.CONFERENCE_ID: row.id, known.CASE_ID: row.case_id, known.DRILL: bool(row.drill)}
+    given = {known.STATE: state or row.state, known.LEG_ID: leg_id, known.LEG_ROLE: role, known.OUTCOME: detail}
+    attributes |= {name: str(value) for name, value in given.items() if value}
+    with telemetry.span(f"conference {kind}", attributes=attributes, parent=row.traceparent):
+        sequence = conferences.add_entry(
+            tx, row.id, kind, state or row.state, leg_id=leg_id, role=role, detail=detail, actor=actor, told=told
+        )
+    tx.signal(events_pb2.ConferenceChanged(conference_id=row.id, sequence=sequence), subject=row.id)

@@ -1,0 +1,112 @@
+"""What conferences hear: from exchanges how legs move and what became of commands, from departments how far they are,
+from the clock that something is due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chassis.database import Tx
+from chassis.statements import Row
+from services.routing.domain.conference import LEG_MOVES, EntryKind, LegState, Lines, Role
+from services.routing.store import conferences
+from services.routing.use_cases.conducting import conduct, end_leg, note, take_call
+
+TAKEN_UP = frozenset({"acknowledged", "in_progress", "done"})
+"""A department that is so far with a packet has seen it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallNews:
+    """What intake tells of a leg."""
+
+    call_id: str
+    leg_id: str
+    case_id: str
+    channel: str
+    state: LegState
+    reason: str
+    occurred_at: float
+
+
+def hear_call(tx: Tx, news: CallNews, lines: Lines) -> None:
+    """A leg moved. Only an allowed move changes anything, so news that come twice or too late do not."""
+    if news.case_id:
+        conferences.put_call(tx, news.call_id, news.case_id, news.channel, news.state, news.occurred_at)
+    held = _held(tx, news.call_id, news.leg_id)
+    if held is None:
+        if news.case_id:
+            find_call(tx, news.case_id, lines)
+        return
+    row, leg = held
+    stood = LegState(leg.state)
+    between = stood in LegState.answered() and news.state in LegState.answered()
+    if news.state not in LEG_MOVES[stood] or (between and news.occurred_at < leg.occurred_at):
+        return
+    if news.state is LegState.ENDED:
+        end_leg(tx, row, leg, news.reason or "done")
+    else:
+        conferences.move_leg(tx, leg, news.state, news.occurred_at)
+        note(tx, row, EntryKind.LEG, leg_id=leg.id, role=leg.role, detail=news.state)
+    conduct(tx, row, lines)
+
+
+def find_call(tx: Tx, case_id: str, lines: Lines) -> None:
+    """A citizen who calls, or is found to be on the line, and is not on the bridge is taken onto it. Asked twice, the
+    second time they are there. A call and a conference that began at once may miss each other, so both ask again once
+    they are stored."""
+    call, row = conferences.call_of(tx, case_id), conferences.open_of_case(tx, case_id)
+    if call is None or row is None or row.acknowledged_at is not None or row.channel != call.channel:
+        return
+    citizens = [leg for leg in conferences.legs(tx, row.id) if leg.role == Role.CITIZEN]
+    there = any(LegState(leg.state) in LegState.answered() or leg.id == call.call_id for leg in citizens)
+    if not there:
+        take_call(tx, row, call.call_id, LegState(call.state))
+        conduct(tx, row, lines)
+
+
+def hear_command(tx: Tx, leg_id: str, outcome: str, lines: Lines, *, calls: bool) -> None:
+    """What became of a command; ``calls`` is true for one that should have brought the leg onto the bridge. A second
+    delivery finds the leg moved on."""
+    held = _held(tx, leg_id)
+    if held is None:
+        return
+    row, leg = held
+    if outcome == "done":
+        if calls and leg.state == LegState.ORDERED:
+            conferences.move_leg(tx, leg, LegState.DIALLING, leg.occurred_at)
+            note(tx, row, EntryKind.LEG, leg_id=leg.id, role=leg.role, detail=LegState.DIALLING)
+            conduct(tx, row, lines)
+    elif leg.state != LegState.ENDED:
+        note(tx, row, EntryKind.NOT_DONE, leg_id=leg.id, role=leg.role, detail=outcome)
+        if calls:
+            end_leg(tx, row, leg, outcome)
+            conduct(tx, row, lines)
+
+
+def hear_department(tx: Tx, conference_id: str, department: str, state: str, lines: Lines) -> None:
+    """A packet moved at a department. Who has seen it and is on the line has taken over."""
+    row = conferences.conference(tx, conference_id, lock=True)
+    if row is None:
+        return
+    note(tx, row, EntryKind.PACKET, detail=state)
+    if state in TAKEN_UP and conferences.acknowledge_leg(tx, row.id, department):
+        conduct(tx, row, lines)
+
+
+def tend(tx: Tx, lines: Lines) -> bool:
+    """Look at one conference whose time has come; False if there is none. What is done moves its time on."""
+    row = conferences.due(tx)
+    if row is None:
+        return False
+    conduct(tx, row, lines)
+    return True
+
+
+def _held(tx: Tx, *ids: str) -> tuple[Row, Row] | None:
+    """The conference of a leg, its row held, and the leg as it is then."""
+    leg = conferences.leg(tx, *ids)
+    if leg is None:
+        return None
+    row = conferences.conference(tx, leg.conference_id, lock=True)
+    fresh = next(one for one in conferences.legs(tx, leg.conference_id) if one.id == leg.id)
+    return None if row is None else (row, fresh)

@@ -1,0 +1,76 @@
+"""Calling the test service: one server a test, and how a call ended."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import grpc
+import pytest
+from google.rpc import error_details_pb2  # type: ignore[import-untyped] # has no hints
+from grpc_status.rpc_status import aio as rich  # type: ignore[attr-defined] # the hints leave it out
+
+from chassis import event_loop
+from tests.integration.grpc_service import Intake, Served, served
+
+
+def on(folder: Path, test: Callable[[Served], Awaitable[None]], servicer: object = None, **options: Any) -> None:
+    """Run one test against a server of its own."""
+
+    async def main() -> None:
+        async with served(folder, servicer or Intake(), **options) as host:
+            await test(host)
+
+    event_loop.run(main())
+
+
+async def refused(call: Awaitable[Any]) -> grpc.aio.AioRpcError:
+    """The error of a call that must fail."""
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await call
+    return caught.value
+
+
+async def details(call: Awaitable[Any]) -> dict[str, Any]:
+    """The rich details of a call that must fail, by type."""
+    error = await refused(call)
+    status = await rich.from_call(_Told(error))
+    found = {}
+    for packed in status.details:
+        kind = getattr(error_details_pb2, packed.type_url.rpartition(".")[2])
+        found[kind.__name__] = kind.FromString(packed.value)
+    return {"code": error.code(), "message": error.details(), **found}
+
+
+class _Told:
+    """An error as grpcio-status wants it: it decodes calls, and a failed call is its error."""
+
+    def __init__(self, error: grpc.aio.AioRpcError) -> None:
+        self._error = error
+
+    async def code(self) -> Any:
+        return self._error.code()
+
+    async def details(self) -> Any:
+        return self._error.details()
+
+    async def trailing_metadata(self) -> Any:
+        return self._error.trailing_metadata()
+
+
+async def code_of(call: Awaitable[Any]) -> grpc.StatusCode:
+    """How a call ends."""
+    try:
+        await call
+    except grpc.aio.AioRpcError as error:
+        return error.code()
+    return grpc.StatusCode.OK
+
+
+async def until(condition: Callable[[], Any], within_s: float = 10.0) -> None:
+    """Wait on the loop for a condition."""
+    async with asyncio.timeout(within_s):
+        while not condition():  # noqa: ASYNC110 - there is no event for what a servicer or a client has seen
+            await asyncio.sleep(0.01)

@@ -1,0 +1,36 @@
+"""Journeys run on a hub of real processes, embedded and distributed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import servers
+from tests.hub import RunningHub, running_hub
+
+
+@pytest.fixture(scope="module")
+def environment() -> dict[str, str]:
+    """What a module's hub is set to; modules that need more say so themselves."""
+    return {}
+
+
+@pytest.fixture(scope="module", params=["embedded", pytest.param("distributed", marks=pytest.mark.servers)])
+def hub(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]
+) -> Iterator[RunningHub]:
+    """A hub for the module's tests."""
+    folder: Path = tmp_path_factory.mktemp("hub")
+    if request.param == "embedded":
+        with running_hub(folder, environment) as found:
+            yield found
+        return
+    prefix = request.getfixturevalue("namespace_prefix")
+    with (
+        servers.own_bus(request.getfixturevalue("amqp_server"), prefix) as amqp,
+        servers.own_database(request.getfixturevalue("postgres_server")) as database,
+        running_hub(folder, {"HUB120_DATABASE": database, "HUB120_BUS": amqp, **environment}) as found,
+    ):
+        yield found

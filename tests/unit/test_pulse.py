@@ -1,0 +1,90 @@
+"""One picture for all who watch: fresh for the first, at once for others, the newest for the slow, or a stale one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import aclosing, asynccontextmanager
+from typing import Any
+
+from chassis import event_loop
+from chassis.pulse import Picture, Pulse
+
+
+class Source:
+    """Something to look at, which may be away."""
+
+    def __init__(self) -> None:
+        self.value, self.away = 1, False
+
+    def read(self) -> int:
+        if self.away:
+            raise OSError("away")
+        return self.value
+
+
+@asynccontextmanager
+async def beating(source: Source, **options: Any) -> AsyncIterator[Pulse[int]]:
+    pulse = Pulse(source.read, every_s=0.001, **options)
+    running = asyncio.ensure_future(pulse.run())
+    try:
+        yield pulse
+    finally:
+        running.cancel()
+        await asyncio.wait([running])
+
+
+def run(test: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    async def bounded() -> None:
+        async with asyncio.timeout(20):
+            await test()
+
+    event_loop.run(bounded())
+
+
+def test_each_change_is_told_once_and_the_newest_to_who_was_slow() -> None:
+    async def test() -> None:
+        source = Source()
+        async with beating(source, at_least_s=1e9) as pulse, aclosing(pulse.pictures()) as slow:
+            assert await anext(slow) == Picture(1, stale=False)
+            async with aclosing(pulse.pictures()) as quick:
+                assert await anext(quick) == Picture(1, stale=False)
+                for value in (2, 3, 4):
+                    source.value = value
+                    assert (await anext(quick)).seen == value
+            assert (await anext(slow)).seen == 4
+
+    run(test)
+
+
+def test_who_watches_first_sees_what_is_and_not_what_was_when_somebody_watched_last() -> None:
+    async def test() -> None:
+        source = Source()
+        async with beating(source, at_least_s=1e9) as pulse:
+            for value in (1, 2, 2):
+                source.value = value
+                async with aclosing(pulse.pictures()) as pictures:
+                    assert await anext(pictures) == Picture(value, stale=False)
+
+    run(test)
+
+
+def test_what_cannot_be_read_is_told_as_stale_with_what_was_seen_last() -> None:
+    async def test() -> None:
+        source = Source()
+        async with beating(source, at_least_s=1e9) as pulse, aclosing(pulse.pictures()) as pictures:
+            await anext(pictures)
+            source.away = True
+            assert await anext(pictures) == Picture(1, stale=True)
+            source.away = False
+            assert await anext(pictures) == Picture(1, stale=False)
+
+    run(test)
+
+
+def test_what_does_not_change_is_told_again_after_a_while() -> None:
+    async def test() -> None:
+        async with beating(Source(), at_least_s=0.01) as pulse, aclosing(pulse.pictures()) as pictures:
+            assert [(await anext(pictures)).seen for _ in range(3)] == [1, 1, 1]
+
+    run(test)
