@@ -17,6 +17,8 @@ class LegCommand(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     LEG_COMMAND_HOLD: _ClassVar[LegCommand]
     LEG_COMMAND_RESUME: _ClassVar[LegCommand]
     LEG_COMMAND_HANG_UP: _ClassVar[LegCommand]
+    LEG_COMMAND_MUTE: _ClassVar[LegCommand]
+    LEG_COMMAND_UNMUTE: _ClassVar[LegCommand]
 
 class LegOutcome(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -34,6 +36,8 @@ LEG_COMMAND_JOIN: LegCommand
 LEG_COMMAND_HOLD: LegCommand
 LEG_COMMAND_RESUME: LegCommand
 LEG_COMMAND_HANG_UP: LegCommand
+LEG_COMMAND_MUTE: LegCommand
+LEG_COMMAND_UNMUTE: LegCommand
 LEG_OUTCOME_UNSPECIFIED: LegOutcome
 LEG_OUTCOME_DONE: LegOutcome
 LEG_OUTCOME_REFUSED: LegOutcome
@@ -55,8 +59,16 @@ class DialTo(_message.Message):
     account: str
     def __init__(self, department: _Optional[str] = ..., service_number: _Optional[str] = ..., case_id: _Optional[str] = ..., account: _Optional[str] = ...) -> None: ...
 
+class Announcement(_message.Message):
+    __slots__ = ("text", "language")
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    text: str
+    language: str
+    def __init__(self, text: _Optional[str] = ..., language: _Optional[str] = ...) -> None: ...
+
 class CommandLeg(_message.Message):
-    __slots__ = ("command_id", "channel", "conference_id", "leg_id", "command", "dial_to", "ring_seconds", "expire_time", "drill")
+    __slots__ = ("command_id", "channel", "conference_id", "leg_id", "command", "dial_to", "ring_seconds", "expire_time", "drill", "announcement", "muted")
     COMMAND_ID_FIELD_NUMBER: _ClassVar[int]
     CHANNEL_FIELD_NUMBER: _ClassVar[int]
     CONFERENCE_ID_FIELD_NUMBER: _ClassVar[int]
@@ -66,6 +78,8 @@ class CommandLeg(_message.Message):
     RING_SECONDS_FIELD_NUMBER: _ClassVar[int]
     EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
     DRILL_FIELD_NUMBER: _ClassVar[int]
+    ANNOUNCEMENT_FIELD_NUMBER: _ClassVar[int]
+    MUTED_FIELD_NUMBER: _ClassVar[int]
     command_id: str
     channel: str
     conference_id: str
@@ -75,7 +89,9 @@ class CommandLeg(_message.Message):
     ring_seconds: int
     expire_time: _timestamp_pb2.Timestamp
     drill: bool
-    def __init__(self, command_id: _Optional[str] = ..., channel: _Optional[str] = ..., conference_id: _Optional[str] = ..., leg_id: _Optional[str] = ..., command: _Optional[_Union[LegCommand, str]] = ..., dial_to: _Optional[_Union[DialTo, _Mapping]] = ..., ring_seconds: _Optional[int] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., drill: _Optional[bool] = ...) -> None: ...
+    announcement: Announcement
+    muted: bool
+    def __init__(self, command_id: _Optional[str] = ..., channel: _Optional[str] = ..., conference_id: _Optional[str] = ..., leg_id: _Optional[str] = ..., command: _Optional[_Union[LegCommand, str]] = ..., dial_to: _Optional[_Union[DialTo, _Mapping]] = ..., ring_seconds: _Optional[int] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., drill: _Optional[bool] = ..., announcement: _Optional[_Union[Announcement, _Mapping]] = ..., muted: _Optional[bool] = ...) -> None: ...
 
 class LegCommanded(_message.Message):
     __slots__ = ("command_id", "conference_id", "leg_id", "command", "outcome")
@@ -90,6 +106,18 @@ class LegCommanded(_message.Message):
     command: LegCommand
     outcome: LegOutcome
     def __init__(self, command_id: _Optional[str] = ..., conference_id: _Optional[str] = ..., leg_id: _Optional[str] = ..., command: _Optional[_Union[LegCommand, str]] = ..., outcome: _Optional[_Union[LegOutcome, str]] = ...) -> None: ...
+
+class LegKeyPressed(_message.Message):
+    __slots__ = ("leg_id", "conference_id", "key", "press_time")
+    LEG_ID_FIELD_NUMBER: _ClassVar[int]
+    CONFERENCE_ID_FIELD_NUMBER: _ClassVar[int]
+    KEY_FIELD_NUMBER: _ClassVar[int]
+    PRESS_TIME_FIELD_NUMBER: _ClassVar[int]
+    leg_id: str
+    conference_id: str
+    key: str
+    press_time: _timestamp_pb2.Timestamp
+    def __init__(self, leg_id: _Optional[str] = ..., conference_id: _Optional[str] = ..., key: _Optional[str] = ..., press_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class HandOverPacket(_message.Message):
     __slots__ = ("conference_id", "case_id", "department", "agent_id")
