@@ -17,6 +17,9 @@ from hub120_sdk import (
     Content,
     Dial,
     Handover,
+    InterpreterNews,
+    InterpreterReport,
+    InterpreterWanted,
     Leg,
     Misconfigured,
     Noted,
@@ -31,12 +34,15 @@ from hub120_sdk import (
     Response,
     Retry,
     Session,
+    SessionNoted,
     Throttled,
     Ticket,
+    Translation,
     Unauthorised,
     Unreadable,
     Unsure,
     Updates,
+    Words,
 )
 
 
@@ -95,6 +101,15 @@ HOLD = Operation("telephony", "hold", (str, str, bool), None, Road.CALL, _OUT)
 HANG_UP = Operation("telephony", "hang_up", (str,), None, Road.CALL, _OUT)
 LOOK = Operation("telephony", "look", (str,), Conference, Road.CALL, _OUT)
 
+INTERPRETS = Operation("interpreter", "languages", (), Sequence[str], Road.INBOUND, ())
+REQUEST = Operation("interpreter", "request", (InterpreterWanted,), InterpreterReport, Road.SEND, _OUT)
+RELAY = Operation("interpreter", "relay", (Words,), Translation | None, Road.SEND, _OUT)
+RELEASE = Operation("interpreter", "release", (str, int), None, Road.SEND, _OUT)
+PARSE_NEWS = Operation("interpreter", "parse", (Request,), Sequence[InterpreterNews], Road.INBOUND, _IN)
+NOTE_NEWS = Operation("interpreter", "acknowledge", (Request, Sequence[SessionNoted]), Response, Road.INBOUND, ())
+TRANSLATES = Operation("translator", "languages", (), Sequence[str], Road.INBOUND, ())
+TRANSLATE = Operation("translator", "translate", (Words,), Translation, Road.SEND, _OUT)
+
 CLASSIFY = Operation("classifier", "classify", (str,), Classification, Road.CLASSIFY, ())
 
 LISTEN = Operation("listener", "listen", (), None, Road.INBOUND, (Throttled, Retry, Misconfigured))
@@ -105,6 +120,7 @@ OPERATIONS: dict[str, Operation] = {
     for one in (
         *(PARSE, ANSWER, SEND, FETCH, TELL, END, SUBMIT, STATUS, UPDATES, PARSE_TICKETS, ACKNOWLEDGE, LINE),
         *(DIAL, BRIDGE, ADD_PARTY, REMOVE_PARTY, HOLD, HANG_UP, LOOK, CLASSIFY),
+        *(INTERPRETS, REQUEST, RELAY, RELEASE, PARSE_NEWS, NOTE_NEWS, TRANSLATES, TRANSLATE),
     )
 }
 """By their names."""

@@ -11,11 +11,13 @@ from hub120_sdk.capabilities import (
     Http,
     HttpAnswer,
     Inquiries,
+    Interpreter,
     Line,
     Listener,
     Record,
     Sessions,
     Telephony,
+    Translator,
 )
 from hub120_sdk.classification import Classification, Urgency
 from hub120_sdk.errors import (
@@ -33,6 +35,15 @@ from hub120_sdk.errors import (
 )
 from hub120_sdk.handovers import Handover, Noted, Ticket, TicketState, Updates
 from hub120_sdk.hooks import ENTRY_POINT_GROUP, PROJECT, Factory, Register, hookimpl, hookspec
+from hub120_sdk.interpreting import (
+    InterpreterNews,
+    InterpreterReport,
+    InterpreterState,
+    InterpreterWanted,
+    SessionNoted,
+    Translation,
+    Words,
+)
 from hub120_sdk.manifest import Isolation, Limits, Manifest, ManifestError, Setting
 from hub120_sdk.records import (
     Address,
@@ -82,6 +93,11 @@ __all__ = [
     "Inbound",
     "Inquiries",
     "Inquiry",
+    "Interpreter",
+    "InterpreterNews",
+    "InterpreterReport",
+    "InterpreterState",
+    "InterpreterWanted",
     "Isolation",
     "Leg",
     "LegState",
@@ -107,17 +123,21 @@ __all__ = [
     "Response",
     "Retry",
     "Session",
+    "SessionNoted",
     "Sessions",
     "Setting",
     "Telephony",
     "Throttled",
     "Ticket",
     "TicketState",
+    "Translation",
+    "Translator",
     "Unauthorised",
     "Unreadable",
     "Unsure",
     "Updates",
     "Urgency",
+    "Words",
     "hookimpl",
     "hookspec",
 ]

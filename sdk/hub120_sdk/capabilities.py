@@ -14,6 +14,14 @@ from typing import Protocol, TypeAlias, runtime_checkable
 from hub120_sdk.calls import CallEvent, Conference, Dial, Leg
 from hub120_sdk.classification import Classification
 from hub120_sdk.handovers import Handover, Noted, Ticket, Updates
+from hub120_sdk.interpreting import (
+    InterpreterNews,
+    InterpreterReport,
+    InterpreterWanted,
+    SessionNoted,
+    Translation,
+    Words,
+)
 from hub120_sdk.records import (
     Address,
     Attachment,
@@ -254,6 +262,50 @@ class Classifier(Protocol):
         ...
 
 
+@runtime_checkable
+class Interpreter(Protocol):
+    """A partner outside who interprets. Asked for the same session and attempt again, it looks for nobody a second
+    time; callbacks reach ``parse``."""
+
+    def languages(self) -> Sequence[str]:
+        """What it interprets, ISO 639; empty: whatever it is asked for. No network."""
+        ...
+
+    def request(self, wanted: InterpreterWanted) -> InterpreterReport:
+        """Ask for an interpreter; returns as soon as the partner has it. Raises as ``send`` does."""
+        ...
+
+    def relay(self, words: Words) -> Translation | None:
+        """Have words translated: at once, or None and the translation is called back. Raises as ``send`` does; for a
+        partner by telephone alone ``Rejected``."""
+        ...
+
+    def release(self, session_id: str, attempt: int) -> None:
+        """They are not needed any more. One that is not there any more is no error. Raises as ``send`` does."""
+        ...
+
+    def parse(self, request: Request) -> Sequence[InterpreterNews]:
+        """Check the signature, then read what the partner says. Raises ``Unauthorised`` or ``Unreadable``."""
+        ...
+
+    def acknowledge(self, request: Request, noted: Sequence[SessionNoted]) -> Response:
+        """What the partner expects as HTTP response, after everything in ``noted`` is stored."""
+        ...
+
+
+@runtime_checkable
+class Translator(Protocol):
+    """A machine that translates."""
+
+    def languages(self) -> Sequence[str]:
+        """What it translates from and into Korean, ISO 639. No network."""
+        ...
+
+    def translate(self, words: Words) -> Translation:
+        """The words in the other language. Raises as ``send`` does."""
+        ...
+
+
 CAPABILITIES: Mapping[str, type] = {
     "channel": Channel,
     "inquiries": Inquiries,
@@ -262,8 +314,10 @@ CAPABILITIES: Mapping[str, type] = {
     "telephony": Telephony,
     "department": Department,
     "classifier": Classifier,
+    "interpreter": Interpreter,
+    "translator": Translator,
 }
 """Each capability a manifest may name, and what the connector then implements."""
 
-Connector: TypeAlias = Channel | Telephony | Department | Classifier
+Connector: TypeAlias = Channel | Telephony | Department | Classifier | Interpreter | Translator
 """What a factory makes; it implements every capability its manifest names."""

@@ -204,3 +204,17 @@ class SurgeChanged(_message.Message):
     declared: bool
     change_time: _timestamp_pb2.Timestamp
     def __init__(self, surge_id: _Optional[str] = ..., active: _Optional[bool] = ..., declared: _Optional[bool] = ..., change_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class InterpreterLegChanged(_message.Message):
+    __slots__ = ("session_id", "attempt_number", "conference_id", "state", "reason")
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    ATTEMPT_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    CONFERENCE_ID_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    session_id: str
+    attempt_number: int
+    conference_id: str
+    state: _case_pb2.CallState
+    reason: str
+    def __init__(self, session_id: _Optional[str] = ..., attempt_number: _Optional[int] = ..., conference_id: _Optional[str] = ..., state: _Optional[_Union[_case_pb2.CallState, str]] = ..., reason: _Optional[str] = ...) -> None: ...
