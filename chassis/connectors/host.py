@@ -311,7 +311,8 @@ class Host:
 
 def _door(manifest: Manifest) -> str:
     """The part of the hub's address under which a provider reaches a connector."""
-    return "departments" if "department" in manifest.capabilities else "channels"
+    doors = {"department": "departments", "interpreter": "interpreters"}
+    return next((door for capability, door in doors.items() if capability in manifest.capabilities), "channels")
 
 
 def _idle(

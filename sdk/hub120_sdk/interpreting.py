@@ -59,19 +59,21 @@ class InterpreterReport:
     attempt: int
     state: InterpreterState
     update_id: str = ""
-    """What tells this report from any other: a second one with the same id changes nothing."""
+    """What tells this report from any other: a second one with the same id changes nothing. Empty for what ``request``
+    returns."""
     interpreter: str = ""
     """The partner's own name for who interprets: a number or an alias, no personal data."""
     reason: str = ""
-    """Why not, as a code: ``busy``, ``closed``, ``language``, ``no_answer``, or the partner's own."""
+    """Why not, as a code: ``busy``, ``closed``, ``language``, ``medium``, ``no_answer``, or the partner's own."""
     call: Address | None = None
-    """For a conversation by voice: the telephone that the hub shall put on the line."""
+    """For a conversation by voice: the telephone that the hub shall put on the line. It comes with ACCEPTED or with a
+    later report; until then there is nobody to dial."""
     occurred_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Something was said and shall be translated. The same ``message_id`` comes again until its translation is there."""
+    """Something was said and shall be translated. The same ``message_id`` comes again until it has a translation."""
 
     session_id: str
     attempt: int
@@ -83,7 +85,7 @@ class Words:
     """ISO 639."""
     target: str = ""
     terms: Mapping[str, str] = field(default_factory=dict)
-    """Terms that are in it, and what they are called in the target language here."""
+    """Terms that are in it, and what each is called in the target language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class SessionNoted:
     """The hub has such a session, with such a message."""
     duplicate: bool = False
     over: bool = False
-    """The session, or this attempt of it, is over: nothing was changed."""
+    """The session, or this attempt of it, is over, or the words are given up: nothing was changed."""
 
 
 InterpreterNews: TypeAlias = InterpreterReport | Translation

@@ -81,7 +81,8 @@ class Manifest:
     medium: str = "text"
     """What occupies the agent: text, voice or video."""
     idempotent_send: bool = False
-    """The provider recognises ``reply_id``: after a crash in the middle of ``send`` it is safe to send again."""
+    """The provider recognises ``reply_id`` (a department ``handover_id``, an interpreter session, attempt and message):
+    after a crash in the middle of ``send`` it is safe to send again."""
     isolation: Isolation = Isolation.SHARED
     allowed_hosts: tuple[str, ...] = ()
     """Hosts ``Context.http`` may reach; ``*.example.org`` allows subdomains, ``{setting}`` the host of that setting."""
@@ -201,10 +202,13 @@ def _check_capabilities(manifest: Manifest) -> None:
     needs_channel = sorted(has & {"inquiries", "listener", "sessions"})
     _must("channel" in has or not needs_channel, f"capabilities {needs_channel} need 'channel' beside them")
     _must(not {"channel", "department"} <= has, "a connector is a channel or a department: make two of it")
-    _must(has == {"classifier"} or "classifier" not in has, "a classifier is nothing else: make two of it")
+    for alone in sorted(has & {"classifier", "interpreter", "translator"}):
+        _must(has == {alone}, f"{_WITH_ARTICLE[alone]} is nothing else: make two of it")
     held = "listener" in has and manifest.isolation is Isolation.PROCESS
     _must(not held, "a listener holds connections, which isolation 'process' takes from it")
 
+
+_WITH_ARTICLE = {"classifier": "a classifier", "interpreter": "an interpreter", "translator": "a translator"}
 
 _ABOVE_ZERO = (
     "body_bytes",

@@ -12,6 +12,7 @@ from hub120_sdk.testing.peer import MakePeer, Peer
 from hub120_sdk.testing.provider import Answer, Provider, Seen
 from hub120_sdk.testing.report import Outcome, Report, Result, run, run_one
 from hub120_sdk.testing.suite import (
+    Asks,
     Classifies,
     Ends,
     Fetches,
@@ -21,16 +22,20 @@ from hub120_sdk.testing.suite import (
     Parses,
     Polls,
     Refuses,
+    Relays,
+    Releases,
     Sends,
     Submits,
     Suite,
     Tells,
+    Translates,
     fixture,
 )
 
 __all__ = [
     "CHECKS",
     "Answer",
+    "Asks",
     "Bench",
     "Check",
     "Classifies",
@@ -47,6 +52,8 @@ __all__ = [
     "Polls",
     "Provider",
     "Refuses",
+    "Relays",
+    "Releases",
     "Report",
     "Result",
     "Seen",
@@ -54,6 +61,7 @@ __all__ = [
     "Submits",
     "Suite",
     "Tells",
+    "Translates",
     "fixture",
     "run",
     "run_one",

@@ -15,15 +15,18 @@ from hub120_sdk.capabilities import (
     Context,
     Department,
     Inquiries,
+    Interpreter,
     Listener,
     Record,
     Sessions,
     Telephony,
+    Translator,
 )
 from hub120_sdk.errors import ConnectorError
 from hub120_sdk.handovers import Ticket
 from hub120_sdk.hooks import Factory, registered
 from hub120_sdk.hosts import AllowedHosts
+from hub120_sdk.interpreting import InterpreterNews
 from hub120_sdk.manifest import Manifest, Setting
 from hub120_sdk.records import Attachment, Content, Outbound, Receipt
 from hub120_sdk.requests import Request
@@ -142,6 +145,16 @@ class Bench:
         return cast(Classifier, self.connector)
 
     @property
+    def interpreter(self) -> Interpreter:
+        """The connector, whose manifest says it is an interpreter."""
+        return cast(Interpreter, self.connector)
+
+    @property
+    def translator(self) -> Translator:
+        """The connector, whose manifest says it is a machine that translates."""
+        return cast(Translator, self.connector)
+
+    @property
     def telephony(self) -> Telephony:
         """The connector, whose manifest says it is an exchange."""
         return cast(Telephony, self.connector)
@@ -150,10 +163,12 @@ class Bench:
         """The request as the provider authenticates it."""
         return self.suite.sign(request, self.now - ago)
 
-    def parse(self, request: Request, by: Connector | None = None) -> Sequence[Record | Ticket] | ConnectorError:
+    def parse(
+        self, request: Request, by: Connector | None = None
+    ) -> Sequence[Record | Ticket | InterpreterNews] | ConnectorError:
         """What the connector, or another copy of it, makes of a request. Errors of the contract are returned, others
         raised."""
-        receiver: Any = by or self.connector  # a channel's parse or a department's
+        receiver: Any = by or self.connector  # the parse of a channel, a department or an interpreter
         try:
             return list(receiver.parse(request))
         except ConnectorError as error:

@@ -7,10 +7,12 @@ from hub120_sdk.testing import (
     department_checks,
     inbound_checks,
     inquiry_checks,
+    interpreter_checks,
     listener_checks,
     outbound_checks,
     quality_checks,
     telephony_checks,
+    translator_checks,
 )
 
 CHECKS = (
@@ -18,6 +20,8 @@ CHECKS = (
     *inquiry_checks.CHECKS,
     *listener_checks.CHECKS,
     *department_checks.CHECKS,
+    *interpreter_checks.CHECKS,
+    *translator_checks.CHECKS,
     *outbound_checks.CHECKS,
     *telephony_checks.CHECKS,
     *classifier_checks.CHECKS,

@@ -1,6 +1,7 @@
 """Errands: what the hub has a connector do at the provider, one accepted row of the table for each kind.
 
-The checks of what goes out are about errands, so that every outage is tried on replies, handovers and calls alike.
+The checks of what goes out are about errands, so that every outage is tried on replies, handovers, calls and relayed
+words alike. What the table says is done without asking anybody is no errand.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from functools import partial
 from typing import TypeVar
 
 from hub120_sdk.handovers import Ticket, Updates
+from hub120_sdk.interpreting import InterpreterReport, Translation
 from hub120_sdk.records import Delivery, Receipt
 from hub120_sdk.testing.bench import Bench
 from hub120_sdk.testing.grading import must
 from hub120_sdk.testing.provider import Answer
-from hub120_sdk.testing.suite import Looks, Polls, Sends, Submits
+from hub120_sdk.testing.suite import Asks, Looks, Polls, Relays, Releases, Sends, Submits, Translates
 
 Given = TypeVar("Given")
 
@@ -30,11 +32,21 @@ class Errand:
     act: Callable[[], object]
     answers: Sequence[Answer]
     expected: object
+    known_by: tuple[str, ...] = ()
+    """The hub's ids by which the provider recognises a second attempt."""
+    or_none: bool = False
+    """It may also come to nothing: the provider calls back."""
+
+    @property
+    def kinds(self) -> tuple[type, ...]:
+        """What it may come to, beside errors."""
+        return (type(self.expected), type(None)) if self.or_none else (type(self.expected),)
 
 
 def errands(bench: Bench) -> list[Errand]:
     """One of each kind that the connector does and the table has an accepted row for."""
-    return [*_replies(bench), *_endings(bench), *_handovers(bench), *_calls(bench)]
+    interpreting = (*_interpreting(bench), *_translating(bench))
+    return [*_replies(bench), *_endings(bench), *_handovers(bench), *_calls(bench), *interpreting]
 
 
 def accepted_reply(bench: Bench) -> Sends | None:
@@ -62,10 +74,33 @@ def good_poll(bench: Bench) -> Polls | None:
     return max(good, key=lambda one: one[0], default=(0, None))[1]
 
 
+def good_asking(bench: Bench) -> Asks | None:
+    """The first row of the table with which the partner has a request for an interpreter."""
+    rows = bench.suite.asks
+    return next((row for row in rows if row.answers and isinstance(row.expected, InterpreterReport)), None)
+
+
+def good_relay(bench: Bench) -> Relays | None:
+    """The first row of the table whose words the partner takes."""
+    rows = bench.suite.relays
+    return next((row for row in rows if row.answers and not isinstance(row.expected, type)), None)
+
+
+def good_release(bench: Bench) -> Releases | None:
+    """The first row of the table that tells the partner of the end."""
+    return next((row for row in bench.suite.releases if row.answers and row.expected is None), None)
+
+
+def good_translation(bench: Bench) -> Translates | None:
+    """The first row of the table whose words are translated."""
+    return next((row for row in bench.suite.translates if isinstance(row.expected, Translation)), None)
+
+
 def _replies(bench: Bench) -> Iterator[Errand]:
     row = accepted_reply(bench) if "channel" in bench.manifest.capabilities else None
     if row is not None:
-        yield Errand("send", partial(bench.channel.send, row.message), row.answers, row.expected)
+        known_by = (row.message.reply_id,)
+        yield Errand("send", partial(bench.channel.send, row.message), row.answers, row.expected, known_by)
 
 
 def _endings(bench: Bench) -> Iterator[Errand]:
@@ -79,7 +114,8 @@ def _handovers(bench: Bench) -> Iterator[Errand]:
         return
     department = bench.department
     if (submits := accepted_handover(bench)) is not None:
-        yield Errand("submit", partial(department.submit, submits.handover), submits.answers, submits.expected)
+        act, known_by = partial(department.submit, submits.handover), (submits.handover.handover_id,)
+        yield Errand("submit", act, submits.answers, submits.expected, known_by)
     if (looks := good_look(bench)) is not None:
         yield Errand("status", partial(department.status, looks.ticket_id), looks.answers, looks.expected)
     if (polls := good_poll(bench)) is not None:
@@ -91,6 +127,27 @@ def _calls(bench: Bench) -> Iterator[Errand]:
         for row in bench.suite.operates:
             if not isinstance(row.expected, type):
                 yield Errand(row.name, partial(row.do, bench.telephony), row.answers, row.expected)
+
+
+def _interpreting(bench: Bench) -> Iterator[Errand]:
+    if "interpreter" not in bench.manifest.capabilities:
+        return
+    interpreter = bench.interpreter
+    if (asks := good_asking(bench)) is not None:
+        act, session = partial(interpreter.request, asks.wanted), asks.wanted.session_id
+        yield Errand("request", act, asks.answers, asks.expected, (session,))
+    if (relays := good_relay(bench)) is not None:
+        relay, known_by = partial(interpreter.relay, relays.words), (relays.words.session_id, relays.words.message_id)
+        yield Errand("relay", relay, relays.answers, relays.expected, known_by, or_none=True)
+    if (one := good_release(bench)) is not None:
+        release = partial(interpreter.release, one.session_id, one.attempt)
+        yield Errand("release", release, one.answers, None, (one.session_id,))
+
+
+def _translating(bench: Bench) -> Iterator[Errand]:
+    row = good_translation(bench) if "translator" in bench.manifest.capabilities else None
+    if row is not None:
+        yield Errand("translate", partial(bench.translator.translate, row.words), row.answers, row.expected)
 
 
 def in_time(bench: Bench, call: Callable[[], Given]) -> Given:

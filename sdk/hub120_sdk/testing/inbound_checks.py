@@ -1,7 +1,8 @@
 """Bronze: what comes in. Every true message becomes a record, nothing else does, and nothing makes ``parse`` raise.
 
-These are about whoever calls the hub over HTTP: the provider of a channel, or a department that calls back. A request
-of the table without records (a provider's own check of the address) may be taken unsigned: it brings nothing in.
+These are about whoever calls the hub over HTTP: the provider of a channel, or a department or an interpreter that calls
+back. A request of the table without records (a provider's own check of the address) may be taken unsigned: it brings
+nothing in.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from importlib.resources import files
 from hub120_sdk.calls import CallEvent
 from hub120_sdk.errors import ConnectorError, Unauthorised, Unreadable
 from hub120_sdk.handovers import Noted, Ticket
+from hub120_sdk.interpreting import InterpreterReport, Translation
 from hub120_sdk.records import Inbound, Inquiry, Receipt, Received
 from hub120_sdk.requests import Request, Response
 from hub120_sdk.testing import garbage
@@ -20,7 +22,7 @@ from hub120_sdk.testing.bench import PUBLIC_URL, Bench
 from hub120_sdk.testing.grading import Grade, check, expect, must, must_match, said, webhook
 from hub120_sdk.testing.suite import Parses
 
-CALLED = ("channel", "department")
+CALLED = ("channel", "department", "interpreter")
 """Those whom a provider may call."""
 
 
@@ -73,9 +75,10 @@ def does_not_mind_the_order(bench: Bench) -> None:
 
 @check(Grade.BRONZE, capability=CALLED)
 def tells_messages_apart(bench: Bench) -> None:
-    """Different messages have different provider ids, different reports of a department different update ids."""
-    tickets = [record for row in bench.suite.parses for record in row.records if isinstance(record, Ticket)]
-    for ids in ([one.provider_id for one in messages(bench)], [one.update_id for one in tickets]):
+    """Different messages have different provider ids, different reports of a partner different update ids."""
+    records = [record for row in bench.suite.parses for record in row.records]
+    reports = [record for record in records if isinstance(record, Ticket | InterpreterReport)]
+    for ids in ([one.provider_id for one in messages(bench)], [one.update_id for one in reports]):
         must(all(ids), "the id of a message or a report is empty")
         must(len(set(ids)) == len(ids), "two rows of the table have the same id")
 
@@ -149,27 +152,38 @@ def _stands(bench: Bench, request: Request) -> None:
         are_records(bench, outcome, where)
 
 
+_BRINGS = {
+    "channel": (Inbound, Receipt, CallEvent, Inquiry),
+    "department": (Ticket,),
+    "interpreter": (InterpreterReport, Translation),
+}
+"""What comes in with each capability."""
+
+
 def are_records(bench: Bench, outcome: Sequence[object], where: str) -> None:
     """Fail unless all are records that this kind of connector brings, and each says whose it is."""
-    channel = "channel" in bench.manifest.capabilities
-    kinds = Inbound | Receipt | CallEvent | Inquiry if channel else Ticket
+    kinds = next(kinds for capability, kinds in _BRINGS.items() if capability in bench.manifest.capabilities)
     for record in outcome:
         must(isinstance(record, kinds), f"{record!r} is no record of this kind of connector, {where}")
         must(_is_named(record), f"{type(record).__name__} without an id or a sender, {where}")
 
 
 def _is_named(record: object) -> bool:
+    named: object = True
     match record:
         case Inbound():
-            return bool(record.provider_id and record.sender.value)
+            named = record.provider_id and record.sender.value
         case Receipt():
-            return bool(record.provider_id or record.reply_id or (record.to and record.until))
+            named = record.provider_id or record.reply_id or (record.to and record.until)
         case CallEvent():
-            return bool(record.leg_id)
+            named = record.leg_id
         case Ticket():
-            return bool(record.ticket_id or record.handover_id)
-        case _:
-            return True
+            named = record.ticket_id or record.handover_id
+        case InterpreterReport():
+            named = record.session_id and record.attempt > 0 and record.update_id
+        case Translation():
+            named = record.session_id and record.message_id and record.text.strip()
+    return bool(named)
 
 
 @check(Grade.BRONZE, capability="channel", when=webhook)

@@ -1,6 +1,6 @@
 """Silver: what goes out. Every answer a provider can give, and every way it can fail to, is told to the hub rightly.
 
-What is tried on one errand is tried on all: replies, handovers, looks, polls and calls.
+What is tried on one errand is tried on all: replies, handovers, looks, polls, calls, requests for interpreters, words.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from hub120_sdk.testing.grading import Grade, check, expect, must, must_match, s
 from hub120_sdk.testing.provider import Answer, Provider
 from hub120_sdk.testing.suite import Fetches, Sends
 
-ASKED = ("channel", "department", "telephony")
+ASKED = ("channel", "department", "telephony", "interpreter", "translator")
 """Those whom the hub asks to do something at a provider."""
 HURRIED_S = 0.3
 NONSENSE = (
@@ -147,17 +147,17 @@ def stands_nonsense(bench: Bench) -> None:
     """Whatever the provider answers, an errand gives its kind of record or an error of the contract."""
     for answer in NONSENSE:
         for errand in errands(bench):
-            _stands(answer, type(errand.expected), partial(bench.ask, [answer], errand.act))
+            _stands(answer, errand.kinds, partial(bench.ask, [answer], errand.act))
         for row in bench.suite.fetches:
-            _stands(answer, Content, partial(bench.fetch, row.attachment, [answer]))
+            _stands(answer, (Content,), partial(bench.fetch, row.attachment, [answer]))
 
 
-def _stands(answer: Answer, kind: type, call: Callable[[], object]) -> None:
+def _stands(answer: Answer, kinds: tuple[type, ...], call: Callable[[], object]) -> None:
     try:
         outcome = call()
     except Exception as error:  # noqa: BLE001 (whatever a connector raises is a finding)
         outcome = error
-    known = isinstance(outcome, (kind, Retry, Rejected, Misconfigured))
+    known = isinstance(outcome, (*kinds, Retry, Rejected, Misconfigured))
     must(known, f"{type(outcome).__name__}: {outcome} for the answer {answer.status} {answer.body[:60]!r}")
 
 

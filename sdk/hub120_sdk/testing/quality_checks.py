@@ -36,56 +36,53 @@ def refuses_a_replay(bench: Bench) -> None:
 @check(Grade.GOLD, capability="channel", when=accepted_reply)
 def shows_the_reply_id_to_the_provider(bench: Bench) -> None:
     """If the manifest says idempotent_send, every attempt carries the same reply id."""
-    _shows(bench, delivered(bench).message.reply_id, "send")
+    _shows(bench, "send")
 
 
 @check(Grade.GOLD, capability="department", when=accepted_handover)
 def shows_the_handover_id_to_the_department(bench: Bench) -> None:
     """If the manifest says idempotent_send, every attempt carries the same handover id."""
-    row = accepted_handover(bench)
-    _shows(bench, row.handover.handover_id if row else "", "submit")
+    _shows(bench, "submit")
 
 
-def _shows(bench: Bench, wanted: str, errand: str) -> None:
-    """Twice accepted, the id is in what the provider got both times."""
+@check(Grade.GOLD, capability="interpreter", when=errands)
+def shows_its_ids_to_the_partner(bench: Bench) -> None:
+    """If the manifest says idempotent_send, every attempt carries the ids of the session and of the message."""
+    _shows(bench, "request", "relay", "release")
+
+
+def _shows(bench: Bench, *names: str) -> None:
+    """Twice accepted, the ids are in what the provider got both times."""
     _is_claimed(bench)
-    for one in _named(bench, errand):
+    for one in [one for one in errands(bench) if one.name in names]:
         for _ in range(2):
             bench.ask(one.answers, one.act)
-            must(wanted in _seen(bench), f"the id {wanted} is nowhere in what the provider got")
+            _is_shown(bench, one)
 
 
-@check(Grade.GOLD, capability=("channel", "department"), when=errands)
+def _is_shown(bench: Bench, errand: Errand) -> None:
+    seen = "\n".join(f"{one.path} {one.headers} {one.words}" for one in bench.provider.seen)
+    missing = [one for one in errand.known_by if one not in seen]
+    must(not missing, f"{errand.name}: {missing} are nowhere in what the provider got")
+
+
+@check(Grade.GOLD, capability=("channel", "department", "interpreter"), when=errands)
 def stands_an_error_after_it_was_saved(bench: Bench) -> None:
     """If the manifest says idempotent_send, the attempt after a 500, a cut line or a 200 of nonsense is the same one:
     the provider, who may have saved it, sees the id it saw before."""
     _is_claimed(bench)
-    for one in _named(bench, "send", "submit"):
-        wanted = _id(bench, one)
+    for one in [one for one in errands(bench) if one.known_by]:
         for saved in (Answer(500), Answer(dropped=True), Answer(200, b"<html>", {})):
             bench.ask([saved], one.act)
-            must(wanted in _seen(bench), f"the id {wanted} is not in the attempt that the provider may have saved")
+            _is_shown(bench, one)
             outcome = bench.ask(one.answers, one.act)
-            must(outcome == one.expected, f"the second attempt came to {said(outcome)}")
-            must(wanted in _seen(bench), f"the id {wanted} is not in the second attempt")
+            must(outcome == one.expected, f"{one.name}: the second attempt came to {said(outcome)}")
+            _is_shown(bench, one)
 
 
 def _is_claimed(bench: Bench) -> None:
     if not bench.manifest.idempotent_send:
         raise NotClaimed("the manifest does not claim idempotent_send: an agent is told when nobody knows")
-
-
-def _named(bench: Bench, *names: str) -> list[Errand]:
-    return [one for one in errands(bench) if one.name in names]
-
-
-def _id(bench: Bench, errand: Errand) -> str:
-    row = accepted_handover(bench)
-    return row.handover.handover_id if errand.name == "submit" and row else delivered(bench).message.reply_id
-
-
-def _seen(bench: Bench) -> str:
-    return "\n".join(f"{one.path} {one.headers} {one.words}" for one in bench.provider.seen)
 
 
 @check(Grade.GOLD)
@@ -179,6 +176,7 @@ CHECKS = (
     refuses_a_replay,
     shows_the_reply_id_to_the_provider,
     shows_the_handover_id_to_the_department,
+    shows_its_ids_to_the_partner,
     stands_an_error_after_it_was_saved,
     works_in_a_crowd,
     carries_the_whole_text,

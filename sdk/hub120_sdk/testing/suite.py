@@ -11,6 +11,7 @@ from hub120_sdk.capabilities import Record, Telephony
 from hub120_sdk.classification import Urgency
 from hub120_sdk.errors import ConnectorError
 from hub120_sdk.handovers import Handover, Ticket, Updates
+from hub120_sdk.interpreting import InterpreterNews, InterpreterReport, InterpreterWanted, Translation, Words
 from hub120_sdk.records import Attachment, CaseStatus, Content, Outbound, Receipt, Session
 from hub120_sdk.requests import Request, Response
 from hub120_sdk.testing.provider import Answer, Seen
@@ -22,7 +23,7 @@ class Parses:
 
     name: str
     request: Request
-    records: Sequence[Record | Ticket]
+    records: Sequence[Record | Ticket | InterpreterNews]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,55 @@ class Operates:
 
 
 @dataclass(frozen=True, slots=True)
+class Asks:
+    """An interpreter is wanted, how the partner answers, and what ``request`` makes of it. Without answers the partner
+    must not be asked over the network at all."""
+
+    name: str
+    wanted: InterpreterWanted
+    answers: Sequence[Answer]
+    expected: InterpreterReport | type[ConnectorError]
+    check: Callable[[Sequence[Seen]], None] = _anything
+
+
+@dataclass(frozen=True, slots=True)
+class Relays:
+    """Words for an interpreter, how the partner answers, and what ``relay`` makes of it; None: it will call back.
+    Without answers the partner must not be asked."""
+
+    name: str
+    words: Words
+    answers: Sequence[Answer]
+    expected: Translation | type[ConnectorError] | None
+    check: Callable[[Sequence[Seen]], None] = _anything
+
+
+@dataclass(frozen=True, slots=True)
+class Releases:
+    """An attempt that is over, how the partner answers, and what ``release`` makes of it. Without answers the partner
+    must not be asked."""
+
+    name: str
+    session_id: str
+    attempt: int
+    answers: Sequence[Answer]
+    expected: type[ConnectorError] | None = None
+    """None: they are released."""
+    check: Callable[[Sequence[Seen]], None] = _anything
+
+
+@dataclass(frozen=True, slots=True)
+class Translates:
+    """Words for a machine, how its provider answers, and what ``translate`` makes of it."""
+
+    name: str
+    words: Words
+    answers: Sequence[Answer]
+    expected: Translation | type[ConnectorError]
+    check: Callable[[Sequence[Seen]], None] = _anything
+
+
+@dataclass(frozen=True, slots=True)
 class Classifies:
     """A text and what a classifier says of it; None: whatever it says."""
 
@@ -160,8 +210,8 @@ def unsigned(request: Request, _: datetime) -> Request:
 class Suite:
     """Everything the kit needs to know of a connector: rows for each capability that its manifest names.
 
-    ``parses``, ``refuses`` and ``sign`` are for a channel's webhook or a department's callback; a connector that has
-    none of these (a listener that goes to its provider) leaves ``parses`` empty.
+    ``parses``, ``refuses`` and ``sign`` are for a channel's webhook or the callback of a department or an interpreter;
+    a connector that has none of these (a listener that goes to its provider) leaves ``parses`` empty.
     """
 
     settings: Mapping[str, str] = field(default_factory=dict)
@@ -181,6 +231,10 @@ class Suite:
     looks: Sequence[Looks] = ()
     polls: Sequence[Polls] = ()
     operates: Sequence[Operates] = ()
+    asks: Sequence[Asks] = ()
+    relays: Sequence[Relays] = ()
+    releases: Sequence[Releases] = ()
+    translates: Sequence[Translates] = ()
     classifies: Sequence[Classifies] = ()
     letters: str = "utf-8"
     """The character set that the channel carries: with ``euc-kr`` the kit's long texts have no emoji."""
