@@ -1,0 +1,1 @@
+"""What the interpreter connector must do: the conformance table, its OpenAPI document, and independent libraries."""
