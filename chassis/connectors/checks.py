@@ -20,11 +20,13 @@ from hub120_sdk import (
     Content,
     Inbound,
     Inquiry,
+    InterpreterReport,
     Manifest,
     Receipt,
     Rejected,
     Response,
     Ticket,
+    Translation,
     Unreadable,
 )
 from hub120_sdk.manifest import MEDIA
@@ -73,6 +75,17 @@ def parsed(value: object, manifest: Manifest) -> list[Any]:
 
 def _tickets(value: object, _: Manifest) -> list[Ticket]:
     return _several(value, lambda one: plain(Ticket, one))
+
+
+def _news(value: object, _: Manifest) -> list[InterpreterReport | Translation]:
+    return _several(value, _piece_of_news)
+
+
+def _piece_of_news(value: object) -> InterpreterReport | Translation:
+    clean = plain(Translation if isinstance(value, Translation) else InterpreterReport, value)
+    if isinstance(clean, InterpreterReport) and not clean.update_id:
+        raise Rubbish("InterpreterReport.update_id is empty: the hub could not recognise a second one")
+    return cast(InterpreterReport | Translation, clean)
 
 
 def _several(value: object, clean: Callable[[object], Any]) -> list[Any]:
@@ -145,6 +158,8 @@ _SPECIAL: Mapping[Operation, Callable[[object, Manifest], Any]] = {
     operations.ANSWER: lambda value, _: response(value),
     operations.TELL: lambda value, _: response(value),
     operations.ACKNOWLEDGE: lambda value, _: response(value),
+    operations.PARSE_NEWS: _news,
+    operations.NOTE_NEWS: lambda value, _: response(value),
     operations.FETCH: _content,
     operations.CLASSIFY: _classification,
 }

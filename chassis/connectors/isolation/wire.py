@@ -15,6 +15,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from hub120_sdk import (
     ConnectorError,
+    InterpreterNews,
     Misconfigured,
     NotOnChannel,
     OptedOut,
@@ -34,7 +35,7 @@ from chassis.connectors.errors import ConnectorFault, FaultKind, place
 LONGEST_FRAME = 64 * 1024 * 1024
 _LENGTH = struct.Struct(">I")
 _TYPE = "$"
-_TAGGED = {one.__name__: one for one in get_args(Record)}
+_TAGGED = {one.__name__: one for one in (*get_args(Record), *get_args(InterpreterNews))}
 """What ``parse`` may return: told apart by name."""
 
 

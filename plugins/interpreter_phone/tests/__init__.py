@@ -1,0 +1,1 @@
+"""What the connector must do: the conformance table, whom it calls, and when they answer."""
