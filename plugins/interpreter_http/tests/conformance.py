@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -86,15 +86,14 @@ def _parses() -> list[Parses]:
 
 
 def _refuses() -> list[Refuses]:
-    def changed(name: str, path: str = "reports", **fields: object) -> Request:
-        request = event(name, path)
+    def changed(request: Request, fields: Mapping[str, object]) -> Request:
         return replace(request, body=json.dumps({**json.loads(request.body), **fields}).encode())
 
     def report(**fields: object) -> Request:
-        return changed("report_accepted.json", **fields)
+        return changed(event("report_accepted.json"), fields)
 
     def translation(**fields: object) -> Request:
-        return changed("translation.json", "translations", **fields)
+        return changed(event("translation.json", "translations"), fields)
 
     return [
         Refuses("no update id", report(update_id=""), Unreadable),

@@ -1,0 +1,1 @@
+"""What the translator must do: the conformance table, long texts, and the meaning of each answer."""
