@@ -22,6 +22,7 @@ from hub120_sdk import (
     Content,
     Context,
     Http,
+    InterpreterNews,
     Isolation,
     Manifest,
     Noted,
@@ -32,6 +33,7 @@ from hub120_sdk import (
     Rejected,
     Request,
     Response,
+    SessionNoted,
     Ticket,
 )
 from hub120_sdk.capabilities import CAPABILITIES
@@ -166,6 +168,16 @@ class Host:
     def acknowledge(self, connector_id: str, request: Request, noted: Sequence[Noted]) -> Response:
         """What to answer a department. Raises as ``answer`` does."""
         response: Response = self.ask(connector_id, operations.ACKNOWLEDGE, request, list(noted))
+        return response
+
+    def parse_news(self, connector_id: str, request: Request) -> list[InterpreterNews]:
+        """Read an interpreter's request. Raises as ``parse`` does."""
+        news: list[InterpreterNews] = self._parsed(operations.PARSE_NEWS, connector_id, request)
+        return news
+
+    def acknowledge_news(self, connector_id: str, request: Request, noted: Sequence[SessionNoted]) -> Response:
+        """What to answer an interpreter. Raises as ``answer`` does."""
+        response: Response = self.ask(connector_id, operations.NOTE_NEWS, request, list(noted))
         return response
 
     def send(self, connector_id: str, outbound: Outbound) -> Receipt:
