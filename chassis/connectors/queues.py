@@ -17,3 +17,13 @@ def bulk_queue(connector_id: str) -> str:
 def call_queue(connector_id: str) -> str:
     """What somebody on the telephone waits for: legs of calls, dialled, held, hung up."""
     return f"connector.{connector_id}.call"
+
+
+def interpreter_queue(connector_id: str) -> str:
+    """What a conversation waits for: an interpreter who is asked for, or let go."""
+    return f"connector.{connector_id}.interpreter"
+
+
+def words_queue(connector_id: str) -> str:
+    """Words that are translated."""
+    return f"connector.{connector_id}.words"

@@ -63,6 +63,8 @@ _EARLY_RECEIPTS_KEPT = timedelta(days=2)
 _UNUSED_FILES_KEPT = timedelta(days=1)
 _UPDATES_KEPT = timedelta(days=90)
 _COMMANDS_KEPT = timedelta(days=2)
+_ASKED_OTHERWISE = {"classifier", "interpreter", "translator"}
+"""What needs no queue of intake's: one is asked at once, the others by translation."""
 
 
 class Worker:
@@ -87,7 +89,7 @@ class Worker:
         found = []
         for state in process.connectors.states():
             running = process.connectors.get(state.id)
-            if running is not None and running.manifest.capabilities != {"classifier"}:
+            if running is not None and running.manifest.capabilities - _ASKED_OTHERWISE:
                 parallel = running.manifest.limits.parallel_sends
                 found += [TaskQueue(reply_queue(state.id), parallel), TaskQueue(bulk_queue(state.id), parallel)]
                 if "telephony" in running.manifest.capabilities:

@@ -1,6 +1,15 @@
-"""Translation will bring an interpreter in.
+"""Translation brings an interpreter in.
 
-It will own interpreter sessions: which language is needed, which partner was asked, who joined, what the relay cost in
-time, and the glossary that keeps the terms of the administration the same in every language. It will leave to routing
-who takes the case and to intake what was said. There is no code here yet.
+It owns who interprets which language and when, the volunteers whom the hub itself calls, sessions with interpreters and
+who was asked in them, the words that are relayed, and the glossary that keeps the terms of the administration the same
+in every language. It knows a case by its id alone. It leaves to routing who takes the case and to whom a telephone is
+connected, and to intake what citizens write and are answered.
 """
+
+from chassis.service import Service
+
+SERVICE = Service(
+    "translation",
+    "services.translation",
+    listens=frozenset({"hub120.intake.v1.CaseClosed", "hub120.routing.v1.InterpreterLegChanged"}),
+)
