@@ -133,6 +133,11 @@ class Settings(BaseSettings):
     exchange: str = "phone_asterisk"
     """The connector that calls citizens who did not call."""
 
+    centre_name: Annotated[str, Field(min_length=1, max_length=100)] = "120 콜센터"
+    """What interpreters are told who calls."""
+    extra_language: Annotated[str, Field(pattern="^[a-z]{2,3}$")] = "hi"
+    """ISO 639: what the coverage that a centre begins with has beside its own languages."""
+
     @field_validator("drill_line")
     @classmethod
     def _no_emergency(cls, line: str, others: ValidationInfo) -> str:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from services.routing import calendars
+from chassis import calendars
 from services.routing.domain.rota import (
     WEEKDAYS,
     Calendar,

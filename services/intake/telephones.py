@@ -96,7 +96,14 @@ def _address(hands: Hands, to: legs_pb2.DialTo, begun: Begun) -> Address | None:
         return _citizens(begun)
     if who == "account":
         return Address(AddressKind.ACCOUNT, to.account)
+    if who == "sealed_number":
+        return Address(AddressKind.PHONE, _unsealed(hands, to.sealed_number))
     return Address(AddressKind.PHONE, to.service_number)
+
+
+def _unsealed(hands: Hands, sealed: bytes) -> str:
+    """A number that another service does not let the bus know."""
+    return hands.database.keys.open_text(sealed, table="dial_to", column="sealed_number", row="")
 
 
 def _citizens(begun: Begun) -> Address | None:

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from hub120.intake.v1 import case_pb2
 from hub120.intake.v1 import events_pb2 as intake
 from hub120.routing.v1 import events_pb2 as routing
+from hub120.translation.v1 import events_pb2
 
 from chassis import inbox
 from chassis.connectors.queues import interpreter_queue, words_queue
 from chassis.database import Tx
 from chassis.process import Process
-from chassis.worker import TaskQueue, Work, every, on_event
+from chassis.worker import TaskQueue, Work, every, on_event, on_task
+from services.translation import partners
+from services.translation.domain.sessions import Line
+from services.translation.store import attempts
+from services.translation.use_cases import hearing, sessions
 
 _INTERPRET = {"interpreter", "translator"}
+_REPORTS_KEPT = timedelta(days=90)
+_LINES = {
+    case_pb2.CALL_STATE_UP: Line.UP,
+    case_pb2.CALL_STATE_HELD: Line.UP,
+    case_pb2.CALL_STATE_ENDED: Line.ENDED,
+}
 
 
 class Worker:
@@ -22,7 +36,7 @@ class Worker:
     """Events in one transaction: their sessions' rows are held until its end."""
 
     def __init__(self, process: Process) -> None:
-        self._connectors = process.connectors
+        self._centre = process.settings.centre_name
 
     @staticmethod
     def task_queues(process: Process) -> list[TaskQueue]:
@@ -38,12 +52,35 @@ class Worker:
     @on_event(intake.CaseClosed)
     def case_closed(self, tx: Tx, event: intake.CaseClosed) -> None:
         """Nobody need interpret any more. Told twice, the session is over already."""
+        sessions.end_with_case(tx, event.case_id)
 
     @on_event(routing.InterpreterLegChanged)
     def leg_changed(self, tx: Tx, event: routing.InterpreterLegChanged) -> None:
-        """The telephone of an interpreter moved."""
+        """The telephone of an interpreter moved. News of an attempt that is over change nothing."""
+        line = _LINES.get(event.state)
+        hearing.hear_line(tx, event.session_id, event.attempt_number, line, event.reason.lower(), self._centre)
+
+    @on_task(events_pb2.RequestInterpreter)
+    def request_interpreter(self, work: Work, task: events_pb2.RequestInterpreter) -> None:
+        """Ask a partner for somebody. The attempt tells a second delivery that it was asked, or is over."""
+        partners.request(work, task, self._centre)
+
+    @on_task(events_pb2.ReleaseInterpreter)
+    def release_interpreter(self, work: Work, task: events_pb2.ReleaseInterpreter) -> None:
+        """Let a partner's interpreter go. One who is gone stays so."""
+        partners.release(work, task)
+
+    @every(seconds=0.5)
+    def tend(self, work: Work) -> None:
+        """Give up what took too long, and let those go who are not needed. What is done is not due again."""
+        while work.database.run(hearing.tend, self._centre):
+            pass
+        while work.database.run(hearing.let_go):
+            pass
 
     @every(seconds=3600)
     def forget(self, work: Work) -> None:
         """Drop what no delivery can refer to any more."""
-        work.database.run(inbox.forget, work.process.clock())
+        now = work.process.clock()
+        work.database.run(inbox.forget, now)
+        work.database.run(attempts.forget_reports, (now - _REPORTS_KEPT).timestamp())

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.routing import calendars
+from chassis import calendars
 from services.routing.domain.duty import coming, expand, gaps, on_at
 from services.routing.domain.rota import (
     Calendar,

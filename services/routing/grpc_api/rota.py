@@ -8,10 +8,10 @@ from hub120.routing.v1 import rota_service_pb2 as pb
 from hub120.routing.v1 import rota_service_pb2_grpc as grpc_pb
 
 from chassis import pages
+from chassis.calendars import FIRST_YEAR, LAST_YEAR
 from chassis.clock import moment
 from chassis.database import Database
 from chassis.grpc_host import Check, caller, run_blocking
-from services.routing.calendars import FIRST_YEAR, LAST_YEAR
 from services.routing.domain.rota import DAY_S, Group, Shift, Team
 from services.routing.domain.swaps import OPEN, SwapState
 from services.routing.grpc_api import rota_protos as protos

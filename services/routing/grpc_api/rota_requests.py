@@ -11,8 +11,8 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from hub120.routing.v1 import rota_pb2
 from hub120.routing.v1 import rota_service_pb2 as pb
 
+from chassis.calendars import FIRST_YEAR, LAST_YEAR
 from chassis.grpc_host import Check
-from services.routing.calendars import FIRST_YEAR, LAST_YEAR
 from services.routing.domain.rota import (
     DAY_S,
     DEFAULT_ZONE,

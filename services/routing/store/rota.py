@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 
+from chassis import calendars
 from chassis.database import Tx
 from chassis.locking import held
 from chassis.statements import Row, Sql
-from services.routing import calendars
 from services.routing.domain.rota import (
     AROUND_S,
     Calendar,

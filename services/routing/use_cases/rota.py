@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from chassis import calendars
 from chassis.database import Tx
 from chassis.errors import NotFound, PreconditionFailed
 from chassis.statements import Row
-from services.routing import calendars
 from services.routing.domain.agents import LEVELS, abilities
 from services.routing.domain.duty import Duty, Gap, coming, expand, gaps, on_at
 from services.routing.domain.rota import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from chassis.columns import HASH, ID, SEALED, blob, number, only, text, time
+from chassis.columns import HASH, ID, blob, number, only, text, time
 from services.translation.tables.metadata import metadata
 
 session = sa.Table(
@@ -46,7 +46,7 @@ attempt = sa.Table(
     text("interpreter", ID, comment="the partner's own name for them, or a volunteer's id"),
     text("outcome", comment="empty while it goes on and nobody has taken it"),
     text("reason", comment="a code"),
-    blob("call", SEALED, nullable=True, comment="the telephone that is put on the line"),
+    text("line", comment="where their telephone stands; empty: there is none"),
     time("chosen_at"),
     time("requested_at", nullable=True),
     time("accepted_at", nullable=True),

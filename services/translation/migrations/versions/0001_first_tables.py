@@ -127,7 +127,7 @@ def _sessions() -> None:
         _text("interpreter", "the partner's own name for them, or a volunteer's id"),
         _text("outcome", "empty while it goes on and nobody has taken it"),
         _text("reason", "a code"),
-        _blob("call", "the telephone that is put on the line", nullable=True),
+        _text("line", "where their telephone stands; empty: there is none"),
         _time("chosen_at"),
         *(_time(name, nullable=True) for name in ("requested_at", "accepted_at", "joined_at", "ended_at")),
         _time("release_at", "when the partner is told that they are not needed", nullable=True),

@@ -25,27 +25,27 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1bhub120/intake/v1/legs.proto\x12\x10hub120.intake.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"e\n\x06\x44ialTo\x12\x14\n\ndepartment\x18\x01 \x01(\tH\x00\x12\x18\n\x0eservice_number\x18\x02 \x01(\tH\x00\x12\x11\n\x07\x63\x61se_id\x18\x03 \x01(\tH\x00\x12\x11\n\x07\x61\x63\x63ount\x18\x04 \x01(\tH\x00\x42\x05\n\x03who\".\n\x0c\x41nnouncement\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x10\n\x08language\x18\x02 \x01(\t\"\xcd\x02\n\nCommandLeg\x12\x12\n\ncommand_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63hannel\x18\x02 \x01(\t\x12\x15\n\rconference_id\x18\x03 \x01(\t\x12\x0e\n\x06leg_id\x18\x04 \x01(\t\x12-\n\x07\x63ommand\x18\x05 \x01(\x0e\x32\x1c.hub120.intake.v1.LegCommand\x12)\n\x07\x64ial_to\x18\x06 \x01(\x0b\x32\x18.hub120.intake.v1.DialTo\x12\x14\n\x0cring_seconds\x18\x07 \x01(\x05\x12/\n\x0b\x65xpire_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\r\n\x05\x64rill\x18\t \x01(\x08\x12\x34\n\x0c\x61nnouncement\x18\n \x01(\x0b\x32\x1e.hub120.intake.v1.Announcement\x12\r\n\x05muted\x18\x0b \x01(\x08\"\xa7\x01\n\x0cLegCommanded\x12\x12\n\ncommand_id\x18\x01 \x01(\t\x12\x15\n\rconference_id\x18\x02 \x01(\t\x12\x0e\n\x06leg_id\x18\x03 \x01(\t\x12-\n\x07\x63ommand\x18\x04 \x01(\x0e\x32\x1c.hub120.intake.v1.LegCommand\x12-\n\x07outcome\x18\x05 \x01(\x0e\x32\x1c.hub120.intake.v1.LegOutcome\"s\n\rLegKeyPressed\x12\x0e\n\x06leg_id\x18\x01 \x01(\t\x12\x15\n\rconference_id\x18\x02 \x01(\t\x12\x0b\n\x03key\x18\x03 \x01(\t\x12.\n\npress_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"^\n\x0eHandOverPacket\x12\x15\n\rconference_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\x12\x12\n\ndepartment\x18\x03 \x01(\t\x12\x10\n\x08\x61gent_id\x18\x04 \x01(\t*\xca\x01\n\nLegCommand\x12\x1b\n\x17LEG_COMMAND_UNSPECIFIED\x10\x00\x12\x14\n\x10LEG_COMMAND_DIAL\x10\x01\x12\x14\n\x10LEG_COMMAND_JOIN\x10\x02\x12\x14\n\x10LEG_COMMAND_HOLD\x10\x03\x12\x16\n\x12LEG_COMMAND_RESUME\x10\x04\x12\x17\n\x13LEG_COMMAND_HANG_UP\x10\x05\x12\x14\n\x10LEG_COMMAND_MUTE\x10\x06\x12\x16\n\x12LEG_COMMAND_UNMUTE\x10\x07*\xd8\x01\n\nLegOutcome\x12\x1b\n\x17LEG_OUTCOME_UNSPECIFIED\x10\x00\x12\x14\n\x10LEG_OUTCOME_DONE\x10\x01\x12\x17\n\x13LEG_OUTCOME_REFUSED\x10\x02\x12\x16\n\x12LEG_OUTCOME_FAILED\x10\x03\x12\x17\n\x13LEG_OUTCOME_NO_LINE\x10\x04\x12\x17\n\x13LEG_OUTCOME_EXPIRED\x10\x05\x12\x19\n\x15LEG_OUTCOME_WITHDRAWN\x10\x06\x12\x19\n\x15LEG_OUTCOME_FORBIDDEN\x10\x07\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1bhub120/intake/v1/legs.proto\x12\x10hub120.intake.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"~\n\x06\x44ialTo\x12\x14\n\ndepartment\x18\x01 \x01(\tH\x00\x12\x18\n\x0eservice_number\x18\x02 \x01(\tH\x00\x12\x11\n\x07\x63\x61se_id\x18\x03 \x01(\tH\x00\x12\x11\n\x07\x61\x63\x63ount\x18\x04 \x01(\tH\x00\x12\x17\n\rsealed_number\x18\x05 \x01(\x0cH\x00\x42\x05\n\x03who\".\n\x0c\x41nnouncement\x12\x0c\n\x04text\x18\x01 \x01(\t\x12\x10\n\x08language\x18\x02 \x01(\t\"\xcd\x02\n\nCommandLeg\x12\x12\n\ncommand_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63hannel\x18\x02 \x01(\t\x12\x15\n\rconference_id\x18\x03 \x01(\t\x12\x0e\n\x06leg_id\x18\x04 \x01(\t\x12-\n\x07\x63ommand\x18\x05 \x01(\x0e\x32\x1c.hub120.intake.v1.LegCommand\x12)\n\x07\x64ial_to\x18\x06 \x01(\x0b\x32\x18.hub120.intake.v1.DialTo\x12\x14\n\x0cring_seconds\x18\x07 \x01(\x05\x12/\n\x0b\x65xpire_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\r\n\x05\x64rill\x18\t \x01(\x08\x12\x34\n\x0c\x61nnouncement\x18\n \x01(\x0b\x32\x1e.hub120.intake.v1.Announcement\x12\r\n\x05muted\x18\x0b \x01(\x08\"\xa7\x01\n\x0cLegCommanded\x12\x12\n\ncommand_id\x18\x01 \x01(\t\x12\x15\n\rconference_id\x18\x02 \x01(\t\x12\x0e\n\x06leg_id\x18\x03 \x01(\t\x12-\n\x07\x63ommand\x18\x04 \x01(\x0e\x32\x1c.hub120.intake.v1.LegCommand\x12-\n\x07outcome\x18\x05 \x01(\x0e\x32\x1c.hub120.intake.v1.LegOutcome\"s\n\rLegKeyPressed\x12\x0e\n\x06leg_id\x18\x01 \x01(\t\x12\x15\n\rconference_id\x18\x02 \x01(\t\x12\x0b\n\x03key\x18\x03 \x01(\t\x12.\n\npress_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"^\n\x0eHandOverPacket\x12\x15\n\rconference_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\x12\x12\n\ndepartment\x18\x03 \x01(\t\x12\x10\n\x08\x61gent_id\x18\x04 \x01(\t*\xca\x01\n\nLegCommand\x12\x1b\n\x17LEG_COMMAND_UNSPECIFIED\x10\x00\x12\x14\n\x10LEG_COMMAND_DIAL\x10\x01\x12\x14\n\x10LEG_COMMAND_JOIN\x10\x02\x12\x14\n\x10LEG_COMMAND_HOLD\x10\x03\x12\x16\n\x12LEG_COMMAND_RESUME\x10\x04\x12\x17\n\x13LEG_COMMAND_HANG_UP\x10\x05\x12\x14\n\x10LEG_COMMAND_MUTE\x10\x06\x12\x16\n\x12LEG_COMMAND_UNMUTE\x10\x07*\xd8\x01\n\nLegOutcome\x12\x1b\n\x17LEG_OUTCOME_UNSPECIFIED\x10\x00\x12\x14\n\x10LEG_OUTCOME_DONE\x10\x01\x12\x17\n\x13LEG_OUTCOME_REFUSED\x10\x02\x12\x16\n\x12LEG_OUTCOME_FAILED\x10\x03\x12\x17\n\x13LEG_OUTCOME_NO_LINE\x10\x04\x12\x17\n\x13LEG_OUTCOME_EXPIRED\x10\x05\x12\x19\n\x15LEG_OUTCOME_WITHDRAWN\x10\x06\x12\x19\n\x15LEG_OUTCOME_FORBIDDEN\x10\x07\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'hub120.intake.v1.legs_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_LEGCOMMAND']._serialized_start=953
-  _globals['_LEGCOMMAND']._serialized_end=1155
-  _globals['_LEGOUTCOME']._serialized_start=1158
-  _globals['_LEGOUTCOME']._serialized_end=1374
+  _globals['_LEGCOMMAND']._serialized_start=978
+  _globals['_LEGCOMMAND']._serialized_end=1180
+  _globals['_LEGOUTCOME']._serialized_start=1183
+  _globals['_LEGOUTCOME']._serialized_end=1399
   _globals['_DIALTO']._serialized_start=82
-  _globals['_DIALTO']._serialized_end=183
-  _globals['_ANNOUNCEMENT']._serialized_start=185
-  _globals['_ANNOUNCEMENT']._serialized_end=231
-  _globals['_COMMANDLEG']._serialized_start=234
-  _globals['_COMMANDLEG']._serialized_end=567
-  _globals['_LEGCOMMANDED']._serialized_start=570
-  _globals['_LEGCOMMANDED']._serialized_end=737
-  _globals['_LEGKEYPRESSED']._serialized_start=739
-  _globals['_LEGKEYPRESSED']._serialized_end=854
-  _globals['_HANDOVERPACKET']._serialized_start=856
-  _globals['_HANDOVERPACKET']._serialized_end=950
+  _globals['_DIALTO']._serialized_end=208
+  _globals['_ANNOUNCEMENT']._serialized_start=210
+  _globals['_ANNOUNCEMENT']._serialized_end=256
+  _globals['_COMMANDLEG']._serialized_start=259
+  _globals['_COMMANDLEG']._serialized_end=592
+  _globals['_LEGCOMMANDED']._serialized_start=595
+  _globals['_LEGCOMMANDED']._serialized_end=762
+  _globals['_LEGKEYPRESSED']._serialized_start=764
+  _globals['_LEGKEYPRESSED']._serialized_end=879
+  _globals['_HANDOVERPACKET']._serialized_start=881
+  _globals['_HANDOVERPACKET']._serialized_end=975
 # @@protoc_insertion_point(module_scope)

@@ -48,16 +48,18 @@ LEG_OUTCOME_WITHDRAWN: LegOutcome
 LEG_OUTCOME_FORBIDDEN: LegOutcome
 
 class DialTo(_message.Message):
-    __slots__ = ("department", "service_number", "case_id", "account")
+    __slots__ = ("department", "service_number", "case_id", "account", "sealed_number")
     DEPARTMENT_FIELD_NUMBER: _ClassVar[int]
     SERVICE_NUMBER_FIELD_NUMBER: _ClassVar[int]
     CASE_ID_FIELD_NUMBER: _ClassVar[int]
     ACCOUNT_FIELD_NUMBER: _ClassVar[int]
+    SEALED_NUMBER_FIELD_NUMBER: _ClassVar[int]
     department: str
     service_number: str
     case_id: str
     account: str
-    def __init__(self, department: _Optional[str] = ..., service_number: _Optional[str] = ..., case_id: _Optional[str] = ..., account: _Optional[str] = ...) -> None: ...
+    sealed_number: bytes
+    def __init__(self, department: _Optional[str] = ..., service_number: _Optional[str] = ..., case_id: _Optional[str] = ..., account: _Optional[str] = ..., sealed_number: _Optional[bytes] = ...) -> None: ...
 
 class Announcement(_message.Message):
     __slots__ = ("text", "language")

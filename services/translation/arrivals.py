@@ -1,0 +1,44 @@
+"""What partners call back with: reports of sessions, stored one by one in the transaction of their request."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hub120_sdk import InterpreterNews, InterpreterReport, SessionNoted, Translation
+
+from chassis.database import Tx
+from services.translation.domain.sessions import Said
+from services.translation.store import audit
+from services.translation.use_cases import hearing
+from services.translation.use_cases.hearing import Report
+
+
+def note(tx: Tx, connector: str, news: Sequence[InterpreterNews], centre: str) -> list[SessionNoted]:
+    """Store what a request holds; what became of each, in order."""
+    return [_note(tx, connector, one, centre) for one in news]
+
+
+def _note(tx: Tx, connector: str, one: InterpreterNews, centre: str) -> SessionNoted:
+    if isinstance(one, Translation):
+        audit.add(tx, connector, "unknown_words")
+        return SessionNoted(known=False)
+    noted = hearing.take_report(tx, connector, report_of(one), centre)
+    return SessionNoted(noted.known, noted.duplicate, noted.over)
+
+
+def refused(tx: Tx, connector: str, why: str) -> None:
+    """A request of a partner's that was not signed, or that nobody can read."""
+    audit.add(tx, connector, why)
+
+
+def report_of(said: InterpreterReport) -> Report:
+    """What a partner said of a session."""
+    return Report(
+        session_id=said.session_id,
+        number=said.attempt,
+        said=Said(said.state.value),
+        update_id=said.update_id,
+        interpreter=said.interpreter,
+        reason=said.reason,
+        call=said.call,
+    )
