@@ -1,0 +1,494 @@
+"""Sessions with interpreters, use case by use case, on real SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from chassis.database import Database
+from chassis.errors import HubError, NotFound, PermissionDenied
+from services.translation.domain.coverage import Hours
+from services.translation.domain.sessions import (
+    JOIN_S,
+    LAST_WORDS_S,
+    OVER,
+    RING_GRACE_S,
+    RING_S,
+    Line,
+    Said,
+    SessionState,
+)
+from services.translation.store import sessions as store
+from services.translation.store import volunteers
+from services.translation.tables import metadata
+from services.translation.use_cases import helping, sessions
+from tests.integration.databases import Clock, emptied, of_a_kind
+from tests.integration.interpreting_desk import (
+    AGENT,
+    CASE,
+    CHIEF,
+    MACHINE,
+    OTHER,
+    TELEPHONE,
+    VOLUNTEERS,
+    A,
+    B,
+    Desk,
+    number,
+    update,
+)
+
+ANSWER_S = 30.0
+
+
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
+def both(request: pytest.FixtureRequest) -> Iterator[tuple[Database, Clock]]:
+    with of_a_kind(request, "translation", metadata) as found:
+        yield found
+
+
+@pytest.fixture
+def clock(both: tuple[Database, Clock]) -> Clock:
+    return both[1]
+
+
+@pytest.fixture
+def database(both: tuple[Database, Clock]) -> Database:
+    emptied(both[0], metadata)
+    return both[0]
+
+
+@pytest.fixture
+def desk(database: Database, clock: Clock) -> Desk:
+    return Desk(database, clock)
+
+
+def refused(code: str) -> pytest.RaisesExc[HubError]:
+    return pytest.raises(HubError, check=lambda error: error.reason == code)
+
+
+def sealed(desk: Desk) -> str:
+    """The number that the last wanted telephone is called by."""
+    told = desk.lines()[-1].dial_to
+    return desk.database.keys.open_text(told.sealed_number, table="dial_to", column="sealed_number", row="")
+
+
+def test_a_written_session_that_goes_well_is_told_step_by_step(desk: Desk) -> None:
+    desk.start()
+    desk.reached()
+    desk.says(Said.ACCEPTED, interpreter="bbb-17")
+    desk.says(Said.JOINED)
+    assert desk.stands() is SessionState.CONNECTED
+    desk.words()
+    desk.words()
+    desk.end()
+    assert desk.asked() == ["a"]
+    assert desk.moves() == ["offered", "connected", "relaying", "ended"]
+    (attempt,) = desk.found.attempts
+    assert (attempt.outcome, attempt.interpreter) == ("accepted", "bbb-17")
+    assert None not in (attempt.requested_at, attempt.accepted_at, attempt.joined_at, attempt.ended_at)
+
+
+def test_a_repeated_request_finds_the_session_and_a_second_one_is_refused(desk: Desk) -> None:
+    first = desk.start().row.id
+    assert desk.start().row.id == first
+    with refused("SESSION_GOES_ON"):
+        desk.start(request_id="r-2")
+    desk.end()
+    assert desk.start(request_id="r-2").row.id != first
+    assert desk.asked() == ["a", "a"]
+
+
+def test_who_declines_or_does_not_answer_makes_way_for_the_next_and_behind_the_last_is_the_callback(
+    desk: Desk,
+) -> None:
+    desk.start()
+    desk.says(Said.DECLINED, reason="busy")
+    assert desk.asked() == ["a", "b"]
+    desk.pass_by(19)
+    assert desk.stands() is SessionState.OFFERED
+    desk.pass_by(1)
+    assert desk.stands() is SessionState.CALLBACK
+    assert desk.outcomes() == ["declined", "no_answer"]
+    assert desk.moves() == ["offered", "unanswered", "offered", "unanswered", "exhausted", "callback"]
+    assert desk.released() == [("b", 2)], "who has declined need not be told"
+    assert desk.found.row.ended_at is not None
+    assert desk.found.attempts[0].reason == "busy"
+
+
+def test_where_nobody_covers_a_language_the_callback_is_the_answer_at_once(desk: Desk) -> None:
+    desk.abilities = {"a": ("ar",), "b": ("ar",)}
+    assert desk.start().row.state == SessionState.CALLBACK
+    assert desk.asked() == []
+
+
+def test_who_accepts_and_does_not_come_makes_way(desk: Desk) -> None:
+    desk.start()
+    desk.says(Said.ACCEPTED)
+    desk.pass_by(JOIN_S)
+    assert desk.asked() == ["a", "b"]
+    assert desk.outcomes() == ["no_answer", ""]
+    assert desk.found.attempts[0].reason == "not_joined"
+    assert desk.released() == [("a", 1)]
+
+
+def test_who_leaves_is_replaced_and_the_conversation_goes_on(desk: Desk) -> None:
+    desk.start()
+    desk.says(Said.JOINED)
+    desk.words()
+    desk.says(Said.LEFT)
+    assert desk.stands() is SessionState.OFFERED
+    desk.says(Said.JOINED, "b")
+    desk.words()
+    assert desk.stands() is SessionState.RELAYING
+    assert desk.outcomes() == ["dropped", "accepted"]
+    assert desk.found.row.connected_at == desk.found.attempts[0].accepted_at
+
+
+def test_a_partner_that_cannot_be_reached_makes_way_at_once(desk: Desk) -> None:
+    desk.start()
+    desk.not_reached()
+    desk.not_reached(1)
+    assert desk.asked() == ["a", "b"]
+    assert desk.outcomes() == ["failed", ""]
+
+
+def test_what_a_partner_says_at_once_counts_like_a_callback(desk: Desk) -> None:
+    desk.start()
+    desk.reached(Said.DECLINED, reason="closed")
+    desk.reached(Said.ACCEPTED)
+    assert desk.outcomes() == ["declined", "accepted"]
+    assert desk.stands() is SessionState.CONNECTED
+
+
+def test_a_callback_that_is_faster_than_the_answer_to_the_request_counts(desk: Desk) -> None:
+    desk.start()
+    desk.says(Said.JOINED, update_id=update())
+    desk.reached(Said.ASKED)
+    assert desk.stands() is SessionState.CONNECTED
+    assert desk.outcomes() == ["accepted"]
+
+
+def test_a_request_that_arrives_when_nobody_waits_any_more_is_taken_back(desk: Desk) -> None:
+    desk.start()
+    desk.pass_by(ANSWER_S)
+    desk.reached(Said.ACCEPTED, number=1)
+    assert desk.released() == [("a", 1), ("a", 1)]
+    assert desk.outcomes() == ["no_answer", ""]
+
+
+def test_a_machine_is_connected_without_being_asked_and_marked(database: Database, clock: Clock) -> None:
+    desk = Desk(database, clock, A, MACHINE)
+    desk.start()
+    desk.says(Said.DECLINED)
+    assert desk.stands() is SessionState.CONNECTED
+    assert desk.told[-1].machine
+    desk.pass_by(3600)
+    assert desk.stands() is SessionState.CONNECTED
+    desk.words()
+    assert desk.stands() is SessionState.RELAYING
+    desk.end()
+    desk.pass_by(LAST_WORDS_S)
+    assert desk.released() == [], "a machine need not be told"
+
+
+def test_an_interpreter_who_named_a_telephone_is_put_on_the_line(desk: Desk) -> None:
+    desk.start("voice")
+    desk.says(Said.ACCEPTED, call=number())
+    (wanted,) = desk.lines()
+    assert (wanted.case_id, wanted.attempt_number, wanted.ring_seconds) == (CASE, 1, RING_S)
+    assert wanted.announcement.text == "120 경기도 콜센터, 몽골어 통역 요청입니다."
+    assert sealed(desk) == TELEPHONE
+    assert TELEPHONE.encode() not in wanted.SerializeToString()
+    desk.says(Said.JOINED)
+    assert desk.stands() is SessionState.CONNECTED, "the exchange says when they are there"
+    desk.line(Line.UP)
+    desk.line(Line.UP)
+    assert desk.stands() is SessionState.RELAYING
+    desk.end()
+    assert desk.hung_up() == [1]
+    assert desk.released() == [("a", 1)], "nobody speaks any more: at once"
+
+
+def test_a_telephone_that_is_named_later_is_called_then(desk: Desk) -> None:
+    desk.start("voice")
+    desk.says(Said.ACCEPTED, update_id=update())
+    assert desk.lines() == []
+    desk.says(Said.ACCEPTED, update_id=update(), call=number())
+    assert len(desk.lines()) == 1
+    desk.pass_by(JOIN_S)
+    assert desk.stands() is SessionState.CONNECTED
+    desk.pass_by(RING_S + RING_GRACE_S - JOIN_S)
+    assert desk.outcomes() == ["no_answer", ""]
+    assert desk.hung_up() == [1]
+
+
+@pytest.mark.parametrize(
+    ("before", "reason", "outcome"),
+    [
+        ((), "busy", "declined"),
+        ((), "no_answer", "no_answer"),
+        ((), "no_line", "failed"),
+        ((Line.UP,), "done", "dropped"),
+    ],
+)
+def test_when_the_telephone_ends_the_next_interpreter_is_asked(
+    desk: Desk, before: tuple[Line, ...], reason: str, outcome: str
+) -> None:
+    desk.start("voice")
+    desk.says(Said.ACCEPTED, call=number())
+    for line in before:
+        desk.line(line)
+    desk.line(Line.ENDED, reason)
+    assert desk.outcomes() == [outcome, ""]
+    assert desk.stands() is SessionState.OFFERED
+    assert desk.hung_up() == [], "it has ended by itself"
+    assert desk.released() == [("a", 1)]
+
+
+def test_when_the_whole_call_is_over_so_is_the_session(desk: Desk) -> None:
+    desk.start("voice")
+    desk.says(Said.ACCEPTED, call=number())
+    desk.line(Line.UP)
+    desk.line(Line.ENDED, "no_call")
+    desk.line(Line.ENDED, "no_call")
+    assert desk.stands() is SessionState.ENDED
+    assert desk.asked() == ["a"]
+
+
+def test_an_emergency_service_is_nobodys_interpreter(desk: Desk) -> None:
+    desk.start("voice")
+    desk.says(Said.ACCEPTED, call=number("112"))
+    assert desk.lines() == []
+    assert desk.outcomes() == ["failed", ""]
+
+
+def test_news_of_an_older_attempt_change_nothing(desk: Desk) -> None:
+    desk.start("voice")
+    desk.says(Said.ACCEPTED, call=number())
+    desk.replace(1)
+    desk.line(Line.UP, number=1)
+    desk.line(Line.ENDED, "no_call", number=1)
+    assert desk.stands() is SessionState.OFFERED
+    assert desk.outcomes() == ["accepted", ""]
+
+
+def test_whoever_does_not_understand_the_interpreter_asks_for_another_once(desk: Desk) -> None:
+    desk.start()
+    desk.says(Said.JOINED)
+    desk.replace(1, reason="사투리를 알아듣지 못함")
+    desk.replace(1)
+    assert desk.asked() == ["a", "b"]
+    assert desk.released() == [("a", 1)]
+    assert desk.found.attempts[0].reason == "replaced"
+    assert desk.trail() == [("kim", "replaced", 1)]
+    desk.says(Said.DECLINED, "b")
+    with refused("SESSION_OVER"):
+        desk.replace(2)
+
+
+def test_a_written_conversation_keeps_its_interpreter_for_the_last_words(desk: Desk) -> None:
+    desk.start()
+    desk.says(Said.JOINED)
+    desk.words()
+    desk.end()
+    desk.end()
+    desk.pass_by(LAST_WORDS_S - 1)
+    assert desk.released() == []
+    desk.pass_by(1)
+    desk.pass_by(1)
+    assert desk.released() == [("a", 1)]
+
+
+def test_who_is_called_off_before_anybody_came_is_told_at_once(desk: Desk) -> None:
+    desk.start()
+    desk.end()
+    assert desk.stands() is SessionState.CANCELLED
+    assert desk.outcomes() == ["withdrawn"]
+    assert desk.released() == [("a", 1)]
+
+
+def test_a_session_ends_with_its_case(desk: Desk) -> None:
+    desk.start()
+    desk.says(Said.JOINED)
+    desk.run(sessions.end_with_case, CASE)
+    desk.run(sessions.end_with_case, CASE)
+    assert desk.stands() is SessionState.ENDED
+    assert desk.moves().count("ended") == 1
+
+
+def test_agents_lead_their_own_sessions_and_supervisors_all(desk: Desk) -> None:
+    session_id = desk.start().row.id
+    for refuse in (lambda: desk.end(OTHER), lambda: desk.replace(1, OTHER), lambda: desk.start(actor=OTHER)):
+        with pytest.raises(PermissionDenied):
+            refuse()
+    with pytest.raises(PermissionDenied):
+        desk.run(sessions.read, session_id, OTHER)
+    assert desk.run(sessions.list_sessions, "", OTHER, None, 10, active=False) == []
+    assert len(desk.run(sessions.list_sessions, CASE, OTHER, None, 10, active=False)) == 1
+    assert len(desk.run(sessions.list_sessions, "", CHIEF, None, 10, active=True)) == 1
+    desk.end(CHIEF)
+    assert desk.run(sessions.list_sessions, "", AGENT, None, 10, active=True) == []
+    with pytest.raises(NotFound):
+        desk.run(sessions.end, CASE, AGENT)
+
+
+def test_what_comes_late_twice_or_about_others_changes_nothing_and_is_on_the_trail(desk: Desk) -> None:
+    desk.start()
+    once = update()
+    assert desk.says(Said.ACCEPTED, update_id=once) == hearing_noted(known=True)
+    assert desk.says(Said.LEFT, update_id=once) == hearing_noted(known=True, duplicate=True)
+    assert desk.says(Said.LEFT, "b") == hearing_noted(known=False)
+    assert desk.says(Said.LEFT, number=7) == hearing_noted(known=False)
+    assert desk.says(Said.LEFT, number=2**70) == hearing_noted(known=False)
+    assert desk.says(Said.LEFT, session_id="no id \x00") == hearing_noted(known=False)
+    desk.end()
+    assert desk.says(Said.JOINED) == hearing_noted(known=True, over=True)
+    assert desk.says(Said.JOINED) == hearing_noted(known=True, over=True)
+    assert desk.says(Said.ENDED) == hearing_noted(known=True), "who was let go says so"
+    assert desk.stands() is SessionState.ENDED
+    assert desk.outcomes() == ["accepted"]
+    assert sorted(desk.trail()) == [("a", "duplicate", 1), ("a", "late", 2)]
+    assert sorted(desk.trail("")) == [("a", "unknown_session", 3), ("b", "unknown_session", 1)]
+
+
+def hearing_noted(**told: Any) -> Any:
+    from services.translation.use_cases.hearing import Noted  # noqa: PLC0415
+
+    return Noted(**told)
+
+
+def test_a_partners_name_for_somebody_is_kept_unless_it_may_be_a_persons(desk: Desk) -> None:
+    desk.start()
+    desk.says(Said.ASKED, interpreter="홍길동")
+    assert desk.found.attempts[0].interpreter == ""
+    desk.says(Said.ASKED, interpreter="010-1234-5678".replace("-", ""))
+    assert desk.found.attempts[0].interpreter == ""
+    desk.says(Said.DECLINED, interpreter="bbb-17", reason="홍길동은 오늘 쉽니다")
+    assert (desk.found.attempts[0].interpreter, desk.found.attempts[0].reason) == ("bbb-17", "other")
+
+
+def test_volunteers_are_hunted_fairly_one_after_another(database: Database, clock: Clock) -> None:
+    desk = Desk(database, clock, VOLUNTEERS, A)
+    for name in ("han", "oh", "seo"):
+        desk.volunteer(name)
+    desk.volunteer("asleep", hours=(Hours(frozenset(), 1, 2),))
+    desk.start("voice")
+    assert sealed(desk) == TELEPHONE
+    desk.pass_by(15 + RING_GRACE_S)
+    desk.line(Line.ENDED, "busy")
+    desk.line(Line.ENDED, "no_answer")
+    assert [one.interpreter for one in desk.found.attempts] == ["han", "oh", "seo", ""]
+    assert desk.asked() == ["a"], "when no volunteer is left"
+    assert desk.hung_up() == [1]
+    assert [one.ring_seconds for one in desk.lines()] == [15] * 3
+    desk.end()
+    desk.start("voice", request_id="r-2")
+    desk.line(Line.UP)
+    desk.pass_by(50 * 60)
+    desk.line(Line.ENDED, "done")
+    assert desk.found.attempts[0].interpreter == "han"
+    han, oh = (one.volunteer for one in desk.run(helping.list_volunteers, "mn", "", 10)[1:3])
+    assert (han.id, han.sessions_today, han.minutes_today) == ("han", 1, 50)
+    assert oh.busy, "another was called when the first one hung up"
+
+
+def test_a_volunteer_interprets_for_one_session_at_a_time(database: Database, clock: Clock) -> None:
+    desk = Desk(database, clock, VOLUNTEERS)
+    desk.volunteer("han")
+    desk.start("voice")
+    first = desk.session_id
+    desk.line(Line.UP)
+    assert desk.stands() is SessionState.RELAYING
+    assert desk.start("voice", case_id=desk.session_id).row.state == SessionState.CALLBACK
+    desk.session_id = first
+    desk.end()
+    assert desk.hung_up() == [1]
+    row = desk.run(volunteers.volunteer, "han")
+    assert row.session_id == ""
+    assert TELEPHONE.encode() not in bytes(row.telephone)
+
+
+def test_a_volunteer_is_not_asked_in_writing(database: Database, clock: Clock) -> None:
+    desk = Desk(database, clock, VOLUNTEERS)
+    desk.volunteer("han")
+    assert desk.start("text").row.state == SessionState.CALLBACK
+
+
+def test_each_change_has_a_number_of_its_own(desk: Desk) -> None:
+    seen = [desk.start().row.sequence]
+    desk.says(Said.ACCEPTED)
+    seen.append(desk.found.row.sequence)
+    desk.says(Said.JOINED)
+    seen.append(desk.found.row.sequence)
+    desk.end()
+    seen.append(desk.found.row.sequence)
+    assert seen == sorted(set(seen))
+    assert desk.database.read(store.sequences, [desk.session_id]) == {desk.session_id: seen[-1]}
+
+
+_happenings = st.one_of(
+    st.tuples(st.just("says"), st.sampled_from(Said), st.sampled_from("ab"), st.integers(1, 4)),
+    st.tuples(st.just("reached"), st.sampled_from(Said), st.integers(1, 4)),
+    st.tuples(st.just("line"), st.sampled_from(Line), st.sampled_from(["", "busy", "no_call"]), st.integers(1, 4)),
+    st.tuples(st.just("not_reached"), st.integers(1, 4)),
+    st.tuples(st.just("pass_by"), st.sampled_from([0.0, 5.0, 31.0])),
+    st.tuples(st.just("words")),
+    st.tuples(st.just("end")),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(["text", "voice"]), st.booleans(), st.lists(_happenings, max_size=14))
+def test_whatever_happens_in_whatever_order_a_session_keeps_its_promises(
+    database: Database, clock: Clock, medium: str, with_call: bool, happenings: list[tuple[Any, ...]]
+) -> None:
+    emptied(database, metadata)
+    desk = Desk(database, clock, A, VOLUNTEERS, B, MACHINE)
+    desk.volunteer("han")
+    desk.start(medium)
+    for what, *how in happenings:
+        more = {"call": number()} if with_call and what in {"says", "reached"} else {}
+        if what == "reached":
+            desk.reached(how[0], how[1], **more)
+        else:
+            getattr(desk, what)(*how, **more)
+        _holds(desk)
+    desk.pass_by(300)
+    for _ in range(6):
+        desk.pass_by(300)
+    _holds(desk)
+    state = desk.stands()
+    assert state in OVER | {SessionState.CONNECTED, SessionState.RELAYING}, "nobody is waited for without end"
+    desk.end()
+    assert desk.stands() in OVER
+    desk.pass_by(LAST_WORDS_S)
+    _nobody_is_left_behind(desk)
+
+
+def _holds(desk: Desk) -> None:
+    going_on = [one.number for one in desk.found.attempts if one.ended_at is None]
+    row = desk.found.row
+    if row.ended_at is not None:
+        assert (going_on, row.due_at) == ([], None)
+    else:
+        assert going_on == [row.attempts]
+    asked = desk.asked()
+    assert len(asked) == len(set(asked)), "nobody is asked twice"
+    assert asked == sorted(asked), "in order"
+
+
+def _nobody_is_left_behind(desk: Desk) -> None:
+    """Whoever took it and was not the first to say goodbye was let go; no telephone rings on."""
+    released = {attempt for _, attempt in desk.released()}
+    for one in desk.found.attempts:
+        if one.kind == "partner" and one.outcome in {"no_answer", "withdrawn", "failed"} and one.line == "":
+            assert one.number in released
+    wanted, unwanted = {one.attempt_number for one in desk.lines()}, set(desk.hung_up())
+    assert unwanted <= wanted
+    assert all(one.line in {"", "ended"} for one in desk.found.attempts)
+    assert desk.run(volunteers.volunteer, "han").session_id == ""
