@@ -152,11 +152,6 @@ class Host:
         tickets: list[Ticket] = self._parsed(operations.PARSE_TICKETS, connector_id, request)
         return tickets
 
-    def parse_news(self, connector_id: str, request: Request) -> list[InterpreterNews]:
-        """Read a partner's request. Raises as ``parse`` does."""
-        news: list[InterpreterNews] = self._parsed(operations.PARSE_NEWS, connector_id, request)
-        return news
-
     def answer(self, connector_id: str, request: Request, received: Sequence[Received]) -> Response:
         """What to answer the provider, once everything is stored.
 

@@ -11,5 +11,10 @@ from chassis.service import Service
 SERVICE = Service(
     "translation",
     "services.translation",
-    listens=frozenset({"hub120.intake.v1.CaseClosed", "hub120.routing.v1.InterpreterLegChanged"}),
+    listens=frozenset(
+        {
+            "hub120.intake.v1.CaseClosed",
+            *(f"hub120.routing.v1.{event}" for event in ("InterpreterLegChanged", "WorkAssigned", "WorkDone")),
+        }
+    ),
 )

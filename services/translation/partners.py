@@ -20,7 +20,7 @@ from hub120_sdk import (
 
 from chassis import logs
 from chassis.connectors import operations
-from chassis.connectors.errors import ConnectorFault, NotTried, UnknownConnector
+from chassis.connectors.errors import NotTried, UnknownConnector
 from chassis.worker import RetryTask, Work
 from services.translation.arrivals import report_of
 from services.translation.use_cases import hearing
@@ -37,8 +37,8 @@ def request(work: Work, task: events_pb2.RequestInterpreter, centre: str) -> Non
     try:
         said: InterpreterReport = work.process.connectors.ask(task.connector, operations.REQUEST, _wanted(wanted))
     except (ConnectorError, UnknownConnector) as error:
-        if _shall_come_again(work, wanted, error):
-            raise RetryTask(type(error).__name__, error.after_s if isinstance(error, Retry) else 0.0) from error
+        if isinstance(error, Retry) and _shall_come_again(work, wanted, error):
+            raise _again(error) from error
         _log.warning("partner_not_reached", connector=task.connector, error=type(error).__name__)
         work.database.run(hearing.not_reached, wanted.session_id, wanted.number, _reason(error), centre)
     else:
@@ -62,13 +62,17 @@ def _wanted(wanted: Wanted) -> InterpreterWanted:
     )
 
 
-def _shall_come_again(work: Work, wanted: Wanted, error: Exception) -> bool:
+def _shall_come_again(work: Work, wanted: Wanted, error: Retry) -> bool:
     """Where somebody else can be asked nobody waits for trouble to pass; where nobody can, it is tried for as long as
     the partner has to answer. One that may have the request is asked again, for that is harmless."""
-    if not isinstance(error, Retry) or work.last_attempt:
-        return False
-    in_time = work.process.clock().timestamp() < wanted.answer_until
-    return in_time and (wanted.last or (isinstance(error, Unsure) and not isinstance(error, ConnectorFault)))
+    in_time = work.process.clock().timestamp() + error.after_s < wanted.answer_until
+    may = isinstance(error, NotTried) or not work.last_attempt
+    return in_time and may and (wanted.last or isinstance(error, Unsure))
+
+
+def _again(error: Retry) -> RetryTask:
+    """What the hub itself held back uses up no attempt."""
+    return RetryTask(type(error).__name__, error.after_s, tried=not isinstance(error, NotTried))
 
 
 def _reason(error: Exception) -> str:
@@ -82,7 +86,6 @@ def release(work: Work, task: events_pb2.ReleaseInterpreter) -> None:
     try:
         work.process.connectors.ask(task.connector, operations.RELEASE, task.session_id, task.attempt_number)
     except (ConnectorError, UnknownConnector) as error:
-        if isinstance(error, Retry) and not work.last_attempt:
-            tried = not isinstance(error, NotTried)
-            raise RetryTask(type(error).__name__, error.after_s, tried=tried) from error
+        if isinstance(error, Retry) and (isinstance(error, NotTried) or not work.last_attempt) and work.may_wait:
+            raise _again(error) from error
         _log.warning("interpreter_not_released", connector=task.connector, error=type(error).__name__)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from hub120_sdk import Refusal, Request, Response, Unauthorised
 
-from chassis.connectors import operations
 from chassis.connectors.door import Door, told
 from chassis.connectors.host import Host
 from chassis.database import Database
@@ -29,4 +28,4 @@ class Webhooks:
             self._database.run(arrivals.refused, connector, why)
             raise
         noted = self._database.run(arrivals.note, connector, news, self._centre) if news else []
-        return told(connector, lambda: self._host.ask(connector, operations.NOTE_NEWS, asked, noted))
+        return told(connector, lambda: self._host.acknowledge_news(connector, asked, noted))

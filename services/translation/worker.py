@@ -54,6 +54,16 @@ class Worker:
         """Nobody need interpret any more. Told twice, the session is over already."""
         sessions.end_with_case(tx, event.case_id)
 
+    @on_event(routing.WorkDone)
+    def work_done(self, tx: Tx, event: routing.WorkDone) -> None:
+        """The agent has finished, and with them whoever interpreted. Told twice, the session is over already."""
+        sessions.end_with_work(tx, event.case_id, event.work_item_id)
+
+    @on_event(routing.WorkAssigned)
+    def work_assigned(self, tx: Tx, event: routing.WorkAssigned) -> None:
+        """Work was transferred: whoever has it now has its interpreter too."""
+        sessions.take_over(tx, event.case_id, event.work_item_id, event.agent_id)
+
     @on_event(routing.InterpreterLegChanged)
     def leg_changed(self, tx: Tx, event: routing.InterpreterLegChanged) -> None:
         """The telephone of an interpreter moved. News of an attempt that is over change nothing."""

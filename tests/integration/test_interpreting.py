@@ -43,6 +43,7 @@ from tests.integration.interpreting_desk import (
 )
 
 ANSWER_S = 30.0
+WORK, OTHER_WORK = "0199e0f2-7c00-7abc-8def-0000000000aa", "0199e0f2-7c00-7abc-8def-0000000000ab"
 
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
@@ -321,11 +322,29 @@ def test_a_session_ends_with_its_case(desk: Desk) -> None:
     assert desk.moves().count("ended") == 1
 
 
+def test_a_session_ends_with_its_work_and_goes_with_it_to_another_agent(desk: Desk) -> None:
+    desk.start(work_item_id=WORK)
+    desk.run(sessions.end_with_work, CASE, OTHER_WORK)
+    desk.run(sessions.take_over, CASE, OTHER_WORK, "lee")
+    assert desk.found.row.agent_id == "kim"
+    desk.run(sessions.take_over, CASE, WORK, "lee")
+    desk.run(sessions.take_over, CASE, WORK, "lee")
+    assert desk.found.row.agent_id == "lee"
+    with pytest.raises(PermissionDenied):
+        desk.end(AGENT)
+    desk.run(sessions.end_with_work, CASE, WORK)
+    desk.run(sessions.end_with_work, CASE, WORK)
+    assert desk.stands() is SessionState.CANCELLED
+
+
 def test_agents_lead_their_own_sessions_and_supervisors_all(desk: Desk) -> None:
     session_id = desk.start().row.id
-    for refuse in (lambda: desk.end(OTHER), lambda: desk.replace(1, OTHER), lambda: desk.start(actor=OTHER)):
-        with pytest.raises(PermissionDenied):
-            refuse()
+    with pytest.raises(PermissionDenied):
+        desk.end(OTHER)
+    with pytest.raises(PermissionDenied):
+        desk.replace(1, OTHER)
+    with pytest.raises(PermissionDenied):
+        desk.start(actor=OTHER)
     with pytest.raises(PermissionDenied):
         desk.run(sessions.read, session_id, OTHER)
     assert desk.run(sessions.list_sessions, "", OTHER, None, 10, active=False) == []

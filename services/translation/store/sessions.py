@@ -27,6 +27,7 @@ _KEEP = Sql("""
 UPDATE session SET state = :state, position = :position, attempts = :attempts, connected_at = :connected_at,
     ended_at = :ended_at, due_at = :due_at, sequence = sequence + 1 WHERE id = :id RETURNING *
 """)
+_GIVE_TO = Sql("UPDATE session SET agent_id = :agent_id WHERE id = :id")
 _SEQUENCES = Sql("SELECT id, sequence FROM session WHERE id IN :ids", lists=["ids"])
 
 
@@ -76,6 +77,11 @@ def keep(tx: Tx, row: Row) -> Row:
     """Write where a session stands, and count the change."""
     columns = ("id", "state", "position", "attempts", "connected_at", "ended_at", "due_at")
     return tx.execute(_KEEP, {name: getattr(row, name) for name in columns}).one()
+
+
+def give_to(tx: Tx, session_id: str, agent_id: str) -> None:
+    """Another agent leads it."""
+    tx.execute(_GIVE_TO, {"id": session_id, "agent_id": agent_id})
 
 
 def sequences(tx: Tx, ids: Sequence[str]) -> Mapping[str, int]:

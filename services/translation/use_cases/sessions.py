@@ -133,6 +133,21 @@ def end_with_case(tx: Tx, case_id: str) -> None:
         keep(tx, close(tx, row))
 
 
+def end_with_work(tx: Tx, case_id: str, work_item_id: str) -> None:
+    """An agent has finished: nobody need interpret in this work any more."""
+    row = store.open_of_case(tx, case_id)
+    if row is not None and row.work_item_id in {"", work_item_id}:
+        keep(tx, close(tx, row))
+
+
+def take_over(tx: Tx, case_id: str, work_item_id: str, agent_id: str) -> None:
+    """Another agent has the work now, and leads its session."""
+    row = store.open_of_case(tx, case_id)
+    if row is not None and row.work_item_id in {"", work_item_id} and row.agent_id != agent_id:
+        store.give_to(tx, row.id, agent_id)
+        keep(tx, row)
+
+
 def _found(tx: Tx, row: Row) -> Found:
     return Found(row, attempts.of_sessions(tx, [row.id])[row.id])
 
