@@ -28,6 +28,7 @@ from hub120.routing.v1.rota_service_pb2_grpc import RotaServiceStub
 from hub120.routing.v1.transfer_service_pb2_grpc import TransferServiceStub
 from PIL import Image
 
+from tests import story_of_interpreters
 from tests.hub import RunningHub
 from tests.outside import Answer
 from tests.planted import ASCII, MAIL, NAME, NUMBER, PURPOSE, RESIDENT_NUMBER, SHORT
@@ -58,6 +59,7 @@ class Story:
         self._offers()
         self._rota()
         self._surge()
+        story_of_interpreters.tell(self.hub, self.agent, self.case_id, self._refused)
         self._nonsense()
         self._strangers()
 

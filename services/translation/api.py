@@ -25,20 +25,20 @@ from services.translation.webhooks import Webhooks
 
 def build(process: Process) -> ApiParts:
     """What translation adds to an api process."""
-    if not is_language(process.settings.extra_language):
+    database, settings = process.database("translation"), process.settings
+    if not is_language(settings.extra_language):
         raise SettingsError("HUB120_EXTRA_LANGUAGE: is no ISO 639 code")
-    database = process.database("translation")
     abilities = AbilitiesNow(process.connectors, process.clock)
     streams = Streams(lambda ids: database.read(sessions.sequences, ids))
 
     def session_changed(body: bytes) -> None:
         streams.wake(events_pb2.SessionChanged.FromString(body).session_id)
 
-    interpreters = InterpreterApi(process, database, streams, abilities)
+    interpreters = InterpreterApi(settings, database, streams, abilities)
     door = Webhooks(process, database).door
     return ApiParts(
         grpc=[
-            implemented(coverage_service_pb2, coverage_service_pb2_grpc, CoverageApi(process, database, abilities)),
+            implemented(coverage_service_pb2, coverage_service_pb2_grpc, CoverageApi(settings, database, abilities)),
             implemented(interpreter_service_pb2, interpreter_service_pb2_grpc, interpreters),
         ],
         routes=door.routes(),

@@ -131,7 +131,7 @@ class Agent:
         """RabbitMQ gives each message once; the local bus shows all it has."""
         return "HUB120_BUS" in self.hub.environment
 
-    def leg(self, session_id: str, number: int, state: int, reason: str = "") -> None:
+    def leg(self, session_id: str, number: int, state: case_pb2.CallState, reason: str = "") -> None:
         """Routing tells of an interpreter's telephone."""
         body = routing.InterpreterLegChanged(
             session_id=session_id, attempt_number=number, state=state, reason=reason, conference_id=str(uuid4())
@@ -321,7 +321,7 @@ def test_what_partners_may_not_say_is_answered_clearly_changes_nothing_and_is_on
 
 
 def test_a_session_ends_with_the_agents_work(agent: Agent, hub: RunningHub) -> None:
-    desk = hub.agent("nam", languages=("ko",), capacity=4)
+    desk = hub.agent("kim", capacity=4)
     hub.say("한국어를 잘 못해요")
     offer = next(desk.offers())
     item = desk.accept(offer)

@@ -160,6 +160,8 @@ def test_what_was_said_is_there_when_it_is_opened(evidence: Evidence) -> None:
         "routing.rota_override.reason": "거절하는 속내",
         "routing.rota_swap.reason": "거절하는 속내",
         "routing.conference_entry.told": "오인 신고",
+        "translation.volunteer.telephone": NUMBER,
+        "translation.audit.reason": "거절하는 속내",
     }.items():
         assert text in opened[place], place
     assert evidence.exported > {"hub120.contacts.received", "process ContactReceived", "reply to citizen"}

@@ -11,7 +11,7 @@ from chassis import pages
 from chassis.clock import moment
 from chassis.database import Database
 from chassis.grpc_host import Check, caller, run_blocking
-from chassis.process import Process
+from chassis.settings import Settings
 from services.translation import protos
 from services.translation.abilities import AbilitiesNow
 from services.translation.grpc_api import requests
@@ -28,9 +28,9 @@ _LAST_MOMENT_S = 2_493_000_000.0
 class CoverageApi(coverage_service_pb2_grpc.CoverageServiceServicer):
     """Coverage; whoever writes is the caller."""
 
-    def __init__(self, process: Process, database: Database, abilities: AbilitiesNow) -> None:
-        self._process, self._database, self._abilities = process, database, abilities
-        self._extra = process.settings.extra_language
+    def __init__(self, settings: Settings, database: Database, abilities: AbilitiesNow) -> None:
+        self._database, self._abilities = database, abilities
+        self._extra = settings.extra_language
 
     async def ListCoverage(self, request: pb.ListCoverageRequest, context: Any) -> pb.ListCoverageResponse:
         """Who interprets."""
@@ -38,7 +38,7 @@ class CoverageApi(coverage_service_pb2_grpc.CoverageServiceServicer):
         requests.languages(check, request.languages, "languages")
         requests.residence(check, request.residence_status, "residence_status")
         check.that(not request.medium or request.medium in protos.MEDIUM_OF, "medium", "is text, voice or video")
-        at = request.time.ToMicroseconds() / 1e6 if request.HasField("time") else self._process.clock().timestamp()
+        at = request.time.ToMicroseconds() / 1e6 if request.HasField("time") else self._database.clock().timestamp()
         check.that(0 <= at < _LAST_MOMENT_S, "time", "is between 1970 and 2048").raise_if_any()
         found: list[Covered] = await run_blocking(self._list_coverage, request, at)
         coverage = [protos.coverage(one.asked, one.answer, one.changes_at) for one in found]

@@ -11,7 +11,7 @@ from hub120.translation.v1 import interpreter_service_pb2_grpc, interpreting_pb2
 from chassis import pages
 from chassis.database import Database
 from chassis.grpc_host import Check, caller, run_blocking
-from chassis.process import Process
+from chassis.settings import Settings
 from chassis.streams import Streams
 from services.translation import protos
 from services.translation.abilities import AbilitiesNow
@@ -26,9 +26,9 @@ _OVER = {protos.STATES[state] for state in OVER}
 class InterpreterApi(interpreter_service_pb2_grpc.InterpreterServiceServicer):
     """Sessions; whoever acts is the caller."""
 
-    def __init__(self, process: Process, database: Database, streams: Streams, abilities: AbilitiesNow) -> None:
+    def __init__(self, settings: Settings, database: Database, streams: Streams, abilities: AbilitiesNow) -> None:
         self._database, self._streams, self._abilities = database, streams, abilities
-        self._terms = Terms(process.settings.extra_language, process.settings.centre_name)
+        self._terms = Terms(settings.extra_language, settings.centre_name)
 
     async def StartSession(self, request: pb.StartSessionRequest, context: Any) -> pb.StartSessionResponse:
         """Bring an interpreter in."""
