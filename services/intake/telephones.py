@@ -16,6 +16,7 @@ from hub120_sdk import Address, AddressKind, ConnectorError, Dial, Leg, LegState
 from chassis.connectors import operations
 from chassis.connectors.errors import UnknownConnector
 from chassis.connectors.host import Host
+from chassis.crypto import Unsealable
 from chassis.database import Database
 from services.intake.domain.commands import Asked, Command, Outcome
 from services.intake.use_cases import commanding
@@ -36,7 +37,7 @@ class Hands:
 
 def carry_out(hands: Hands, task: legs_pb2.CommandLeg) -> None:
     """Carry a command out, and tell what came of it."""
-    asked = _asked(task)
+    asked = _asked(hands, task)
     begun = hands.database.run(commanding.begin, asked, hands.emergency_numbers)
     if begun is None:
         return
@@ -46,7 +47,7 @@ def carry_out(hands: Hands, task: legs_pb2.CommandLeg) -> None:
         _hang_up(hands, asked)
 
 
-def _asked(task: legs_pb2.CommandLeg) -> Asked:
+def _asked(hands: Hands, task: legs_pb2.CommandLeg) -> Asked:
     return Asked(
         id=task.command_id,
         connector=task.channel,
@@ -54,7 +55,7 @@ def _asked(task: legs_pb2.CommandLeg) -> Asked:
         leg_id=task.leg_id,
         command=COMMANDS[task.command],
         expires_at=task.expire_time.ToMicroseconds() / 1e6,
-        number=task.dial_to.service_number,
+        number=_number(hands, task.dial_to),
         case_id=task.dial_to.case_id,
         drill=task.drill,
     )
@@ -96,14 +97,17 @@ def _address(hands: Hands, to: legs_pb2.DialTo, begun: Begun) -> Address | None:
         return _citizens(begun)
     if who == "account":
         return Address(AddressKind.ACCOUNT, to.account)
-    if who == "sealed_number":
-        return Address(AddressKind.PHONE, _unsealed(hands, to.sealed_number))
-    return Address(AddressKind.PHONE, to.service_number)
+    number = _number(hands, to)
+    return Address(AddressKind.PHONE, number) if number else None
 
 
-def _unsealed(hands: Hands, sealed: bytes) -> str:
-    """A number that another service does not let the bus know."""
-    return hands.database.keys.open_text(sealed, table="dial_to", column="sealed_number", row="")
+def _number(hands: Hands, to: legs_pb2.DialTo) -> str:
+    """The number that is dialled, also one that whoever asked did not let the bus know; empty where there is none."""
+    if not to.sealed_number:
+        return to.service_number
+    with suppress(Unsealable):
+        return hands.database.keys.open_text(to.sealed_number, table="dial_to", column="sealed_number", row="")
+    return ""
 
 
 def _citizens(begun: Begun) -> Address | None:

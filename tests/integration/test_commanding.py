@@ -28,6 +28,7 @@ from tests.unit.test_connector_telephony import EXCHANGE, OddExchange
 
 LEG, CONFERENCE = "0199e0f2-7c00-7abc-8def-000000000001", "0199e0f2-7c00-7abc-8def-000000000002"
 READER = Reader("kim", "GetPacket", "case work")
+OTHER_LEG = "0199e0f2-7c00-7abc-8def-000000000003"
 NUMBER = "+8231220"
 
 
@@ -191,6 +192,19 @@ def test_a_drill_never_reaches_an_emergency_number_whoever_asked(database: Datab
     office = Office(database, clock)
     office.dial(dial_to=legs_pb2.DialTo(service_number=number), drill=True)
     assert (office.did, office.told()) == ([], ["forbidden"])
+
+
+def test_a_number_that_may_be_somebodys_own_comes_sealed_and_is_opened_when_it_is_dialled(
+    database: Database, clock: Clock
+) -> None:
+    office = Office(database, clock)
+    sealed = database.keys.seal(NUMBER, table="dial_to", column="sealed_number", row="")
+    office.dial(dial_to=legs_pb2.DialTo(sealed_number=sealed))
+    emergency = database.keys.seal("112", table="dial_to", column="sealed_number", row="")
+    office.dial(dial_to=legs_pb2.DialTo(sealed_number=emergency), leg_id=OTHER_LEG, drill=True)
+    office.dial(dial_to=legs_pb2.DialTo(sealed_number=b"of another installation"), leg_id=CONFERENCE)
+    assert office.did == [("dial", NUMBER)]
+    assert office.told() == ["done", "forbidden", "no_line"]
 
 
 def test_a_command_that_comes_too_late_is_not_carried_out(database: Database, clock: Clock) -> None:
