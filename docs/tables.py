@@ -21,6 +21,7 @@ from hub120.routing.v1 import (
     routing_service_pb2,
     transfer_service_pb2,
 )
+from hub120.translation.v1 import coverage_service_pb2, interpreter_service_pb2
 
 from chassis import auth
 from services.intake.domain.calls import CALL_MOVES
@@ -35,6 +36,7 @@ from services.routing.domain.surges import SURGE_MOVES
 from services.routing.domain.swaps import SWAP_MOVES
 from services.routing.domain.transfers import TRANSFER_MOVES
 from services.routing.domain.work import WORK_MOVES
+from services.translation.domain.sessions import SESSION_MOVES
 
 ROOT = Path(__file__).parent.parent
 Moves = Mapping[Any, frozenset[Any]]
@@ -49,16 +51,20 @@ _SERVICES = (
     queue_service_pb2,
     intake_service_pb2,
     packet_service_pb2,
+    interpreter_service_pb2,
+    coverage_service_pb2,
 )
 _ROTA = "protos/hub120/routing/v1/rota.proto"
 _QUEUES = "protos/hub120/routing/v1/queue_service.proto"
 _CASE = "protos/hub120/intake/v1/case.proto"
 _CONFERENCE = "protos/hub120/routing/v1/conference.proto"
+_INTERPRETING = "protos/hub120/translation/v1/interpreting.proto"
 _WORK = "protos/hub120/routing/v1/work.proto"
 _STATES_OPENING = """# States
 
-Written by `python -m docs.tables` from the tables of allowed moves in `services/intake/domain/` and
-`services/routing/domain/`, and from the comments in `protos/`. A move that is not drawn is refused or ignored.
+Written by `python -m docs.tables` from the tables of allowed moves in `services/intake/domain/`,
+`services/routing/domain/` and `services/translation/domain/`, and from the comments in `protos/`. A move that is not
+drawn is refused or ignored.
 """
 
 
@@ -75,6 +81,7 @@ _MACHINES: list[tuple[str, str, str, Moves]] = [
     ("Transfers", _WORK, "TRANSFER_STATE", TRANSFER_MOVES),
     ("Swaps", _ROTA, "SWAP_STATE", SWAP_MOVES),
     ("Conferences", _CONFERENCE, "CONFERENCE_STATE", CONFERENCE_MOVES),
+    ("Interpreter sessions", _INTERPRETING, "SESSION_STATE", SESSION_MOVES),
 ]
 """Title, contract, prefix of the states there, and the moves."""
 
@@ -148,10 +155,11 @@ def placed(document: str, mark: str, content: str) -> str:
 
 def written() -> dict[Path, str]:
     """Each document that is written here, as it should be."""
-    front_ends, routing = ROOT / "docs" / "front-ends.md", ROOT / "docs" / "routing.md"
+    front_ends = ROOT / "docs" / "front-ends.md"
+    with_drawings = [ROOT / "docs" / f"{name}.md" for name in ("routing", "interpreting")]
     return {
         ROOT / "docs" / "states.md": states(),
-        routing: drawn(routing.read_text()),
+        **{path: drawn(path.read_text()) for path in with_drawings},
         front_ends: placed(front_ends.read_text(), "methods", methods()),
     }
 

@@ -35,7 +35,7 @@ def tell(hub: RunningHub, agent: Any, case_id: str, refused: Callable[[Any, obje
         session_id=session.id, attempt_number=1, reason=f"거절하는 속내 {SHORT}"
     )
     stub.ReplaceInterpreter(replace, metadata=agent.metadata, timeout=10)
-    wrong = {"case_id": case_id, "medium": VOICE, "request_id": NAME}
+    wrong: Any = {"case_id": case_id, "medium": VOICE, "request_id": NAME}
     refused(stub.StartSession, interpreting.StartSessionRequest(language=SHORT, **wrong))
     refused(stub.StartSession, interpreting.StartSessionRequest(language="mn", residence_status=SHORT, **wrong))
     refused(stub.GetSession, interpreting.GetSessionRequest(session_id=SHORT))

@@ -37,14 +37,15 @@ class SessionState(StrEnum):
     CANCELLED = "cancelled"
 
 
-_ENDS = frozenset({SessionState.ENDED, SessionState.CANCELLED})
 _ASKS = frozenset({SessionState.OFFERED, SessionState.CONNECTED, SessionState.EXHAUSTED})
 
 SESSION_MOVES: Mapping[SessionState, frozenset[SessionState]] = {
     SessionState.REQUESTED: _ASKS,
-    SessionState.OFFERED: frozenset({SessionState.CONNECTED, SessionState.UNANSWERED}) | _ENDS,
+    SessionState.OFFERED: frozenset(
+        {SessionState.CONNECTED, SessionState.UNANSWERED, SessionState.ENDED, SessionState.CANCELLED}
+    ),
     SessionState.UNANSWERED: _ASKS,
-    SessionState.CONNECTED: frozenset({SessionState.RELAYING, SessionState.UNANSWERED}) | _ENDS,
+    SessionState.CONNECTED: frozenset({SessionState.RELAYING, SessionState.UNANSWERED, SessionState.ENDED}),
     SessionState.RELAYING: frozenset({SessionState.UNANSWERED, SessionState.ENDED}),
     SessionState.EXHAUSTED: frozenset({SessionState.CALLBACK}),
     SessionState.CALLBACK: frozenset(),
