@@ -4,6 +4,7 @@ databases."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -24,12 +25,15 @@ from services.translation.domain.sessions import (
 )
 from services.translation.store import volunteers
 from services.translation.tables import metadata
-from services.translation.use_cases import helping
+from services.translation.use_cases import hearing, helping, sessions
+from services.translation.use_cases.sessions import Found, NewSession
 from tests.integration.databases import Clock, emptied, of_a_kind
 from tests.integration.interpreting_desk import (
+    AGENT,
     CASE,
     MACHINE,
     TELEPHONE,
+    TERMS,
     VOLUNTEERS,
     A,
     B,
@@ -37,6 +41,8 @@ from tests.integration.interpreting_desk import (
     number,
     update,
 )
+
+ANSWER_S = 30.0
 
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
@@ -256,3 +262,30 @@ def _nobody_is_left_behind(desk: Desk) -> None:
     assert unwanted <= wanted
     assert all(one.line in {"", "ended"} for one in desk.found.attempts)
     assert desk.run(volunteers.volunteer, "han").session_id == ""
+
+
+def test_sessions_that_begin_together_never_call_one_volunteer_twice(database: Database, clock: Clock) -> None:
+    desk = Desk(database, clock, VOLUNTEERS)
+    for name in ("han", "oh", "seo"):
+        desk.volunteer(name)
+
+    def start(count: int) -> Found:
+        new = NewSession(f"0199e0f2-7c00-7abc-8def-0000000000{count:02}", "mn", "voice", "r")
+        found: Found = database.run(sessions.start, new, AGENT, TERMS, {})
+        return found
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(start, range(8)))
+    called = [one.attempts[0].interpreter for one in found if one.attempts]
+    assert sorted(called) == ["han", "oh", "seo"]
+    assert sum(one.row.state == SessionState.CALLBACK for one in found) == 5
+
+
+def test_an_attempt_that_two_workers_find_late_is_given_up_once(database: Database, clock: Clock) -> None:
+    desk = Desk(database, clock)
+    desk.start()
+    clock.pass_by(ANSWER_S)
+    with ThreadPoolExecutor(4) as pool:
+        tended = list(pool.map(lambda _: database.run(hearing.tend, TERMS.centre), range(4)))
+    assert sum(tended) == 1
+    assert desk.outcomes() == ["no_answer", ""]
