@@ -195,7 +195,7 @@ class Partner:
             return
         session.volunteer = None if manners.says_no else self._desk.find(session.language)
         if session.volunteer is None:
-            self._report(session, "declined", reason="busy" if manners.says_no else "language")
+            self._report(session, "declined", reason="busy" if self._desk.speaks(session.language) else "language")
             return
         self._report(session, "accepted")
         if session.medium == "text":

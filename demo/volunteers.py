@@ -7,7 +7,7 @@ import threading
 from collections import Counter
 from dataclasses import dataclass
 
-AT_ONCE = 40
+AT_ONCE = 250
 """So many written conversations a volunteer has at most; a demonstration needs fewer people that way."""
 
 
@@ -108,6 +108,10 @@ class Desk:
             if found is not None:
                 self._busy[found.name] += 1
             return found
+
+    def speaks(self, language: str) -> bool:
+        """Whether anybody does, free or not."""
+        return any(language in one.languages for one in VOLUNTEERS)
 
     def free(self, volunteer: Volunteer) -> None:
         """They have one less."""

@@ -46,7 +46,7 @@ headers = st.dictionaries(
 paths = st.text(st.characters(min_codepoint=33, max_codepoint=126), max_size=60)
 
 
-@pytest.fixture(scope="module", params=packages("channel", "department"))
+@pytest.fixture(scope="module", params=packages("channel", "department", "interpreter"))
 def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
     with bench_of(request.param, NoWayOut()) as bench:
         yield bench

@@ -129,7 +129,7 @@ def test_a_wrong_signature_is_told_as_such() -> None:
 
 def test_what_cannot_be_stored_is_replaced() -> None:
     [news] = partner([replace(TRANSLATION, text="네\ud800\x00")]).parse_news("partner", REQUEST)
-    assert news.text == "네\ufffd\ufffd"
+    assert news == replace(TRANSLATION, text="네\ufffd\ufffd")
 
 
 @pytest.mark.parametrize(

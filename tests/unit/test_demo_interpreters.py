@@ -37,7 +37,7 @@ from demo.papago import CLIENT_ID, Papago, trouble
 from demo.phrases import translated
 from demo.program import Order
 from demo.provider import Answer, Asked
-from demo.volunteers import VOLUNTEERS, Manners, by_seed
+from demo.volunteers import AT_ONCE, VOLUNTEERS, Desk, Manners, by_seed
 from plugins.interpreter_http.interpreter import HttpInterpreter
 from plugins.translator_papago.translator import Papago as PapagoConnector
 from tests.waiting import eventually
@@ -330,3 +330,17 @@ def test_each_is_a_program_of_its_own(name: str) -> None:
             assert running.wait(30) == 0
         finally:
             timer.cancel()
+
+
+def test_volunteers_take_turns_and_are_free_again() -> None:
+    desk = Desk()
+    both = [desk.find("ar") for _ in range(2)]
+    assert {one.name for one in both if one} == {one.name for one in VOLUNTEERS if "ar" in one.languages}
+    for _ in range(AT_ONCE):
+        desk.find("mn")
+    assert desk.find("mn") is None
+    assert desk.speaks("mn")
+    assert not desk.speaks("sw")
+    [volunteer] = [one for one in VOLUNTEERS if "mn" in one.languages]
+    desk.free(volunteer)
+    assert desk.find("mn") is volunteer
