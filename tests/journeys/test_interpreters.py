@@ -254,18 +254,6 @@ def test_who_declines_makes_way_for_a_partner_that_is_called_at_once(agent: Agen
     assert outcomes(over) == ["interpreter_http declined", "interpreter_phone declined"]
 
 
-def test_a_partner_that_is_away_makes_way_and_when_nobody_is_left_that_is_said(agent: Agent) -> None:
-    agent.partner.be(Mood(down=True))
-    session = agent.start("sv", TEXT)
-    over = agent.wait(session.id, "CALLBACK")
-    (attempt,) = over.attempts
-    assert outcomes(over) == ["interpreter_http failed"]
-    assert attempt.reason == "unreachable"
-    moved = agent.on_the_bus(events_pb2.SessionMoved, session.id, 4)
-    told = [pb.SessionState.Name(one.state)[14:] for one in moved]
-    assert told == ["OFFERED", "UNANSWERED", "EXHAUSTED", "CALLBACK"]
-
-
 def test_who_speaks_in_writing_is_there_when_the_partner_says_so(agent: Agent) -> None:
     agent.partner.script(Manners(tells_twice=True, out_of_order=True))
     session = agent.start("ar", TEXT)
@@ -329,3 +317,15 @@ def test_a_session_ends_with_the_agents_work(agent: Agent, hub: RunningHub) -> N
     agent.wait(session.id, "CONNECTED")
     desk.finish(item.id)
     agent.wait(session.id, "ENDED")
+
+
+def test_a_partner_that_is_away_makes_way_and_when_nobody_is_left_that_is_said(agent: Agent) -> None:
+    agent.partner.be(Mood(down=True))
+    session = agent.start("sv", TEXT)
+    over = agent.wait(session.id, "CALLBACK")
+    (attempt,) = over.attempts
+    assert outcomes(over) == ["interpreter_http failed"]
+    assert attempt.reason == "unreachable"
+    moved = agent.on_the_bus(events_pb2.SessionMoved, session.id, 4)
+    told = [pb.SessionState.Name(one.state)[14:] for one in moved]
+    assert told == ["OFFERED", "UNANSWERED", "EXHAUSTED", "CALLBACK"]
