@@ -39,6 +39,7 @@ AND NOT EXISTS (SELECT 1 FROM closed_ability WHERE closed_ability.name = ability
 """)
 _RESTED = """AND NOT EXISTS (SELECT 1 FROM offer WHERE offer.work_item_id = work_item.id
     AND offer.agent_id = :agent_id AND offer.ended_at > :rested)"""
+_LOOK = 8
 _OWN = f"""SELECT id, rank - {SAME_AGENT_S} AS place FROM work_item
     WHERE state = 'queued' AND preferred_agent_id = :agent_id AND kind IN :kinds {_RESTED}"""  # noqa: S608 - our constants
 _NEXT_WORK = {
@@ -59,16 +60,16 @@ SELECT * FROM work_item WHERE state = 'queued' AND id IN (
         {_OWN}
         UNION ALL SELECT head.id, head.place FROM unnest(:kinds::text[]) AS line (kind) CROSS JOIN LATERAL (
             SELECT id, rank AS place FROM work_item WHERE state = 'queued' AND kind = line.kind {_RESTED}
-            ORDER BY rank, id LIMIT :look) AS head
-    ) AS heads ORDER BY place, id LIMIT :look)
+            ORDER BY rank, id LIMIT {_LOOK}) AS head
+    ) AS heads ORDER BY place, id LIMIT {_LOOK})
 ORDER BY CASE WHEN preferred_agent_id = :agent_id THEN rank - {SAME_AGENT_S} ELSE rank END, id
 LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED""",  # noqa: S608 - our constants
         lists=["kinds"],
     ),
 }
 """From the head of each line the first: the cost follows the number of lines, not what waits in them. A few of each are
-looked at because other replicas may hold the very first."""
-_LOOK = 8
+looked at because other replicas may hold the very first. Their number is written into the text, and not a value: so
+PostgreSQL sees that a plan made once for all is as good as one made for each call, which costs as much as the call."""
 _WAITING = Sql(
     "SELECT id FROM work_item WHERE state = 'queued' AND kind = :kind ORDER BY rank, id LIMIT :limit",
 )
@@ -174,8 +175,7 @@ def next_work(tx: Tx, agent_id: str, free_capacity: int, rested: float) -> Row |
     if not fitting:
         return None
     values = {"agent_id": agent_id, "rested": rested, "kinds": fitting}
-    look = _LOOK if tx.dialect == "postgresql" else 1
-    return tx.execute(_NEXT_WORK[tx.dialect], {**values, "look": look}).one_or_none()
+    return tx.execute(_NEXT_WORK[tx.dialect], values).one_or_none()
 
 
 def waiting(tx: Tx, of: str, limit: int) -> list[str]:
@@ -229,7 +229,8 @@ def wrapping(tx: Tx, agent_id: str, before: float) -> list[str]:
     return tx.execute(_WRAPPING, {"agent_id": agent_id, "before": before}).scalars()
 
 
-_ANYTHING_WAITS = Sql("SELECT 1 FROM work_item WHERE state = 'queued' LIMIT 1")
+_ANYTHING_WAITS = Sql("SELECT 1 FROM work_item WHERE state = 'queued' ORDER BY kind, rank, id LIMIT 1")
+"""In the order of the index of what waits, lest the table is read from its beginning, where all is done."""
 
 
 def anything_waits(tx: Tx) -> bool:
