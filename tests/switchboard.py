@@ -7,12 +7,12 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
 from hub120_sdk.testing import Answer, Seen
 
-from plugins.phone_asterisk.tests.exchange import Exchange
+from plugins.phone_asterisk.tests.exchange import Exchange, parameters
 
 _NO_CONTENT = Answer(204, b"")
 
@@ -36,6 +36,7 @@ class Switchboard(Exchange):
         with self._lock:
             for kept in (self.dialled, self.answering, self.busy, self.broken, self.channels, self.bridges):
                 kept.clear()
+            self.muted.clear()
             self._waiting.clear()
 
     def call_in(self, number: str) -> str:
@@ -52,6 +53,11 @@ class Switchboard(Exchange):
             arguments = self._args[leg_id]
             self.channels[leg_id] = _channel(leg_id, "Up", "", f"hub120,{arguments}")
             self._tell("StasisStart", leg_id, args=arguments.split(","))
+
+    def press(self, leg_id: str, key: str) -> None:
+        """Somebody presses a key of their telephone."""
+        with self._lock:
+            self._tell("ChannelDtmfReceived", leg_id, digit=key, duration_ms=120)
 
     def hang_up(self, leg_id: str, cause: int = 16) -> None:
         """A telephone is put down, or its line drops."""
@@ -74,7 +80,9 @@ class Switchboard(Exchange):
             return super()._shown(seen)
         where = urlsplit(seen.path)
         kind, *path = [unquote(part) for part in where.path.removeprefix("/ari/").split("/")]
-        query = dict(parse_qsl(where.query))
+        query = parameters(seen)
+        if kind == "channels" and path[1:] == ["mute"]:
+            return super()._shown(seen)
         if kind == "channels" and seen.method == "DELETE":
             self.hang_up(path[0])
         elif kind == "channels" and not path:

@@ -1,19 +1,20 @@
 """Calling: what exchanges tell of the legs of telephone calls is kept, and told in the case of a citizen who called.
 
 Exchanges repeat and disorder their events, and may tell of a call before it is known as a contact: it is given to the
-contact as soon as that is there.
+contact as soon as that is there. Of keys only those pressed on telephones that the hub dialled are told, to other
+services; none is kept.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from hub120.intake.v1 import case_pb2, events_pb2
+from hub120.intake.v1 import case_pb2, events_pb2, legs_pb2
 
 from chassis import telemetry
 from chassis.database import Tx
 from chassis.statements import Row
-from services.intake.domain.calls import CallEnd, CallNews, CallState, chosen_by_hub, moves_leg
+from services.intake.domain.calls import CallEnd, CallNews, CallState, PressedKey, chosen_by_hub, moves_leg
 from services.intake.domain.cases import EntryKind
 from services.intake.store import calls, cases, commands
 from services.intake.use_cases.entries import changed
@@ -75,6 +76,22 @@ def _tell(tx: Tx, row: Row, leg_id: str) -> None:
         occur_time=datetime.fromtimestamp(row.changed_at, UTC),
     )
     tx.emit(event, subject=row.case_id or row.id, traceparent=row.traceparent)
+
+
+def tell_key(tx: Tx, connector: str, pressed: PressedKey) -> None:
+    """Tell other services of a key, if the hub dialled its telephone: what citizens press in calls of their own is
+    nobody's business. A second delivery tells it again, with the same time."""
+    trace = commands.trace_of_dialled(tx, connector, pressed.leg_id)
+    if trace is None:
+        return
+    row = calls.leg(tx, connector, pressed.leg_id)
+    event = legs_pb2.LegKeyPressed(
+        leg_id=pressed.leg_id,
+        conference_id=row.conference_id if row is not None else "",
+        key=pressed.key,
+        press_time=datetime.fromtimestamp(pressed.occurred_at, UTC),
+    )
+    tx.emit(event, subject=pressed.leg_id, traceparent=trace)
 
 
 def adopt_early_leg(tx: Tx, connector: str, provider_id: str) -> None:
