@@ -29,12 +29,14 @@ class Switchboard(Exchange):
         self.busy: set[str] = set()
         self.broken: set[str] = set()
         """Telephones that make the exchange fail."""
+        self.said: list[tuple[str, str]] = []
+        """Leg and words of what was played, each heard to its end at once."""
         self._args: dict[str, str] = {}
 
     def forget(self) -> None:
         """As it was at first: another hub has come."""
         with self._lock:
-            for kept in (self.dialled, self.answering, self.busy, self.broken, self.channels, self.bridges):
+            for kept in (self.dialled, self.answering, self.busy, self.broken, self.said, self.channels, self.bridges):
                 kept.clear()
             self.muted.clear()
             self._waiting.clear()
@@ -83,6 +85,8 @@ class Switchboard(Exchange):
         query = parameters(seen)
         if kind == "channels" and path[1:] == ["mute"]:
             return super()._shown(seen)
+        if kind == "channels" and path[1:] == ["play"]:
+            return self._play(path[0], query["playbackId"], seen.body.decode())
         if kind == "channels" and seen.method == "DELETE":
             self.hang_up(path[0])
         elif kind == "channels" and not path:
@@ -106,6 +110,15 @@ class Switchboard(Exchange):
         elif telephone in self.answering:
             self.pick_up(leg_id)
         return Answer.json({"id": leg_id, "state": "Down"})
+
+    def _play(self, leg_id: str, playback_id: str, words: str) -> Answer:
+        if leg_id not in self.channels:
+            return Answer.json({"message": "Channel not found"}, 404)
+        self.said.append((leg_id, words))
+        playback = {"id": playback_id, "target_uri": f"channel:{leg_id}", "state": "done"}
+        told = {"type": "PlaybackFinished", "timestamp": _now(), "playback": playback}
+        self.deliver(json.dumps(told).encode())
+        return Answer.json({**playback, "state": "queued"}, 201)
 
     def _bridge(self, method: str, path: list[str], query: Mapping[str, str]) -> Answer:
         bridge_id, what = path[0], path[1] if len(path) > 1 else ""

@@ -12,7 +12,7 @@ from hub120_sdk import Context, Rejected, shapes
 from plugins.phone_asterisk import mapping
 from plugins.phone_asterisk.ari import Ari, names, text
 from plugins.phone_asterisk.calls import NOTHING, Calls
-from plugins.phone_asterisk.inbound import Reader, Wanted, arguments, wanted
+from plugins.phone_asterisk.inbound import Reader, Wanted, arguments, channel_id, wanted
 from plugins.phone_asterisk.speech import FIRST
 
 Channel = Mapping[str, object]
@@ -27,6 +27,9 @@ class Reactions:
         self._ari = ari
         self._calls = calls
         self._reader = reader
+        self._announced: set[str] = set()
+        """Legs that hear, or heard, what was to be said first: nobody hears it twice who was found by looking and is
+        told of then."""
 
     def react(self, event: Mapping[str, object], joined: str) -> None:
         """Do what an event asks for; ``joined`` is the conference its leg was in last.
@@ -40,6 +43,7 @@ class Reactions:
             elif kind == "PlaybackFinished":
                 self._said(shapes.text(event, "playback", "id"))
             elif kind in {"StasisEnd", "ChannelDestroyed"}:
+                self._announced.discard(channel_id(event))
                 self.clear(joined)
 
     def started(self, channel: Channel) -> None:
@@ -55,9 +59,10 @@ class Reactions:
             return
         if dialled.first == NOTHING:
             self._join(dialled, leg_id)
-        else:
+        elif leg_id not in self._announced:
             media = {"media": unquote(dialled.first)}
             self._ari.ask("POST", "channels", leg_id, "play", told=media, playbackId=FIRST + leg_id)
+            self._announced.add(leg_id)
 
     def join(self, channel: Channel) -> None:
         """Put an answered leg into the conference it was dialled for, if there is one."""
