@@ -14,7 +14,7 @@ from hub120_sdk import Dial, Leg, LegState, Rejected, Retry
 from chassis.connectors.registry import Found
 from chassis.database import Database, Tx
 from chassis.settings import EMERGENCY_NUMBERS
-from services.intake.domain.calls import CallNews, CallState, PressedKey
+from services.intake.domain.calls import CallNews, CallState
 from services.intake.domain.contacts import Details, NewContact, Sender
 from services.intake.store import commands
 from services.intake.tables import metadata
@@ -276,52 +276,6 @@ def test_muting_comes_again_and_a_second_delivery_changes_nothing(database: Data
         office.command(legs_pb2.LEG_COMMAND_UNMUTE, command)
     office.command(legs_pb2.LEG_COMMAND_MUTE, f"0199e0f2-7c00-7abc-8def-{6:012}")
     assert (office.did, office.told()) == ([("unmute", LEG)] * 2, ["done", "expired"])
-
-
-def keys_told(database: Database) -> list[legs_pb2.LegKeyPressed]:
-    """Every key that other services were told of."""
-    found = rows(database, "SELECT headers, body FROM outbox ORDER BY seq")
-    return [legs_pb2.LegKeyPressed.FromString(one["body"]) for one in found if "LegKeyPressed" in one["headers"]]
-
-
-def press(database: Database, leg_id: str, key: str = "1", exchange: str = "odd") -> None:
-    """An exchange tells of a key."""
-    database.run(calling.tell_key, exchange, PressedKey(leg_id, key, 12.5))
-
-
-def test_a_key_of_whom_the_hub_dialled_is_told_in_its_trace_before_and_in_the_conference(
-    database: Database, clock: Clock
-) -> None:
-    Office(database, clock).dial()
-    trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
-    with database.engine.begin() as connection:
-        connection.exec_driver_sql(f"UPDATE commanded_leg SET traceparent = '{trace}'")
-    press(database, LEG)
-    database.run(calling.record_call, "odd", CallNews(LEG, CallState.UP, 13.0, CONFERENCE))
-    press(database, LEG, "*")
-    told = keys_told(database)
-    assert [(one.leg_id, one.conference_id, one.key) for one in told] == [(LEG, "", "1"), (LEG, CONFERENCE, "*")]
-    assert told[0].press_time.ToMicroseconds() == 12_500_000
-    headers = [one["headers"] for one in rows(database, "SELECT headers FROM outbox")]
-    assert all(trace in one for one in headers if "LegKeyPressed" in one)
-
-
-def test_what_citizens_press_in_calls_of_their_own_is_nobodys_business(database: Database, clock: Clock) -> None:
-    office = Office(database, clock)
-    leg_id, _ = a_caller(database)
-    (call,) = rows(database, "SELECT id FROM call_leg")
-    office.command(legs_pb2.LEG_COMMAND_JOIN, leg_id=call["id"])
-    before = rows(database, "SELECT * FROM call_leg")
-    for pressed in (leg_id, call["id"], "unheard of"):
-        press(database, pressed)
-    assert keys_told(database) == []
-    assert rows(database, "SELECT * FROM call_leg") == before
-
-
-def test_another_exchange_presses_no_keys_of_this_one(database: Database, clock: Clock) -> None:
-    Office(database, clock).dial()
-    press(database, LEG, exchange="another")
-    assert keys_told(database) == []
 
 
 def a_caller(database: Database, number: str = "+821055501234") -> tuple[str, str]:

@@ -27,6 +27,7 @@ _DIALLED = Sql("""
 SELECT traceparent FROM commanded_leg
 WHERE leg_id = :leg_id AND connector = :connector AND dialled_at IS NOT NULL
 """)
+_HUNG_UP = Sql("SELECT 1 FROM commanded_leg WHERE leg_id = :leg_id AND connector = :connector AND hung_up = 1")
 _FORGET = Sql("DELETE FROM commanded_leg WHERE changed_at < :before")
 
 
@@ -75,6 +76,11 @@ def trace_of_dialled(tx: Tx, connector: str, leg_id: str) -> str | None:
     """The trace in which an exchange was asked to dial a leg; None if it was not."""
     found: str | None = tx.execute(_DIALLED, {"leg_id": leg_id, "connector": connector}).scalar_one_or_none()
     return found
+
+
+def was_hung_up(tx: Tx, connector: str, leg_id: str) -> bool:
+    """Whether an exchange was asked to hang a leg up."""
+    return tx.execute(_HUNG_UP, {"leg_id": leg_id, "connector": connector}).first() is not None
 
 
 def forget(tx: Tx, before: float) -> int:

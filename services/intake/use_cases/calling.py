@@ -12,9 +12,11 @@ from datetime import UTC, datetime
 from hub120.intake.v1 import case_pb2, events_pb2, legs_pb2
 
 from chassis import telemetry
+from chassis.connectors.queues import call_queue
 from chassis.database import Tx
+from chassis.ids import new_id
 from chassis.statements import Row
-from services.intake.domain.calls import CallEnd, CallNews, CallState, PressedKey, chosen_by_hub, moves_leg
+from services.intake.domain.calls import ANSWERED, CallEnd, CallNews, CallState, PressedKey, chosen_by_hub, moves_leg
 from services.intake.domain.cases import EntryKind
 from services.intake.store import calls, cases, commands
 from services.intake.use_cases.entries import changed
@@ -36,6 +38,7 @@ def record_call(tx: Tx, connector: str, news: CallNews) -> None:
         added = calls.add_leg(tx, connector, news, conference_id, trace)
         if added is not None:
             _moved(tx, added, news.leg_id)
+            _end_unwanted(tx, added, news.leg_id)
             return
         row = calls.leg(tx, connector, news.leg_id)
     if row is not None:
@@ -54,6 +57,8 @@ def _record(tx: Tx, row: Row, news: CallNews, conference_id: str) -> None:
         _moved(tx, moved, news.leg_id)
     elif conference_id != row.conference_id:
         _tell(tx, moved, news.leg_id)
+    if stood not in ANSWERED or conference_id not in {"", row.conference_id}:
+        _end_unwanted(tx, moved, news.leg_id)
 
 
 def _moved(tx: Tx, row: Row, leg_id: str) -> None:
@@ -76,6 +81,21 @@ def _tell(tx: Tx, row: Row, leg_id: str) -> None:
         occur_time=datetime.fromtimestamp(row.changed_at, UTC),
     )
     tx.emit(event, subject=row.case_id or row.id, traceparent=row.traceparent)
+
+
+def _end_unwanted(tx: Tx, row: Row, leg_id: str) -> None:
+    """Hang up again what was hung up and is answered, or comes into a conference, all the same: some exchanges cannot
+    find a telephone while it rings."""
+    if CallState(row.state) not in ANSWERED or not commands.was_hung_up(tx, row.connector, leg_id):
+        return
+    task = legs_pb2.CommandLeg(
+        command_id=new_id(tx.now),
+        channel=row.connector,
+        conference_id=row.conference_id,
+        leg_id=leg_id,
+        command=legs_pb2.LEG_COMMAND_HANG_UP,
+    )
+    tx.ask(call_queue(row.connector), task, subject=row.id, traceparent=row.traceparent)
 
 
 def tell_key(tx: Tx, connector: str, pressed: PressedKey) -> None:
