@@ -160,6 +160,16 @@ def twilio(hub: RunningHub, path: str, fields: Mapping[str, str]) -> httpx.Respo
     return answer
 
 
+def test_whoever_presses_a_key_while_an_announcement_is_read_is_led_on(hub: RunningHub) -> None:
+    leg_id, conference_id = (f"0199e0f2-7c00-7abc-8def-{uuid4().int % 10**12:012}" for _ in range(2))
+    where = f"/keys?leg={leg_id}&conference={conference_id}&muted=true"
+    fields = {"CallSid": f"CA{uuid4().hex}", "CallStatus": "in-progress", "Digits": "1", "msg": "Gather End"}
+    for _ in range(2):
+        told = twilio(hub, where, fields).text
+        assert f">{conference_id}</Conference>" in told
+        assert 'muted="true"' in told
+
+
 def test_callbacks_in_the_wrong_order_end_in_the_right_state(hub: RunningHub, agent: AgentDesk) -> None:
     call, number = f"CA{uuid4().hex}", f"+8210{uuid4().int % 10**8:08}"
     fields = {"CallSid": call, "From": number, "To": "+827047001200"}

@@ -25,7 +25,9 @@ FRESH = Taken()
         (DIAL, FRESH, 101.0, Outcome.EXPIRED),
         (DIAL, Taken(dialled=True), 101.0, Outcome.FAILED),
         (replace(DIAL, drill=True, number="119"), FRESH, 10.0, Outcome.FORBIDDEN),
+        (replace(DIAL, announcement="가" * 501), FRESH, 10.0, Outcome.REFUSED),
         (replace(DIAL, command=Command.HOLD), Taken(command_id=SECOND), 10.0, Outcome.EXPIRED),
+        (replace(DIAL, command=Command.UNMUTE), Taken(command_id=SECOND), 10.0, Outcome.EXPIRED),
     ],
 )
 def test_what_stands_against_a_command(asked: Asked, taken: Taken, now: float, told: Outcome | None) -> None:
@@ -39,6 +41,8 @@ def test_what_stands_against_a_command(asked: Asked, taken: Taken, now: float, t
         (DIAL, Taken(command_id=FIRST, dialled=True)),
         (replace(DIAL, number="119"), FRESH),
         (replace(DIAL, drill=True), FRESH),
+        (replace(DIAL, announcement="가" * 500), FRESH),
+        (replace(DIAL, command=Command.MUTE), Taken(command_id=FIRST)),
         (replace(DIAL, command=Command.HOLD), Taken(command_id=FIRST)),
         (replace(DIAL, command=Command.HANG_UP), Taken(command_id=SECOND, dialled=True)),
     ],

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from importlib.resources import files
 
-from hub120_sdk.calls import CallEvent
+from hub120_sdk.calls import KEYS, CallEvent, KeyPress
 from hub120_sdk.errors import ConnectorError, Unauthorised, Unreadable
 from hub120_sdk.handovers import Noted, Ticket
 from hub120_sdk.records import Inbound, Inquiry, Receipt, Received
@@ -152,7 +152,7 @@ def _stands(bench: Bench, request: Request) -> None:
 def are_records(bench: Bench, outcome: Sequence[object], where: str) -> None:
     """Fail unless all are records that this kind of connector brings, and each says whose it is."""
     channel = "channel" in bench.manifest.capabilities
-    kinds = Inbound | Receipt | CallEvent | Inquiry if channel else Ticket
+    kinds = Inbound | Receipt | CallEvent | KeyPress | Inquiry if channel else Ticket
     for record in outcome:
         must(isinstance(record, kinds), f"{record!r} is no record of this kind of connector, {where}")
         must(_is_named(record), f"{type(record).__name__} without an id or a sender, {where}")
@@ -166,6 +166,8 @@ def _is_named(record: object) -> bool:
             return bool(record.provider_id or record.reply_id or (record.to and record.until))
         case CallEvent():
             return bool(record.leg_id)
+        case KeyPress():
+            return bool(record.leg_id) and record.key in KEYS
         case Ticket():
             return bool(record.ticket_id or record.handover_id)
         case _:
