@@ -89,6 +89,7 @@ UPDATE work_item SET topic = :topic, plan = :plan, kind = :kind, steps = :steps,
 _SET_TOPIC = Sql("UPDATE work_item SET topic = :topic WHERE id = :id")
 _LET_GO = """AND NOT EXISTS (SELECT 1 FROM conference WHERE conference.case_id = work_item.case_id
     AND conference.agent_id = work_item.agent_id AND conference.ended_at IS NULL AND conference.left_at IS NULL
+    AND conference.purpose = 'safety'
     AND conference.state NOT IN ('acknowledged', 'handed_over'))"""
 """No three-way call waits for somebody to take over from the agent."""
 _WRITTEN_UP = f"state = 'wrapping' AND wrapped_at <= :before AND transfer_id IS NULL {_LET_GO}"
@@ -98,6 +99,13 @@ _OVER = free(
 )
 _WRAPPING = Sql(f"SELECT id FROM work_item WHERE agent_id = :agent_id AND {_WRITTEN_UP} ORDER BY id")  # noqa: S608 - ours
 _SET_TRANSFER = Sql("UPDATE work_item SET transfer_id = :transfer_id WHERE id = :id")
+_SET_CONFERENCE = Sql("""
+UPDATE work_item SET conference_id = :conference_id
+WHERE case_id = :case_id AND state IN ('queued', 'offered', 'assigned', 'wrapping')
+""")
+_GIVE_BACK = Sql("""
+UPDATE work_item SET state = 'queued', agent_id = NULL, assigned_at = NULL, changed_at = :now WHERE id = :id
+""")
 _GIVE_TO = Sql("""
 UPDATE work_item SET agent_id = :agent_id, transfers = transfers + 1, changed_at = :now, seen_count = contact_count,
     seen_sequence = contact_sequence WHERE id = :id RETURNING *
@@ -122,6 +130,16 @@ def set_work(tx: Tx, work_item_id: str, state: WorkState, agent_id: str | None) 
 def set_transfer(tx: Tx, work_item_id: str, transfer_id: str | None) -> None:
     """Write which transfer of the work is under way."""
     tx.execute(_SET_TRANSFER, {"id": work_item_id, "transfer_id": transfer_id})
+
+
+def set_conference(tx: Tx, case_id: str, conference_id: str) -> None:
+    """Write which call the open work of a case has."""
+    tx.execute(_SET_CONFERENCE, {"case_id": case_id, "conference_id": conference_id})
+
+
+def give_back(tx: Tx, work_item_id: str) -> None:
+    """Work that an agent has waits again, in its place."""
+    tx.execute(_GIVE_BACK, {"id": work_item_id, "now": tx.now.timestamp()})
 
 
 def give_to(tx: Tx, work_item_id: str, agent_id: str) -> Row:
