@@ -22,6 +22,7 @@ SERVICE = Service(
                     "ContactReceived",
                     "HandoverChanged",
                     "LegCommanded",
+                    "LegKeyPressed",
                 )
             ),
             "hub120.outreach.v1.SatisfactionGiven",

@@ -163,6 +163,12 @@ class Worker:
         outcome = legs_pb2.LegOutcome.Name(event.outcome).removeprefix("LEG_OUTCOME_").lower()
         hearing.hear_command(tx, event.leg_id, outcome, self._lines, calls=event.command in _CALLING)
 
+    @on_event(legs_pb2.LegKeyPressed)
+    def leg_key_pressed(self, tx: Tx, event: legs_pb2.LegKeyPressed) -> None:
+        """Whoever was called takes over by a key. Pressed again, or told twice, the first counts."""
+        pressed_at = event.press_time.ToMicroseconds() / 1e6
+        hearing.hear_key(tx, event.leg_id, event.key, pressed_at, self._lines)
+
     @on_event(events_pb2.HandoverChanged)
     def handover_changed(self, tx: Tx, event: events_pb2.HandoverChanged) -> None:
         """A department moved on with a packet, or has got a transferred case, or not. The inbox lets no second delivery

@@ -299,8 +299,8 @@ def test_a_citizen_whose_call_nobody_answered_waits_on_when_the_work_is_finished
     assert offered(database, "kim") == [CASE]
 
 
-def calls_back(centre: Centre, **wish: str) -> Any:
-    item = centre.database.run(work.open_work, CASE)
+def calls_back(centre: Centre, **wish: Any) -> Any:
+    item = centre.item()
     centre.run(callbacks.request_callback, item.id, Wish(medium="voice", **wish), USUAL_COSTS)
     ready(centre.database, "kim", chats=4)
     return centre.take()

@@ -20,7 +20,7 @@ from services.routing import conference_protos as protos
 from services.routing.domain.ladders import RING_S, Target
 from services.routing.lines import lines_of
 from services.routing.store import ladders
-from services.routing.use_cases import conferencing, hearing
+from services.routing.use_cases import conferencing, hearing, monitoring
 from services.routing.use_cases.conferencing import Found, Leader, NewCall, NewConference
 
 _LADDER_ID = re.compile(r"[a-z0-9_-]{1,40}")
@@ -158,6 +158,25 @@ class ConferenceApi(conference_service_pb2_grpc.ConferenceServiceServicer):
         Check(request).required("conference_id").uuid("conference_id").length("reason", 1, 500).raise_if_any()
         found = await self._lead(conferencing.cancel, request.conference_id, _leader(), request.reason, self._lines)
         return pb.CancelConferenceResponse(conference=found)
+
+    async def MonitorConference(
+        self, request: pb.MonitorConferenceRequest, context: Any
+    ) -> pb.MonitorConferenceResponse:
+        """Listen in."""
+        found = await self._listen(monitoring.monitor, request, self._lines)
+        return pb.MonitorConferenceResponse(conference=found)
+
+    async def BargeConference(self, request: pb.BargeConferenceRequest, context: Any) -> pb.BargeConferenceResponse:
+        """Be heard."""
+        return pb.BargeConferenceResponse(conference=await self._listen(monitoring.barge, request, self._lines))
+
+    async def LeaveMonitoring(self, request: pb.LeaveMonitoringRequest, context: Any) -> pb.LeaveMonitoringResponse:
+        """Neither any more."""
+        return pb.LeaveMonitoringResponse(conference=await self._listen(monitoring.leave, request))
+
+    async def _listen(self, use_case: Any, request: Any, *more: Any) -> conference_pb2.Conference:
+        Check(request).required("conference_id").uuid("conference_id").raise_if_any()
+        return await self._lead(use_case, request.conference_id, caller().subject, *more)
 
     async def PutLadder(self, request: pb.PutLadderRequest, context: Any) -> pb.PutLadderResponse:
         """Write a ladder."""

@@ -74,10 +74,12 @@ def _system_acknowledged(legs: Iterable[Row]) -> bool:
     return any(leg.acknowledged and LegState(leg.state) in LegState.answered() for leg in legs)
 
 
-def acknowledge(tx: Tx, row: Row, how: Acknowledged, *, actor: str = "", told: str = "") -> Row:
-    """Write down that somebody takes over."""
+def acknowledge(
+    tx: Tx, row: Row, how: Acknowledged, *, actor: str = "", told: str = "", leg_id: str = "", role: str = ""
+) -> Row:
+    """Write down that somebody takes over, and with which telephone where that is known."""
     conferences.acknowledge(tx, row.id, how)
-    note(tx, row, EntryKind.ACKNOWLEDGED, detail=how, actor=actor, told=told)
+    note(tx, row, EntryKind.ACKNOWLEDGED, detail=how, actor=actor, told=told, leg_id=leg_id, role=role)
     return row._replace(acknowledged_at=tx.now.timestamp(), acknowledged_how=how.value)
 
 

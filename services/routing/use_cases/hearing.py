@@ -7,11 +7,20 @@ from dataclasses import dataclass
 
 from chassis.database import Tx
 from chassis.statements import Row
-from services.routing.domain.conference import LEG_MOVES, ConferenceState, EntryKind, LegState, Purpose, Role
+from services.routing.domain.conference import (
+    LEG_MOVES,
+    WHO_TAKE_OVER,
+    Acknowledged,
+    ConferenceState,
+    EntryKind,
+    LegState,
+    Purpose,
+    Role,
+)
 from services.routing.domain.ladders import Lines
 from services.routing.store import calls, conferences
 from services.routing.use_cases import talking
-from services.routing.use_cases.conducting import conduct, end_leg, hang_up_leg, note, take_call
+from services.routing.use_cases.conducting import acknowledge, conduct, end_leg, hang_up_leg, note, take_call
 
 TAKEN_UP = frozenset({"acknowledged", "in_progress", "done"})
 """A department that is so far with a packet has seen it."""
@@ -96,6 +105,24 @@ def hear_command(tx: Tx, leg_id: str, outcome: str, lines: Lines, *, calls: bool
         if calls:
             end_leg(tx, row, leg, outcome)
             conduct(tx, row, lines)
+
+
+def hear_key(tx: Tx, leg_id: str, key: str, pressed_at: float, lines: Lines) -> None:
+    """Somebody pressed a key on their telephone. The one for it takes over, if it is theirs to do so. Whoever presses a
+    key is there, though that was not told yet. Pressed twice, the first counts."""
+    held = _held(tx, leg_id) if key and key == lines.key else None
+    if held is None:
+        return
+    row, leg = held
+    gone = leg.state == LegState.ENDED or row.ended_at is not None
+    if row.purpose != Purpose.SAFETY or Role(leg.role) not in WHO_TAKE_OVER or gone:
+        return
+    if LegState(leg.state) not in LegState.answered():
+        conferences.move_leg(tx, leg, LegState.UP, pressed_at)
+        note(tx, row, EntryKind.LEG, leg_id=leg.id, role=leg.role, detail=LegState.UP)
+    if row.acknowledged_at is None:
+        row = acknowledge(tx, row, Acknowledged.BY_KEY, leg_id=leg.id, role=leg.role)
+    conduct(tx, row, lines)
 
 
 def hear_department(tx: Tx, conference_id: str, department: str, state: str, lines: Lines) -> None:
