@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,17 +10,17 @@ from hub120.intake.v1 import legs_pb2
 
 from chassis.database import Database
 from services.routing.domain.agents import TELEPHONE, Presence
-from services.routing.domain.conference import AGAIN_S, AGENT_RING_S, GRACE_S, ConferenceState, LegState, Purpose, Role
+from services.routing.domain.conference import AGAIN_S, ConferenceState, LegState, Purpose, Role
 from services.routing.domain.explaining import Ineligibility
 from services.routing.domain.ladders import NO_LINES
 from services.routing.domain.talks import AGENT_CALLS
 from services.routing.domain.work import USUAL_COSTS, WorkState
-from services.routing.store import agents, conferences, offers, work
+from services.routing.store import agents, offers
 from services.routing.tables import metadata
-from services.routing.use_cases import callbacks, conferencing, desk, explaining, hearing, returning
+from services.routing.use_cases import callbacks, desk, explaining, hearing
 from services.routing.use_cases.callbacks import Wish
-from services.routing.use_cases.conferencing import NewCall
-from tests.integration.conference_floor import AGENT, CALL, CASE, EXCHANGE, LINES, Floor
+from tests.integration.call_centre import CONNECTING, NOT_ANSWERED_S, Centre
+from tests.integration.conference_floor import CALL, CASE, EXCHANGE
 from tests.integration.databases import Clock, emptied, of_a_kind
 from tests.integration.routing_floor import (
     OFFER_S,
@@ -35,9 +34,7 @@ from tests.integration.routing_floor import (
     rows,
 )
 
-CONNECTING = replace(LINES, connects=True)
 AGENT_ROLE, CITIZEN = Role.AGENT, Role.CITIZEN
-NOT_ANSWERED_S = AGENT_RING_S + GRACE_S
 DIAL, JOIN, HANG_UP = legs_pb2.LEG_COMMAND_DIAL, legs_pb2.LEG_COMMAND_JOIN, legs_pb2.LEG_COMMAND_HANG_UP
 
 
@@ -56,39 +53,6 @@ def clock(both: tuple[Database, Clock]) -> Clock:
 def database(both: tuple[Database, Clock]) -> Database:
     emptied(both[0], metadata)
     return both[0]
-
-
-class Centre(Floor):
-    """A floor on which agents take calls."""
-
-    def take(self, name: str = "kim") -> Any:
-        """Accept the first offer; the work item."""
-        offer, *_ = self.database.run(offers.pending_of, name)
-        item = self.run(desk.accept_offer, offer.id, name, OFFER_S, self.lines)
-        self.conference_id = item.conference_id or ""
-        return item
-
-    def find(self) -> Any:
-        """The conference of the case that goes on."""
-        row = self.database.run(conferences.open_of_case, CASE)
-        self.conference_id = row.id if row else self.conference_id
-        return row
-
-    def item(self) -> Any:
-        return self.database.run(work.open_work, CASE)
-
-    def not_answered(self) -> None:
-        """The agent's telephone rings, as often as it is called, and nobody is there."""
-        for _ in range(AGENT_CALLS):
-            self.done(self.last(AGENT_ROLE).id)
-            self.hear(self.last(AGENT_ROLE).id, LegState.RINGING)
-            self.pass_by(NOT_ANSWERED_S)
-            self.pass_by(AGAIN_S)
-
-    def gives_back(self) -> None:
-        """The timer that gives work back."""
-        while self.run(returning.return_unreached, OFFER_S):
-            pass
 
 
 @pytest.fixture

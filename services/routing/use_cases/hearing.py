@@ -120,6 +120,7 @@ def hear_key(tx: Tx, leg_id: str, key: str, pressed_at: float, lines: Lines) -> 
     if LegState(leg.state) not in LegState.answered():
         conferences.move_leg(tx, leg, LegState.UP, pressed_at)
         note(tx, row, EntryKind.LEG, leg_id=leg.id, role=leg.role, detail=LegState.UP)
+        row = conduct(tx, row, lines)
     if row.acknowledged_at is None:
         row = acknowledge(tx, row, Acknowledged.BY_KEY, leg_id=leg.id, role=leg.role)
     conduct(tx, row, lines)
