@@ -43,6 +43,10 @@ class Centre(Floor):
             self.pass_by(NOT_ANSWERED_S)
             self.pass_by(AGAIN_S)
 
+    def legs_of(self, agent_id: str) -> list[Any]:
+        """The telephones of an agent in the conference."""
+        return [leg for leg in self.found.legs if leg.agent_id == agent_id]
+
     def gives_back(self) -> None:
         """The timer that gives work back."""
         while self.run(returning.return_unreached, OFFER_S):

@@ -57,10 +57,12 @@ class Talk:
                 self._put(leg_id, LegState.ENDED)
             for leg_id in due.joins:
                 self._change(leg_id, joined=True)
+            for leg_id in due.holds:
+                self._change(leg_id, joined=False)
             for role in due.calls:
                 of = self.conference.agent_id if role is AGENT else ""
                 self.add(f"{role}-{len(self.conference.legs)}", role, of)
-            if not (due.late or due.calls or due.joins):
+            if not (due.late or due.calls or due.joins or due.holds):
                 break
         if due.state is not self.stands():
             assert due.state in TALK_MOVES[self.stands()], f"{self.stands()} to {due.state}"
@@ -191,6 +193,16 @@ def test_the_first_agent_may_hang_up_once_a_colleague_is_there(talk: Talk) -> No
     assert talk.stands() is ENDED
 
 
+def test_a_citizen_with_whom_nobody_is_hears_music_until_the_next_agent_is_there(talk: Talk) -> None:
+    first = talk.last(AGENT).id
+    talk.tell(first, LegState.UP)
+    talk.give_to("lee")
+    talk.tell(first, LegState.ENDED)
+    assert (talk.stands(), talk.last(CITIZEN).joined) == (REQUESTED, False)
+    talk.tell(talk.last(AGENT).id, LegState.UP)
+    assert (talk.stands(), talk.last(CITIZEN).joined) == (BRIDGED, True)
+
+
 def test_a_colleague_who_is_not_reached_leaves_the_first_agent_with_the_citizen(talk: Talk) -> None:
     talk.tell(talk.last(AGENT).id, LegState.UP)
     talk.give_to("lee")
@@ -227,6 +239,6 @@ def test_whatever_exchanges_tell_every_move_is_allowed_and_nobody_waits_for_ever
         agent_is_up = any(leg.up for leg in talk.conference.of(AGENT))
         assert talk.stands() is not REQUESTED or due.due_at is not None, "nothing would ever happen again"
         assert agent_is_up or talk.stands() is not BRIDGED
-        alone = any(leg.joined and leg.live for leg in talk.conference.of(CITIZEN)) and not agent_is_up
-        assert not alone or talk.stands() in OVER or any(leg.live for leg in talk.conference.of(AGENT)) or due.due_at
+        alone = any(leg.joined and leg.up for leg in talk.conference.of(CITIZEN)) and not agent_is_up
+        assert not alone or talk.stands() in OVER, "music while nobody is there"
         assert talk.unreached == 0 or talk.stands() is FAILED

@@ -175,7 +175,7 @@ class Leg:
     agent_id: str = ""
     """Whose telephone it is, of agents and those who listen in."""
     joined: bool = True
-    """The exchange was asked to put it onto the bridge; false for a citizen who called and hears music yet."""
+    """The exchange was asked to put it onto the bridge; false for a citizen who hears music."""
     answered: bool = False
     """Somebody was there, even if they are gone."""
     dialled: bool = True
@@ -232,7 +232,9 @@ class Plan:
     due_at: float | None
     """When to look again, though nothing happens; None: never."""
     joins: tuple[str, ...] = ()
-    """Legs of citizens who called: they are put onto the bridge now."""
+    """Legs of citizens who hear music: they are put onto the bridge now."""
+    holds: tuple[str, ...] = ()
+    """Legs of citizens with whom nobody is: they hear music meanwhile."""
     unreached: bool = False
     """The agent did not answer their telephone: the work is somebody else's."""
 

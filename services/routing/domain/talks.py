@@ -1,6 +1,6 @@
 """The rules of a talk, the plain call: an agent and a citizen on one bridge, and nobody else need be there.
 
-The agent's telephone is called first; the citizen hears music until somebody is there to talk to. As with safety
+The agent's telephone is called first; the citizen hears music while nobody is there to talk to. As with safety
 conferences everything follows from the legs and the clock. Standard library only.
 """
 
@@ -41,11 +41,15 @@ def plan(talk: Conference, now: float) -> Plan:
     late, talk = given_up(talk, now)
     state = standing(talk)
     if state in OVER:
-        return Plan(late, (), state, False, False, None, unreached=_is_unreached(talk, state))
+        unreached = _is_unreached(talk, state)
+        return Plan(late, (), state, agent_left=False, alert=False, due_at=None, unreached=unreached)
     times = {role: at for role, at in _next_calls(talk, now).items() if at is not None}
     calls = tuple(role for role, at in times.items() if at <= now)
-    joins = not_joined(talk) if _agent_is_there(talk) else ()
-    return Plan(late, calls, state, False, False, next_look(talk, times.values(), now), joins)
+    there, alone = _agent_is_there(talk), tuple(leg.id for leg in talk.of(Role.CITIZEN) if leg.up and leg.joined)
+    return Plan(
+        late, calls, state, agent_left=False, alert=False, due_at=next_look(talk, times.values(), now),
+        joins=not_joined(talk) if there else (), holds=() if there else alone,
+    )  # fmt: skip
 
 
 def _is_unreached(talk: Conference, state: ConferenceState) -> bool:

@@ -45,6 +45,15 @@ WHERE id = :id
 _ACKNOWLEDGE = Sql("UPDATE conference SET acknowledged_how = :how, acknowledged_at = :now WHERE id = :id")
 _LEAVE = Sql("UPDATE conference SET left_at = :now WHERE id = :id")
 _CLOSE = Sql("UPDATE conference SET state = :state, ended_at = :now, due_at = NULL WHERE id = :id")
+_GIVE_TO = Sql("UPDATE conference SET agent_id = :agent_id, due_at = :now WHERE id = :id")
+_LEFT_WAITING = Sql("""
+SELECT conference_leg.id AS call_id, conference_leg.state, conference.channel FROM conference
+JOIN conference_leg ON conference_leg.conference_id = conference.id
+WHERE conference.case_id = :case_id AND conference.state = 'failed' AND conference_leg.role = 'citizen'
+AND conference_leg.state IN ('up', 'held') AND NOT EXISTS (SELECT 1 FROM conference_leg AS later
+    WHERE later.id = conference_leg.id AND later.state = 'ended')
+ORDER BY conference_leg.ordered_at DESC LIMIT 1
+""")
 _UNREACHED_AGENT = free(
     "SELECT id FROM agent WHERE id IN (SELECT agent_id FROM conference WHERE unreached = 1) LIMIT 1", "agent"
 )
@@ -65,8 +74,9 @@ INSERT INTO conference_leg (id, conference_id, role, target, agent_id, joined, m
 VALUES (:id, :conference_id, :role, :target, :agent_id, :joined, :muted, :state, '', 0, :now, :due_at, 0, :answered_at)
 """)
 _JOIN_LEG = Sql(
-    "UPDATE conference_leg SET joined = 1, due_at = :due_at WHERE conference_id = :conference_id AND id = :id"
+    "UPDATE conference_leg SET joined = 1, held = 0, due_at = :due_at WHERE conference_id = :conference_id AND id = :id"
 )
+_HOLD_LEG = Sql("UPDATE conference_leg SET held = 1 WHERE conference_id = :conference_id AND id = :id")
 _MUTE_LEG = Sql("UPDATE conference_leg SET muted = :muted WHERE conference_id = :conference_id AND id = :id")
 _LEGS = Sql("SELECT * FROM conference_leg WHERE conference_id = :id ORDER BY ordered_at, id")
 _LEGS_OF = Sql("SELECT * FROM conference_leg WHERE conference_id IN :ids ORDER BY ordered_at, id", lists=["ids"])
@@ -186,7 +196,7 @@ def _leg(row: Row) -> Leg:
         row.due_at,
         row.ended_at,
         agent_id=row.agent_id,
-        joined=bool(row.joined),
+        joined=bool(row.joined and not row.held),
         answered=row.answered_at is not None,
         dialled=row.end_reason != NOT_DIALLED,
     )
@@ -224,6 +234,16 @@ def leave(tx: Tx, conference_id: str) -> None:
 def close(tx: Tx, conference_id: str, state: ConferenceState) -> None:
     """It is over because somebody said so."""
     tx.execute(_CLOSE, {"id": conference_id, "state": state.value, "now": tx.now.timestamp()})
+
+
+def give_to(tx: Tx, conference_id: str, agent_id: str) -> None:
+    """Another agent leads it; the clock looks at once what is due."""
+    tx.execute(_GIVE_TO, {"id": conference_id, "agent_id": agent_id, "now": tx.now.timestamp()})
+
+
+def left_waiting(tx: Tx, case_id: str) -> Row | None:
+    """A citizen who was called and hears music since no agent was reached, in the form of a call."""
+    return tx.execute(_LEFT_WAITING, {"case_id": case_id}).one_or_none()
 
 
 def unreached_agent(tx: Tx) -> str | None:
@@ -294,8 +314,13 @@ def add_leg(
 
 
 def join_leg(tx: Tx, row: Row, due_at: float | None) -> None:
-    """A citizen who called is put onto the bridge."""
+    """A citizen who heard music is put onto the bridge."""
     tx.execute(_JOIN_LEG, {"conference_id": row.conference_id, "id": row.id, "due_at": due_at})
+
+
+def hold_leg(tx: Tx, row: Row) -> None:
+    """A citizen with whom no agent is hears music."""
+    tx.execute(_HOLD_LEG, {"conference_id": row.conference_id, "id": row.id})
 
 
 def mute_leg(tx: Tx, row: Row, *, muted: bool) -> None:

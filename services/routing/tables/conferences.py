@@ -59,6 +59,7 @@ conference_leg = sa.Table(
     text("target", comment="the department, or the number of the emergency service"),
     text("agent_id", ID, server_default=EMPTY, comment="whose telephone it is, of agents and those who listen in"),
     number("joined", server_default="1", comment="0 while a citizen who called hears music yet"),
+    number("held", server_default="0", comment="1 while a citizen with whom no agent is hears music"),
     number("muted", server_default="0", comment="1 while nobody shall hear it"),
     text("state"),
     text("end_reason"),

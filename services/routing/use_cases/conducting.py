@@ -58,9 +58,11 @@ def conduct(tx: Tx, row: Row, lines: Lines) -> Row:
             give_up(tx, row, legs[leg_id], NOT_DIALLED if legs[leg_id].state == LegState.ORDERED else "no_answer")
         for leg_id in due.joins:
             _join(tx, row, legs[leg_id])
+        for leg_id in due.holds:
+            _hold(tx, row, legs[leg_id])
         for role in due.calls:
             row = _call_next(tx, row, found, role, lines)
-        if not (due.late or due.joins or due.calls):
+        if not (due.late or due.joins or due.holds or due.calls):
             break
     row = _settle(tx, row, due)
     unheard = row.purpose == Purpose.SAFETY and row.acknowledged_at is None and row.ended_at is None
@@ -158,10 +160,16 @@ def take_call(tx: Tx, row: Row, call_id: str, state: LegState) -> None:
 
 
 def _join(tx: Tx, row: Row, leg: Row) -> None:
-    """A citizen who called comes onto the bridge."""
+    """A citizen who heard music comes onto the bridge."""
     waits = LegState(leg.state) not in LegState.answered()
     conferences.join_leg(tx, leg, tx.now.timestamp() + CITIZEN_RING_S + GRACE_S if waits else None)
-    command(tx, row, leg.id, legs_pb2.LEG_COMMAND_JOIN)
+    command(tx, row, leg.id, legs_pb2.LEG_COMMAND_RESUME if leg.held else legs_pb2.LEG_COMMAND_JOIN)
+
+
+def _hold(tx: Tx, row: Row, leg: Row) -> None:
+    """A citizen with whom no agent is hears music until one is."""
+    conferences.hold_leg(tx, leg)
+    command(tx, row, leg.id, legs_pb2.LEG_COMMAND_HOLD)
 
 
 def command(tx: Tx, row: Row, leg_id: str, what: legs_pb2.LegCommand, **more: object) -> None:

@@ -95,7 +95,7 @@ def accept_offer(tx: Tx, offer_id: str, agent_id: str, offer_s: float = USUAL_OF
     assigned to the same agent and returns it."""
     item = offers.accept(tx, offer_id, agent_id)
     if item is None:
-        return _accepted_otherwise(tx, offer_id, agent_id, offer_s)
+        return _accepted_otherwise(tx, offer_id, agent_id, offer_s, lines)
     item = talking.begin(tx, item, lines)
     _show(tx, item, agent_id, item.sequence)
     tx.emit(
@@ -106,12 +106,12 @@ def accept_offer(tx: Tx, offer_id: str, agent_id: str, offer_s: float = USUAL_OF
     return item
 
 
-def _accepted_otherwise(tx: Tx, offer_id: str, agent_id: str, offer_s: float) -> Row:
+def _accepted_otherwise(tx: Tx, offer_id: str, agent_id: str, offer_s: float, lines: Lines) -> Row:
     """Before, or in a transfer; else the reason why it cannot be any more."""
     _agent(tx, agent_id, lock=True)
     offer = _own_offer(tx, offer_id, agent_id)
     if offer.transfer_id and offer.state == OfferState.PENDING and offer.expires_at > tx.now.timestamp():
-        return transferring.accept(tx, offer, offer_s)
+        return talking.begin(tx, transferring.accept(tx, offer, offer_s), lines)
     if offer.state == OfferState.ACCEPTED:
         return _item(tx, offer.work_item_id)
     state = OfferState.TIMED_OUT if offer.state == OfferState.PENDING else offer.state

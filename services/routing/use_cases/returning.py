@@ -7,8 +7,8 @@ from chassis.database import Tx
 from chassis.statements import Row
 from services.routing.domain.agents import TELEPHONE, ChangeKind, Presence
 from services.routing.domain.work import WorkState
-from services.routing.store import agents, calls, conferences, desks, offers, work
-from services.routing.use_cases import transferring
+from services.routing.store import agents, conferences, desks, offers, work
+from services.routing.use_cases import talking, transferring
 from services.routing.use_cases.matching import desk_signal, leave, offer_waiting
 
 
@@ -27,7 +27,7 @@ def return_unreached(tx: Tx, offer_s: float) -> bool:
 
 def _goes_back(tx: Tx, item: Row, agent_id: str) -> bool:
     """The agent still has it, and the citizen waits, on the line or to be called back."""
-    waits = item.callback_at is not None or calls.call_of(tx, item.case_id) is not None
+    waits = item.callback_at is not None or talking.on_the_line(tx, item.case_id) is not None
     return waits and item.agent_id == agent_id and item.state == WorkState.ASSIGNED
 
 

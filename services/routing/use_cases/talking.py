@@ -18,7 +18,7 @@ from services.routing.domain.conference import ConferenceState, EntryKind, LegSt
 from services.routing.domain.ladders import Ladder, Lines
 from services.routing.domain.work import TAKEN
 from services.routing.store import agents, calls, conferences, desks, work
-from services.routing.use_cases.conducting import close, conduct, note, take_call
+from services.routing.use_cases.conducting import close, conduct, hang_up_leg, note, take_call
 
 NO_LADDER = Ladder("", (), 0)
 
@@ -28,7 +28,7 @@ def begin(tx: Tx, item: Row, lines: Lines) -> Row:
     its conference. Where the case has a conference already nothing begins."""
     if not lines.connects or conferences.open_of_case(tx, item.case_id) is not None:
         return item
-    call = calls.call_of(tx, item.case_id)
+    call = on_the_line(tx, item.case_id)
     channel = call.channel if call else _calls_back(tx, item, lines)
     row = _added(tx, item, channel) if channel else None
     if row is None:
@@ -37,12 +37,17 @@ def begin(tx: Tx, item: Row, lines: Lines) -> Row:
     return item._replace(conference_id=row.id)
 
 
+def on_the_line(tx: Tx, case_id: str) -> Row | None:
+    """The citizen's call, if they are on the line: one of their own, or one in which they were called and wait."""
+    return calls.call_of(tx, case_id) or conferences.left_waiting(tx, case_id)
+
+
 def _calls_back(tx: Tx, item: Row, lines: Lines) -> str:
     """The exchange by which the citizen is called back; empty: nobody is called by itself.
 
     An exchange that has told of no call for a day may not be there. A citizen who gave another number than the case's
-    is called by the agent."""
-    if item.callback_at is None or item.medium != "voice" or item.callback_point:
+    is called by the agent, and so is one whose call was transferred."""
+    if item.callback_at is None or item.medium != "voice" or item.callback_point or item.transfers:
         return ""
     channels = (item.callback_channel, lines.exchange)
     return next((one for one in channels if one and calls.tells_of_calls(tx, one)), "")
@@ -102,11 +107,34 @@ def _show(tx: Tx, item: Row) -> None:
     tx.signal(changed, subject=item.agent_id)
 
 
+def give_to(tx: Tx, case_id: str, agent_id: str) -> None:
+    """Another agent has the work: they lead its talk, and are called into it."""
+    row = _talk(tx, case_id)
+    if row is not None:
+        conferences.give_to(tx, row.id, agent_id)
+
+
+def leave(tx: Tx, case_id: str, agent_id: str) -> None:
+    """An agent has the work no more: their telephone is hung up. The citizen hears music while no other is there."""
+    row = _talk(tx, case_id)
+    if row is None:
+        return
+    for leg in conferences.legs(tx, row.id):
+        if leg.role == Role.AGENT and leg.agent_id == agent_id:
+            hang_up_leg(tx, row, leg)
+    note(tx, row, EntryKind.AGENT_LEFT, actor=agent_id)
+
+
+def _talk(tx: Tx, case_id: str) -> Row | None:
+    row = conferences.open_of_case(tx, case_id)
+    return row if row is not None and row.purpose == Purpose.TALK else None
+
+
 def end(tx: Tx, item: Row, agent_id: str, *, waits: bool = False) -> None:
     """The agent is done with the work, and so with its talk. A citizen who ``waits`` for another agent goes on hearing
     music if nobody has answered them. Done twice, the second time finds none."""
-    row = conferences.open_of_case(tx, item.case_id)
-    if row is None or row.purpose != Purpose.TALK or row.agent_id != agent_id:
+    row = _talk(tx, item.case_id)
+    if row is None or row.agent_id != agent_id:
         return
     unanswered = row.state == ConferenceState.REQUESTED
     staying = {Role.CITIZEN} if waits and unanswered else frozenset[Role]()

@@ -23,6 +23,7 @@ def upgrade() -> None:
     )
     op.add_column("conference_leg", _text("agent_id", "whose telephone it is, of agents and those who listen in"))
     op.add_column("conference_leg", _number("joined", "0 while a citizen who called hears music yet", default="1"))
+    op.add_column("conference_leg", _number("held", "1 while a citizen with whom no agent is hears music"))
     op.add_column("conference_leg", _number("muted", "1 while nobody shall hear it"))
     conference = sa.Column("conference_id", sa.Text(), nullable=True, comment="the call it has, or had last")
     op.add_column("work_item", conference)
