@@ -33,6 +33,7 @@ from services.routing.domain.offers import OFFER_MOVES
 from services.routing.domain.plans import STEP_MOVES
 from services.routing.domain.surges import SURGE_MOVES
 from services.routing.domain.swaps import SWAP_MOVES
+from services.routing.domain.talks import TALK_MOVES
 from services.routing.domain.transfers import TRANSFER_MOVES
 from services.routing.domain.work import WORK_MOVES
 
@@ -74,6 +75,7 @@ _MACHINES: list[tuple[str, str, str, Moves]] = [
     ("Merged cases", _QUEUES, "MERGE_STATE", MERGE_MOVES),
     ("Transfers", _WORK, "TRANSFER_STATE", TRANSFER_MOVES),
     ("Swaps", _ROTA, "SWAP_STATE", SWAP_MOVES),
+    ("Talks", _CONFERENCE, "CONFERENCE_STATE", TALK_MOVES),
     ("Conferences", _CONFERENCE, "CONFERENCE_STATE", CONFERENCE_MOVES),
 ]
 """Title, contract, prefix of the states there, and the moves."""
