@@ -151,7 +151,7 @@ class Story:
         reason = f"오인 신고 {SHORT}"
         cancel = conferences.CancelConferenceRequest(conference_id=begun.id, reason=reason)
         bridge.CancelConference(cancel, metadata=agent.metadata, timeout=10)
-        phone = conferences.StartCallRequest(case_id=self.case_id, request_id=f"{MAIL} {SHORT}")
+        phone = conferences.StartCallRequest(case_id=self.case_id, request_id=NUMBER)
         talk = bridge.StartCall(phone, metadata=agent.metadata, timeout=10).conference
         end = conferences.EndConferenceRequest(conference_id=talk.id, reason=f"통화 끝 {SHORT}")
         bridge.EndConference(end, metadata=agent.metadata, timeout=10)
