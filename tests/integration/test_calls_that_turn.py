@@ -317,6 +317,14 @@ def test_in_a_drill_whoever_answers_hears_first_that_it_is_one(talk: Centre) -> 
     assert "별표를 눌러" in replace(CONNECTING, key="*").announcement(drill=False)
 
 
+def test_whoever_is_called_into_a_talk_is_told_of_no_key(talk: Centre) -> None:
+    talk.run(conferencing.add_leg, talk.conference_id, WORKS, 20, AGENT, talk.lines)
+    assert (talk.asked[-1].dial_to.department, talk.asked[-1].announcement.text) == ("works", "")
+    talk.up(TARGET)
+    presses(talk, talk.last(TARGET).id)
+    assert talk.found.row.acknowledged_at is None
+
+
 def test_conferences_are_listed_by_what_they_are_for(talk: Centre) -> None:
     listed = {
         purpose: len(talk.run(conferencing.list_conferences, None, 10, active=True, purpose=purpose))

@@ -230,6 +230,19 @@ def test_an_exchange_that_never_begins_to_call_costs_no_agent_their_work(centre:
     assert (centre.item().state, presence_of(centre.database, "kim")) == (WorkState.ASSIGNED, Presence.READY)
 
 
+@pytest.mark.parametrize(
+    ("outcome", "state"),
+    [("failed", WorkState.ASSIGNED), ("expired", WorkState.ASSIGNED), ("refused", WorkState.QUEUED)],
+)
+def test_what_is_the_exchanges_fault_is_not_the_agents(centre: Centre, outcome: str, state: WorkState) -> None:
+    centre.take()
+    for _ in range(AGENT_CALLS):
+        centre.done(centre.last(AGENT_ROLE).id, outcome)
+        centre.pass_by(AGAIN_S)
+    centre.gives_back()
+    assert (centre.stands(), centre.item().state) == (ConferenceState.FAILED, state)
+
+
 def test_a_citizen_who_hangs_up_while_the_agent_is_called_gives_no_work_back(centre: Centre) -> None:
     centre.take()
     centre.not_answered()

@@ -14,12 +14,12 @@ from services.routing.domain.transfers import NewTransfer, Style, TransferState
 from services.routing.domain.work import WorkState
 from services.routing.store import transfers
 from services.routing.tables import metadata
-from services.routing.use_cases import conferencing, desk, transferring
+from services.routing.use_cases import conferencing, departments, desk, transferring
 from services.routing.use_cases.conferencing import Leader, NewCall
 from tests.integration.call_centre import CONNECTING, Centre
 from tests.integration.conference_floor import AGENT, CALL, CASE
 from tests.integration.databases import Clock, emptied, of_a_kind
-from tests.integration.routing_floor import OFFER_S, broken_promises, queue, ready
+from tests.integration.routing_floor import OFFER_S, TERMS, broken_promises, queue, ready
 
 AGENT_ROLE, CITIZEN = Role.AGENT, Role.CITIZEN
 JOIN, HOLD, RESUME = legs_pb2.LEG_COMMAND_JOIN, legs_pb2.LEG_COMMAND_HOLD, legs_pb2.LEG_COMMAND_RESUME
@@ -148,6 +148,49 @@ def test_a_citizen_who_was_called_and_waits_is_put_through_to_the_next_agent(bot
     assert (centre.stands(), told(centre, citizen)[-1]) == (ConferenceState.BRIDGED, JOIN)
     centre.hear(citizen, LegState.ENDED, reason="done")
     assert centre.stands() is ConferenceState.ENDED
+
+
+def asks_department(centre: Centre) -> Any:
+    new = NewTransfer(centre.item().id, "kim", "t-works", Style.COLD, department="works")
+    return centre.run(transferring.request, new, OFFER_S)
+
+
+def test_a_department_that_has_the_case_cuts_nobody_off(centre: Centre) -> None:
+    item, transfer = centre.item(), asks_department(centre)
+    centre.run(departments.handover_changed, transfer.id, "submitted", TERMS)
+    assert (centre.item().state, centre.stands(), centre.hung_up()) == (
+        WorkState.ASSIGNED, ConferenceState.BRIDGED, [],
+    )  # fmt: skip
+    centre.run(desk.finish_work, item.id, "kim", close_case=False, seen=1, terms=TERMS)
+    assert centre.stands() is ConferenceState.ENDED
+    assert broken_promises(centre.database) == []
+
+
+def test_work_that_a_department_was_asked_to_take_stays_with_an_agent_who_does_not_answer(
+    both: tuple[Database, Clock],
+) -> None:
+    emptied(both[0], metadata)
+    centre = Centre(*both, CONNECTING)
+    ready(centre.database, "kim", chats=4)
+    queue(centre.database, centre.clock, CASE, medium="voice")
+    centre.calls_in()
+    centre.take()
+    asks_department(centre)
+    centre.not_answered()
+    centre.gives_back()
+    assert (centre.stands(), centre.item().state) == (ConferenceState.FAILED, WorkState.ASSIGNED)
+    assert broken_promises(centre.database) == []
+
+
+def test_wrap_up_does_not_run_out_while_the_citizen_has_called_again(centre: Centre) -> None:
+    centre.hear(CALL, LegState.ENDED, reason="failed", case_id=CASE)
+    centre.run(desk.call_ended, CASE)
+    centre.pass_by(1)
+    centre.calls_in("0199e0f2-7c00-7abc-8def-0000000000cb")
+    centre.pass_by(10)
+    assert centre.run(desk.end_wrap_ups, 5.0, TERMS) == 0
+    centre.hear("0199e0f2-7c00-7abc-8def-0000000000cb", LegState.ENDED, reason="done", case_id=CASE)
+    assert centre.run(desk.end_wrap_ups, 5.0, TERMS) == 1
 
 
 def test_only_the_agent_who_has_the_work_leads_its_talk(centre: Centre) -> None:

@@ -43,6 +43,7 @@ def environment(exchange: Exchange) -> dict[str, str]:
         f"{asterisk}_USERNAME": "hub",
         f"{asterisk}_PASSWORD": "secret",
         f"{asterisk}_WAITING_MUSIC": "no",
+        "HUB120_CONNECT_CALLS": "false",  # the exchange connects agents by itself
         f"{twilio}_ACCOUNT_SID": "AC5f1e0d7c2b3a49586f7e8d9c0b1a2f3e",
         f"{twilio}_AUTH_TOKEN": TWILIO_TOKEN,
         f"{twilio}_FROM_NUMBER": "+827047001200",

@@ -78,6 +78,13 @@ def test_the_embedded_mode_rings_no_emergency_number_unless_it_is_told_to() -> N
     assert Settings(emergency_lines={"112": "+82990112"}).emergency_numbers == {"112": "+82990112"}
 
 
+@pytest.mark.parametrize("key", ["11", "일", "A"])
+def test_a_key_that_no_telephone_has_is_refused(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    monkeypatch.setenv("HUB120_ACKNOWLEDGE_KEY", key)
+    with pytest.raises(SettingsError, match="HUB120_ACKNOWLEDGE_KEY"):
+        settings.read()
+
+
 @pytest.mark.parametrize("line", ["119", "112", "109", "+82990112"])
 def test_a_hub_whose_drill_line_is_an_emergency_number_does_not_start(
     monkeypatch: pytest.MonkeyPatch, line: str

@@ -103,7 +103,7 @@ WHO_TAKE_OVER = frozenset({Role.TARGET, Role.SUPERVISOR})
 
 
 NOT_DIALLED = "not_dialled"
-"""Why a leg ended of which the exchange never told that it had begun to call."""
+"""Why a leg ended that the exchange did not, or not in time, begin to call."""
 
 
 class LegState(StrEnum):

@@ -92,7 +92,10 @@ _LET_GO = """AND NOT EXISTS (SELECT 1 FROM conference WHERE conference.case_id =
     AND conference.purpose = 'safety'
     AND conference.state NOT IN ('acknowledged', 'handed_over'))"""
 """No three-way call waits for somebody to take over from the agent."""
-_WRITTEN_UP = f"state = 'wrapping' AND wrapped_at <= :before AND transfer_id IS NULL {_LET_GO}"
+_TALKS_NO_MORE = """AND NOT EXISTS (SELECT 1 FROM conference WHERE conference.case_id = work_item.case_id
+    AND conference.agent_id = work_item.agent_id AND conference.ended_at IS NULL AND conference.purpose = 'talk')"""
+"""The citizen has not called again while the work is written up."""
+_WRITTEN_UP = f"state = 'wrapping' AND wrapped_at <= :before AND transfer_id IS NULL {_LET_GO} {_TALKS_NO_MORE}"
 _OVER = free(
     f"SELECT id FROM agent WHERE id IN (SELECT agent_id FROM work_item WHERE {_WRITTEN_UP}) LIMIT 1",  # noqa: S608 - ours
     "agent",

@@ -126,7 +126,8 @@ def call_target(tx: Tx, row: Row, target: Target, ring_s: int, lines: Lines) -> 
     """Call whoever must know, and give a department the packet at the same time."""
     number = lines.number(target, drill=bool(row.drill))
     to = legs_pb2.DialTo(service_number=number) if number else legs_pb2.DialTo(department=target.department)
-    _call(tx, row, Role.TARGET, to, ring_s, target=str(target), said=lines.announcement(drill=bool(row.drill)))
+    said = lines.announcement(drill=bool(row.drill)) if row.purpose == Purpose.SAFETY else ""
+    _call(tx, row, Role.TARGET, to, ring_s, target=str(target), said=said)
     if target.department and not row.drill:
         packet = legs_pb2.HandOverPacket(
             conference_id=row.id, case_id=row.case_id, department=target.department, agent_id=row.agent_id

@@ -9,6 +9,7 @@ from chassis.database import Tx
 from chassis.statements import Row
 from services.routing.domain.conference import (
     LEG_MOVES,
+    NOT_DIALLED,
     WHO_TAKE_OVER,
     Acknowledged,
     ConferenceState,
@@ -24,6 +25,10 @@ from services.routing.use_cases.conducting import acknowledge, conduct, end_leg,
 
 TAKEN_UP = frozenset({"acknowledged", "in_progress", "done"})
 """A department that is so far with a packet has seen it."""
+
+
+OF_THE_EXCHANGE = frozenset({"failed", "expired", "withdrawn"})
+"""Outcomes that say something of the exchange, and nothing of whoever was to be called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,8 @@ def hear_command(tx: Tx, leg_id: str, outcome: str, lines: Lines, *, calls: bool
     elif leg.state != LegState.ENDED:
         note(tx, row, EntryKind.NOT_DONE, leg_id=leg.id, role=leg.role, detail=outcome)
         if calls:
-            end_leg(tx, row, leg, outcome)
+            never_rang = leg.state == LegState.ORDERED and outcome in OF_THE_EXCHANGE
+            end_leg(tx, row, leg, NOT_DIALLED if never_rang else outcome)
             conduct(tx, row, lines)
 
 

@@ -20,19 +20,23 @@ def return_unreached(tx: Tx, offer_s: float) -> bool:
         return False
     for row in conferences.take_unreached(tx, agent_id):
         item = work.open_work(tx, row.case_id, lock=True)
-        if item is not None and _goes_back(tx, item, agent_id):
-            _give_back(tx, item, agent_id, offer_s)
+        if item is not None and _waits(tx, item, agent_id):
+            transferring.conversation_ended(tx, item, offer_s)
+            _give_back(tx, row.case_id, agent_id, offer_s)
     return True
 
 
-def _goes_back(tx: Tx, item: Row, agent_id: str) -> bool:
+def _waits(tx: Tx, item: Row, agent_id: str) -> bool:
     """The agent still has it, and the citizen waits, on the line or to be called back."""
     waits = item.callback_at is not None or talking.on_the_line(tx, item.case_id) is not None
     return waits and item.agent_id == agent_id and item.state == WorkState.ASSIGNED
 
 
-def _give_back(tx: Tx, item: Row, agent_id: str, offer_s: float) -> None:
-    transferring.conversation_ended(tx, item, offer_s)
+def _give_back(tx: Tx, case_id: str, agent_id: str, offer_s: float) -> None:
+    """Work that a department has been asked to take over stays with its agent until the department has."""
+    item = work.open_work(tx, case_id, lock=True)
+    if item is None or item.transfer_id:
+        return
     offers.unreached(tx, item.id, agent_id)
     work.give_back(tx, item.id)
     sequence, _ = desks.desk_changed(

@@ -125,6 +125,12 @@ def leave(tx: Tx, case_id: str, agent_id: str) -> None:
     note(tx, row, EntryKind.AGENT_LEFT, actor=agent_id)
 
 
+def goes_on(tx: Tx, item: Row) -> bool:
+    """The agent who has the work talks with its citizen, or is called to."""
+    row = _talk(tx, item.case_id)
+    return row is not None and row.agent_id == item.agent_id
+
+
 def _talk(tx: Tx, case_id: str) -> Row | None:
     row = conferences.open_of_case(tx, case_id)
     return row if row is not None and row.purpose == Purpose.TALK else None

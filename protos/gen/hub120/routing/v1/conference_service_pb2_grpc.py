@@ -191,7 +191,7 @@ class ConferenceServiceServicer:
 
     def LeaveConference(self, request, context):
         """The agent leaves; the others go on. Repeating it is harmless. FAILED_PRECONDITION with NOT_ACKNOWLEDGED before
-        whoever must know has acknowledged, unless a supervisor forces it with a reason.
+        whoever must know has acknowledged, unless a supervisor forces it with a reason. A talk is over then.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
