@@ -21,7 +21,7 @@ from tests.waiting import eventually
 
 SEO, HAN, CHIEF = "PJSIP/seo", "PJSIP/han", "PJSIP/chief"
 POLICE = "PJSIP/0990112@trunk"
-ON_THE_WAY = 60.0
+ON_THE_WAY = 90.0
 """Seconds: what must happen at all, on a machine with much to do."""
 ONE_CALL = 4
 """The capacity of an agent for one call, in conversations in writing."""
