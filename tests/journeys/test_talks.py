@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from hub120.intake.v1 import case_pb2
 from hub120.intake.v1 import intake_service_pb2 as intake
 from hub120.routing.v1 import conference_pb2 as pb
 from hub120.routing.v1 import conference_service_pb2 as conferences
@@ -103,6 +104,15 @@ class Centre:
         """Until those hear each other, and nobody else."""
         eventually(lambda: self.exchange.together(conference_id) == set(legs), ON_THE_WAY, "being on one bridge")
 
+    def heard_of(self, conference_id: str, leg_id: str) -> None:
+        """Until the hub knows that somebody has answered."""
+
+        def is_up() -> bool:
+            legs = self.ask("GetConference", conference_id).conference.legs
+            return any(leg.id == leg_id and leg.state == case_pb2.CALL_STATE_UP for leg in legs)
+
+        eventually(is_up, ON_THE_WAY, "the hub hearing of the answer")
+
     def gone(self, *legs: str) -> None:
         """Until those have ended."""
         eventually(lambda: not set(legs) & set(self.exchange.channels), ON_THE_WAY, "being hung up")
@@ -184,7 +194,8 @@ def test_work_taken_while_no_worker_lives_is_put_through_by_the_next(centre: Cen
     item = centre.seo.accept(offer)
     hub.start("worker")
     call = centre.of(centre.seo, item)
-    agent = centre.rings(SEO)
+    centre.wait(call, "BRIDGED")
+    agent = centre.exchange.legs(SEO)[-1]
     centre.together(call, citizen, agent)
     centre.seo.finish(item.id)
     centre.gone(citizen, agent)
@@ -200,6 +211,7 @@ def test_a_call_becomes_a_safety_conference_is_listened_in_on_and_taken_over_by_
     chief = centre.rings(CHIEF)
     centre.together(call, citizen, agent, chief)
     assert chief in centre.exchange.muted
+    centre.heard_of(call, chief)
     centre.ask("BargeConference", call, centre.chief)
     eventually(lambda: chief not in centre.exchange.muted, ON_THE_WAY, "the supervisor being heard")
     request = conferences.StartConferenceRequest(
