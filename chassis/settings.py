@@ -132,6 +132,10 @@ class Settings(BaseSettings):
     """The exchange's name of an agent's telephone; ``{agent}`` is the agent's id."""
     exchange: str = "phone_asterisk"
     """The connector that calls citizens who did not call."""
+    connect_calls: bool = True
+    """The hub calls an agent's telephone and puts the citizen through; false where the exchange does so by itself."""
+    acknowledge_key: Annotated[str, Field(pattern=r"^[0-9*#]?$")] = "1"
+    """What whoever is called in an emergency presses to take over; empty: they say so on the line."""
 
     centre_name: Annotated[str, Field(min_length=1, max_length=100)] = "120 콜센터"
     """What interpreters are told who calls."""

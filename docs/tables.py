@@ -34,6 +34,7 @@ from services.routing.domain.offers import OFFER_MOVES
 from services.routing.domain.plans import STEP_MOVES
 from services.routing.domain.surges import SURGE_MOVES
 from services.routing.domain.swaps import SWAP_MOVES
+from services.routing.domain.talks import TALK_MOVES
 from services.routing.domain.transfers import TRANSFER_MOVES
 from services.routing.domain.work import WORK_MOVES
 from services.translation.domain.sessions import SESSION_MOVES
@@ -80,6 +81,7 @@ _MACHINES: list[tuple[str, str, str, Moves]] = [
     ("Merged cases", _QUEUES, "MERGE_STATE", MERGE_MOVES),
     ("Transfers", _WORK, "TRANSFER_STATE", TRANSFER_MOVES),
     ("Swaps", _ROTA, "SWAP_STATE", SWAP_MOVES),
+    ("Talks", _CONFERENCE, "CONFERENCE_STATE", TALK_MOVES),
     ("Conferences", _CONFERENCE, "CONFERENCE_STATE", CONFERENCE_MOVES),
     ("Interpreter sessions", _INTERPRETING, "SESSION_STATE", SESSION_MOVES),
 ]

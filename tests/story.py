@@ -139,7 +139,7 @@ class Story:
         assert said.status_code == 200, said.text
 
     def _conference(self) -> None:
-        """A three-way call is prepared, begun, and called off before anybody joined."""
+        """A three-way call is prepared, begun, and called off before anybody joined; then the citizen is phoned."""
         agent, channel = self.agent, self.hub.channel
         packet_stub = packet_service_pb2_grpc.PacketServiceStub(channel)  # type: ignore[no-untyped-call] # generated
         bridge = conference_service_pb2_grpc.ConferenceServiceStub(channel)  # type: ignore[no-untyped-call] # likewise
@@ -153,8 +153,14 @@ class Story:
         reason = f"오인 신고 {SHORT}"
         cancel = conferences.CancelConferenceRequest(conference_id=begun.id, reason=reason)
         bridge.CancelConference(cancel, metadata=agent.metadata, timeout=10)
+        phone = conferences.StartCallRequest(case_id=self.case_id, request_id=NUMBER)
+        talk = bridge.StartCall(phone, metadata=agent.metadata, timeout=10).conference
+        end = conferences.EndConferenceRequest(conference_id=talk.id, reason=f"통화 끝 {SHORT}")
+        bridge.EndConference(end, metadata=agent.metadata, timeout=10)
         for call, request in (
             (bridge.StartConference, conferences.StartConferenceRequest(case_id=SHORT, ladder_id=NAME, channel=MAIL)),
+            (bridge.StartCall, conferences.StartCallRequest(case_id=SHORT, channel=MAIL, request_id=NUMBER)),
+            (bridge.MonitorConference, conferences.MonitorConferenceRequest(conference_id=SHORT)),
             (bridge.AcknowledgeConference, conferences.AcknowledgeConferenceRequest(conference_id=begun.id,
                                                                                    acknowledged_by=SHORT)),
         ):  # fmt: skip

@@ -7,12 +7,12 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
 from hub120_sdk.testing import Answer, Seen
 
-from plugins.phone_asterisk.tests.exchange import Exchange
+from plugins.phone_asterisk.tests.exchange import Exchange, parameters
 
 _NO_CONTENT = Answer(204, b"")
 
@@ -29,13 +29,16 @@ class Switchboard(Exchange):
         self.busy: set[str] = set()
         self.broken: set[str] = set()
         """Telephones that make the exchange fail."""
+        self.said: list[tuple[str, str]] = []
+        """Leg and words of what was played, each heard to its end at once."""
         self._args: dict[str, str] = {}
 
     def forget(self) -> None:
         """As it was at first: another hub has come."""
         with self._lock:
-            for kept in (self.dialled, self.answering, self.busy, self.broken, self.channels, self.bridges):
+            for kept in (self.dialled, self.answering, self.busy, self.broken, self.said, self.channels, self.bridges):
                 kept.clear()
+            self.muted.clear()
             self._waiting.clear()
 
     def call_in(self, number: str) -> str:
@@ -52,6 +55,11 @@ class Switchboard(Exchange):
             arguments = self._args[leg_id]
             self.channels[leg_id] = _channel(leg_id, "Up", "", f"hub120,{arguments}")
             self._tell("StasisStart", leg_id, args=arguments.split(","))
+
+    def press(self, leg_id: str, key: str) -> None:
+        """Somebody presses a key of their telephone."""
+        with self._lock:
+            self._tell("ChannelDtmfReceived", leg_id, digit=key, duration_ms=120)
 
     def hang_up(self, leg_id: str, cause: int = 16) -> None:
         """A telephone is put down, or its line drops."""
@@ -74,7 +82,11 @@ class Switchboard(Exchange):
             return super()._shown(seen)
         where = urlsplit(seen.path)
         kind, *path = [unquote(part) for part in where.path.removeprefix("/ari/").split("/")]
-        query = dict(parse_qsl(where.query))
+        query = parameters(seen)
+        if kind == "channels" and path[1:] == ["mute"]:
+            return super()._shown(seen)
+        if kind == "channels" and path[1:] == ["play"]:
+            return self._play(path[0], query["playbackId"], seen.body.decode())
         if kind == "channels" and seen.method == "DELETE":
             self.hang_up(path[0])
         elif kind == "channels" and not path:
@@ -98,6 +110,15 @@ class Switchboard(Exchange):
         elif telephone in self.answering:
             self.pick_up(leg_id)
         return Answer.json({"id": leg_id, "state": "Down"})
+
+    def _play(self, leg_id: str, playback_id: str, words: str) -> Answer:
+        if leg_id not in self.channels:
+            return Answer.json({"message": "Channel not found"}, 404)
+        self.said.append((leg_id, words))
+        playback = {"id": playback_id, "target_uri": f"channel:{leg_id}", "state": "done"}
+        told = {"type": "PlaybackFinished", "timestamp": _now(), "playback": playback}
+        self.deliver(json.dumps(told).encode())
+        return Answer.json({**playback, "state": "queued"}, 201)
 
     def _bridge(self, method: str, path: list[str], query: Mapping[str, str]) -> Answer:
         bridge_id, what = path[0], path[1] if len(path) > 1 else ""

@@ -15,12 +15,14 @@ from functools import cache
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from hub120_sdk import (
+    KEYS,
     CallEvent,
     Classification,
     Content,
     Inbound,
     Inquiry,
     InterpreterReport,
+    KeyPress,
     Manifest,
     Receipt,
     Rejected,
@@ -98,10 +100,12 @@ def _several(value: object, clean: Callable[[object], Any]) -> list[Any]:
 
 
 def _record(value: object, manifest: Manifest) -> Any:
-    kind = next((one for one in (Receipt, CallEvent, Inquiry) if isinstance(value, one)), Inbound)
+    kind = next((one for one in (Receipt, CallEvent, KeyPress, Inquiry) if isinstance(value, one)), Inbound)
     clean = plain(kind, value)
-    if isinstance(clean, CallEvent) and not clean.leg_id:
-        raise Rubbish("CallEvent.leg_id is empty: it would be told of nobody")
+    if isinstance(clean, CallEvent | KeyPress) and not clean.leg_id:
+        raise Rubbish(f"{kind.__name__}.leg_id is empty: it would be told of nobody")
+    if isinstance(clean, KeyPress) and clean.key not in KEYS:
+        raise Rubbish("KeyPress.key is none of 0 to 9, * and #")
     return _inbound(clean, manifest) if isinstance(clean, Inbound) else clean
 
 

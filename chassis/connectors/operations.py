@@ -98,6 +98,7 @@ BRIDGE = Operation("telephony", "bridge", (str, Sequence[str]), Conference, Road
 ADD_PARTY = Operation("telephony", "add_party", (str, str), None, Road.CALL, _OUT)
 REMOVE_PARTY = Operation("telephony", "remove_party", (str, str), None, Road.CALL, _OUT)
 HOLD = Operation("telephony", "hold", (str, str, bool), None, Road.CALL, _OUT)
+MUTE = Operation("telephony", "mute", (str, str, bool), None, Road.CALL, _OUT)
 HANG_UP = Operation("telephony", "hang_up", (str,), None, Road.CALL, _OUT)
 LOOK = Operation("telephony", "look", (str,), Conference, Road.CALL, _OUT)
 
@@ -119,7 +120,7 @@ OPERATIONS: dict[str, Operation] = {
     str(one): one
     for one in (
         *(PARSE, ANSWER, SEND, FETCH, TELL, END, SUBMIT, STATUS, UPDATES, PARSE_TICKETS, ACKNOWLEDGE, LINE),
-        *(DIAL, BRIDGE, ADD_PARTY, REMOVE_PARTY, HOLD, HANG_UP, LOOK, CLASSIFY),
+        *(DIAL, BRIDGE, ADD_PARTY, REMOVE_PARTY, HOLD, MUTE, HANG_UP, LOOK, CLASSIFY),
         *(INTERPRETS, REQUEST, RELAY, RELEASE, PARSE_NEWS, NOTE_NEWS, TRANSLATES, TRANSLATE),
     )
 }

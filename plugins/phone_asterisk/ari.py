@@ -29,8 +29,16 @@ class Ari:
         query = urlencode({"app": self._context.settings["app"], "subscribeAll": "false"})
         return f"ws{self._base.removeprefix('http')}/events?{query}"
 
-    def ask(self, method: str, *path: str, fine: tuple[int, ...] = (), said: str = "", **query: str) -> HttpAnswer:
-        """The answer if it is 2xx or one of ``fine``; ``said`` is media to play, kept out of the address.
+    def ask(
+        self,
+        method: str,
+        *path: str,
+        fine: tuple[int, ...] = (),
+        told: Mapping[str, str] | None = None,
+        **query: str,
+    ) -> HttpAnswer:
+        """The answer if it is 2xx or one of ``fine``. Asterisk takes a parameter from the address or the body alike;
+        ``told`` is what does not belong into an address, or is too long for one: words that are spoken.
 
         Raises as ``send`` does; what is not there is ``Rejected``.
         """
@@ -38,7 +46,7 @@ class Ari:
         if query:
             url += f"?{urlencode(query, errors='replace')}"
         headers = {"authorization": self.authorisation}
-        body = json.dumps({"media": said}).encode() if said else b""
+        body = json.dumps(told).encode() if told else b""
         if body:
             headers["content-type"] = "application/json"
         answer = self._context.http.request(method, url, headers=headers, body=body, timeout_s=self.timeout_s)
@@ -75,7 +83,7 @@ def _checked(answer: HttpAnswer) -> HttpAnswer:
         raise Misconfigured(f"Asterisk refuses the login ({answer.status}): check username, password and ari.conf")
     if answer.status == 404:
         raise Rejected("the call or conference is not there any more")
-    if answer.status in {409, 422}:
+    if answer.status in {409, 412, 422}:
         raise Rejected("the call cannot be put anywhere yet: it is not answered, or not the hub's")
     if answer.status == 500 and word(answer, "error") == _NO_ROAD:
         raise Rejected("the exchange has no way to this number: check endpoint and the trunk")

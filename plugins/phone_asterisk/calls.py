@@ -14,8 +14,9 @@ from plugins.phone_asterisk.ari import Ari, names, text
 from plugins.phone_asterisk.speech import media_for
 
 DIALLED = "dialled"
-"""The first argument of Stasis for a leg that the hub dialled; then its conference, then what it hears first."""
+"""First argument of Stasis for a leg that the hub dialled; then its conference, what it hears first, if it is muted."""
 NOTHING = "-"
+MUTED = "muted"
 _NO_CHANNEL = "Channel not found"
 
 
@@ -31,16 +32,16 @@ class Calls:
         to = mapping.endpoint(dial.to, self._settings)
         if not to:
             raise Rejected("the exchange cannot dial this address: check endpoint and account_endpoint")
+        wanted = ",".join((DIALLED, dial.conference_id or NOTHING, self._announced(dial), _heard(dial)))
         query = {
             "endpoint": to,
             "app": self._settings["app"],
-            "appArgs": ",".join((DIALLED, dial.conference_id or NOTHING, self._announced(dial))),
             "channelId": dial.leg_id,
             "timeout": str(max(1, round(dial.ring_s))),
         }
         if caller_id := dial.caller_id or self._settings["caller_id"]:
             query["callerId"] = caller_id
-        answer = self._ari.ask("POST", "channels", fine=(409,), **query)
+        answer = self._ari.ask("POST", "channels", fine=(409,), told={"appArgs": wanted}, **query)
         if answer.status == 409:
             found = self._ari.one("channels", dial.leg_id)
             return Leg(dial.leg_id, mapping.state(text(found, "state")) if found else LegState.ENDED)
@@ -58,7 +59,7 @@ class Calls:
             self.add(conference_id, leg_id)
         return self.look(conference_id)
 
-    def make(self, bridge_id: str, kind: str = "mixing") -> None:
+    def make(self, bridge_id: str, kind: str = mapping.MIXING) -> None:
         """A bridge; one that is there already will do."""
         self._ari.ask("POST", "bridges", bridge_id, fine=(409,), type=kind, name=mapping.NAME)
 
@@ -84,11 +85,25 @@ class Calls:
 
     def hold(self, conference_id: str, leg_id: str, held: bool) -> None:
         """Between the two bridges of a conference."""
+        places = self._places(conference_id, leg_id)
+        self.make(places[held], "holding" if held else mapping.MIXING)
+        self.add(places[held], leg_id)
+
+    def mute(self, conference_id: str, leg_id: str, muted: bool) -> None:
+        """What its telephone says goes nowhere, in whichever of the two bridges it is; or to the others again."""
+        self._places(conference_id, leg_id)
+        self.silence(leg_id, muted)
+
+    def silence(self, leg_id: str, muted: bool) -> None:
+        """Of the channel itself: ``addChannel`` can mute too, but only for one stay in a bridge, and until its end."""
+        self._ari.ask("POST" if muted else "DELETE", "channels", leg_id, "mute", direction="in")
+
+    def _places(self, conference_id: str, leg_id: str) -> tuple[str, str]:
+        """The two bridges of a conference. Raises ``Rejected`` where the leg is in neither."""
         places = (conference_id, conference_id + mapping.HOLD)
         if not any(leg_id in names(self._ari.one("bridges", one), "channels") for one in places):
             raise Rejected("the call is not in this conference")
-        self.make(places[held], "holding" if held else "mixing")
-        self.add(places[held], leg_id)
+        return places
 
     def hang_up(self, leg_id: str) -> None:
         """End a channel."""
@@ -104,3 +119,7 @@ class Calls:
                     held = mapping.conference(bridge_id)[1]
                     legs.append(Leg(leg_id, LegState.HELD if held else mapping.state(text(found, "state"))))
         return Conference(conference_id, tuple(legs))
+
+
+def _heard(dial: Dial) -> str:
+    return MUTED if dial.muted else NOTHING

@@ -77,6 +77,10 @@ class AsteriskPhone:
         """Music instead of the conference, or the conference again."""
         self._calls.hold(conference_id, leg_id, held)
 
+    def mute(self, conference_id: str, leg_id: str, muted: bool) -> None:
+        """Unheard by the others, or heard again."""
+        self._calls.mute(conference_id, leg_id, muted)
+
     def hang_up(self, leg_id: str) -> None:
         """End a leg."""
         self._calls.hang_up(leg_id)

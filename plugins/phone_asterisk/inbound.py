@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from hub120_sdk import (
+    KEYS,
     CallEvent,
     Context,
     Delivery,
     EndReason,
     Inbound,
+    KeyPress,
     LegState,
     Receipt,
     Record,
@@ -19,7 +22,7 @@ from hub120_sdk import (
 )
 
 from plugins.phone_asterisk import mapping
-from plugins.phone_asterisk.calls import DIALLED
+from plugins.phone_asterisk.calls import DIALLED, MUTED
 from plugins.phone_asterisk.legs import Known, Legs
 from plugins.phone_asterisk.outbound import LEG
 from plugins.phone_asterisk.speech import SAID
@@ -44,6 +47,7 @@ class Reader:
             "ChannelLeftBridge": self._left,
             "StasisEnd": self._ended,
             "ChannelDestroyed": self._ended,
+            "ChannelDtmfReceived": self._pressed,
             "PlaybackFinished": self._played,
         }
 
@@ -110,6 +114,11 @@ class Reader:
         known = cause if isinstance(cause, int) else 16
         return _over(event, legs, channel_id(event), mapping.end_reason(known, was_up))
 
+    def _pressed(self, event: Event, legs: Legs) -> list[Record]:
+        """Asterisk also tells A to D, which no telephone has."""
+        leg_id, key = shapes.text(event, "channel", "id", required=True), shapes.text(event, "digit")
+        return [KeyPress(leg_id, key, moment(shapes.text(event, "timestamp")))] if key in KEYS else []
+
     def _played(self, event: Event, legs: Legs) -> list[Record]:
         playback = shapes.text(event, "playback", "id")
         if not playback.startswith(SAID):
@@ -142,9 +151,22 @@ def arguments(channel: Event, app: str) -> list[str] | None:
     return told.split(",") if told else []
 
 
-def dialled_into(told: list[str]) -> tuple[str, str] | None:
-    """The conference a leg was dialled for and what it hears first, both as they were passed; None for other legs."""
-    return (told[1], told[2]) if len(told) == 3 and told[0] == DIALLED else None
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a leg was dialled for."""
+
+    conference_id: str
+    first: str
+    """What it hears first; like the conference as it was passed."""
+    muted: bool
+
+
+def wanted(told: list[str]) -> Wanted | None:
+    """What a leg was dialled for; None for legs that the hub did not dial."""
+    if len(told) != 4 or told[0] != DIALLED:
+        return None
+    _, conference_id, first, heard = told
+    return Wanted(conference_id, first, heard == MUTED)
 
 
 def _stands(event: Event, legs: Legs, leg_id: str, state: LegState, conference_id: str) -> list[Record]:

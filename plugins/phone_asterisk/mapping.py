@@ -25,6 +25,9 @@ _CAUSES = {
 
 HOLD = ".hold"
 """A conference's held legs hear music in a bridge of their own, so that Asterisk itself knows who is held."""
+MIXING = "mixing,dtmf_events"
+"""Where legs hear each other. With the second word all sound goes through Asterisk, so that it hears which keys are
+pressed also where only two are connected."""
 NAME = "hub120"
 """Of bridges that the hub made."""
 

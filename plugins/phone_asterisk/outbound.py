@@ -25,5 +25,5 @@ def send(context: Context, ari: Ari, message: Outbound) -> Receipt:
         raise Rejected("the caller is not on the line: call them, or use another channel")
     media = media_for(context.settings, message.text, message.language)
     playback = SAID + message.reply_id
-    ari.ask("POST", "channels", leg_id, "play", said=media, playbackId=playback)
+    ari.ask("POST", "channels", leg_id, "play", told={"media": media}, playbackId=playback)
     return Receipt(Delivery.SENT, provider_id=playback, reply_id=message.reply_id)

@@ -12,7 +12,7 @@ from hub120_sdk import Context, Rejected, shapes
 from plugins.phone_asterisk import mapping
 from plugins.phone_asterisk.ari import Ari, names, text
 from plugins.phone_asterisk.calls import NOTHING, Calls
-from plugins.phone_asterisk.inbound import Reader, arguments, dialled_into
+from plugins.phone_asterisk.inbound import Reader, Wanted, arguments, channel_id, wanted
 from plugins.phone_asterisk.speech import FIRST
 
 Channel = Mapping[str, object]
@@ -27,6 +27,9 @@ class Reactions:
         self._ari = ari
         self._calls = calls
         self._reader = reader
+        self._announced: set[str] = set()
+        """Legs that hear, or heard, what was to be said first: nobody hears it twice who was found by looking and is
+        told of then."""
 
     def react(self, event: Mapping[str, object], joined: str) -> None:
         """Do what an event asks for; ``joined`` is the conference its leg was in last.
@@ -40,6 +43,7 @@ class Reactions:
             elif kind == "PlaybackFinished":
                 self._said(shapes.text(event, "playback", "id"))
             elif kind in {"StasisEnd", "ChannelDestroyed"}:
+                self._announced.discard(channel_id(event))
                 self.clear(joined)
 
     def started(self, channel: Channel) -> None:
@@ -50,25 +54,29 @@ class Reactions:
         if self._reader.is_caller(told) and self._music:
             self._calls.make(mapping.WAITING, "holding")
             self._calls.add(mapping.WAITING, leg_id)
-        dialled = dialled_into(told)
+        dialled = wanted(told)
         if dialled is None:
             return
-        conference_id, first = dialled
-        if first == NOTHING:
-            self._join(conference_id, leg_id)
-        else:
-            self._ari.ask("POST", "channels", leg_id, "play", said=unquote(first), playbackId=FIRST + leg_id)
+        if dialled.first == NOTHING:
+            self._join(dialled, leg_id)
+        elif leg_id not in self._announced:
+            media = {"media": unquote(dialled.first)}
+            self._ari.ask("POST", "channels", leg_id, "play", told=media, playbackId=FIRST + leg_id)
+            self._announced.add(leg_id)
 
     def join(self, channel: Channel) -> None:
         """Put an answered leg into the conference it was dialled for, if there is one."""
-        dialled = dialled_into(arguments(channel, self._app) or [])
+        dialled = wanted(arguments(channel, self._app) or [])
         if dialled is not None:
-            self._join(dialled[0], text(channel, "id"))
+            self._join(dialled, text(channel, "id"))
 
-    def _join(self, conference_id: str, leg_id: str) -> None:
-        if conference_id != NOTHING:
-            self._calls.make(conference_id)
-            self._calls.add(conference_id, leg_id)
+    def _join(self, dialled: Wanted, leg_id: str) -> None:
+        """Muted first: nobody shall be heard for a moment who was to hear only."""
+        if dialled.muted:
+            self._calls.silence(leg_id, True)
+        if dialled.conference_id != NOTHING:
+            self._calls.make(dialled.conference_id)
+            self._calls.add(dialled.conference_id, leg_id)
 
     def _said(self, playback: str) -> None:
         """A leg has heard what was to be said first, or it could not be played."""

@@ -44,7 +44,11 @@ class TwilioPhone:
         return inbound.read(self._context, request)
 
     def answer(self, request: Request, received: Sequence[Received]) -> Response:
-        """A caller is greeted and waits with music until somebody speaks with them; callbacks need no words."""
+        """A caller is greeted and waits with music until somebody speaks with them, who pressed a key is led to where
+        they belong; callbacks need no words."""
+        pressing = inbound.who_pressed(request)
+        if pressing is not None:
+            return twiml.answer(twiml.placed(self._context, pressing))
         if not received or not inbound.is_call(request):
             return twiml.answer()
         settings = self._context.settings
@@ -57,7 +61,7 @@ class TwilioPhone:
             raise Rejected("files cannot be sent by telephone")
         if length(message.text) > TEXT_CHARACTERS:
             raise Rejected(f"more than {TEXT_CHARACTERS} characters are too long to be spoken")
-        leg_id = message.reply_context.get(inbound.LEG, "")
+        leg_id = message.reply_context.get(twiml.LEG, "")
         if not leg_id:
             raise Rejected("the caller is not on the line: call them, or use another channel")
         self._calls.speak(leg_id, message.text, message.language or "ko")
@@ -86,6 +90,10 @@ class TwilioPhone:
     def hold(self, conference_id: str, leg_id: str, held: bool) -> None:
         """Music instead of the conference, or the conference again."""
         self._calls.hold(conference_id, leg_id, held)
+
+    def mute(self, conference_id: str, leg_id: str, muted: bool) -> None:
+        """Unheard by the others, or heard again."""
+        self._calls.mute(conference_id, leg_id, muted)
 
     def hang_up(self, leg_id: str) -> None:
         """End a leg."""

@@ -1,4 +1,4 @@
-"""Twilio's webhooks: a call that comes in, how far a call is, what happens in a conference.
+"""Twilio's webhooks: a call that comes in, how far a call is, what happens in a conference, which key was pressed.
 
 Call statuses come in any order. They are numbered, but for each call and each conference anew: the hub's number is made
 of the second and Twilio's own, those of conferences behind those of calls.
@@ -11,12 +11,11 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import parse_qs, urlsplit
 
-from hub120_sdk import CallEvent, Context, EndReason, Inbound, LegState, Record, Request, Unreadable
+from hub120_sdk import KEYS, CallEvent, Context, EndReason, Inbound, KeyPress, LegState, Record, Request, Unreadable
 
 from plugins.phone_twilio import mapping
-from plugins.phone_twilio.twiml import CALLS_PATH, CONFERENCES_PATH, is_room
+from plugins.phone_twilio.twiml import CALLS_PATH, CONFERENCES_PATH, KEYS_PATH, LEG, Wanted, is_room, wanted
 
-LEG = "leg"
 _HUNG_UP = "participant_hung_up"
 _A_SECOND = 1_000
 _CONFERENCES = 100
@@ -30,6 +29,8 @@ def read(context: Context, request: Request) -> list[Record]:
     if url.path.endswith(CONFERENCES_PATH):
         return _in_conference(context, fields)
     call = _needed(fields, "CallSid")
+    if (pressing := who_pressed(request)) is not None:
+        return _pressed(context, fields, pressing.leg_id)
     if url.path.endswith(CALLS_PATH):
         return [_status(context, fields, parse_qs(url.query).get(LEG, [call])[0])]
     event = _status(context, fields, call)
@@ -38,7 +39,20 @@ def read(context: Context, request: Request) -> list[Record]:
 
 def is_call(request: Request) -> bool:
     """Whether Twilio asks what to do with a call that comes in."""
-    return not urlsplit(request.url).path.endswith((CALLS_PATH, CONFERENCES_PATH))
+    return not urlsplit(request.url).path.endswith((CALLS_PATH, CONFERENCES_PATH, KEYS_PATH))
+
+
+def who_pressed(request: Request) -> Wanted | None:
+    """Whose key a request tells of, and where they belong; None for any other request."""
+    return wanted(request.url) if urlsplit(request.url).path.endswith(KEYS_PATH) else None
+
+
+def _pressed(context: Context, fields: Mapping[str, str], leg_id: str) -> list[Record]:
+    """What is no key of a telephone is no reason to leave whoever pressed it without a conference."""
+    if not leg_id:
+        raise Unreadable("the address names no leg")
+    key = fields.get("Digits", "")
+    return [KeyPress(leg_id, key, context.now())] if key in KEYS else []
 
 
 def _call(context: Context, fields: Mapping[str, str], call: str) -> Inbound:

@@ -1,6 +1,6 @@
 """hub120-sdk: all that the author of a hub120 connector imports. Depends on pluggy alone."""
 
-from hub120_sdk.calls import CallEvent, Conference, Dial, EndReason, Leg, LegState
+from hub120_sdk.calls import KEYS, CallEvent, Conference, Dial, EndReason, KeyPress, Leg, LegState
 from hub120_sdk.capabilities import (
     Channel,
     Classifier,
@@ -66,6 +66,7 @@ from hub120_sdk.version import SDK_VERSION
 
 __all__ = [
     "ENTRY_POINT_GROUP",
+    "KEYS",
     "PROJECT",
     "SDK_VERSION",
     "Address",
@@ -99,6 +100,7 @@ __all__ = [
     "InterpreterState",
     "InterpreterWanted",
     "Isolation",
+    "KeyPress",
     "Leg",
     "LegState",
     "Limits",

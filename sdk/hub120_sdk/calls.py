@@ -54,6 +54,8 @@ class Dial:
     """What whoever answers hears first, for example the language that is needed."""
     language: str = ""
     """Of the announcement, BCP 47."""
+    muted: bool = False
+    """It hears the others, and they do not hear it, until ``mute`` says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +92,20 @@ class CallEvent:
     sequence: int = 0
     """The exchange's own number of the event, ascending within a call; zero: it has none."""
     reason: EndReason | None = None
+
+
+KEYS = frozenset("0123456789*#")
+"""Of a telephone."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPress:
+    """Somebody pressed a key of their telephone: parsed from a callback, or heard by a listener.
+
+    Told of every leg, whoever dialled it: the hub knows which are its business, and keeps nothing of the others.
+    """
+
+    leg_id: str
+    key: str
+    """One of ``KEYS``."""
+    occurred_at: datetime

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeAlias, runtime_checkable
 
-from hub120_sdk.calls import CallEvent, Conference, Dial, Leg
+from hub120_sdk.calls import CallEvent, Conference, Dial, KeyPress, Leg
 from hub120_sdk.classification import Classification
 from hub120_sdk.handovers import Handover, Noted, Ticket, Updates
 from hub120_sdk.interpreting import (
@@ -36,7 +36,7 @@ from hub120_sdk.records import (
 )
 from hub120_sdk.requests import Request, Response
 
-Record: TypeAlias = Inbound | Receipt | CallEvent | Inquiry
+Record: TypeAlias = Inbound | Receipt | CallEvent | KeyPress | Inquiry
 """What comes in over a channel."""
 
 
@@ -184,7 +184,7 @@ class Listener(Protocol):
 
 @runtime_checkable
 class Telephony(Protocol):
-    """An exchange: legs are dialled and put into conferences. Progress comes as ``CallEvent``.
+    """An exchange: legs are dialled and put into conferences. Progress comes as ``CallEvent``, keys as ``KeyPress``.
 
     Asked for again, each leads to the same end: a leg that is there already is not dialled anew. Raise as ``send``
     does; what is not there any more is ``Rejected``.
@@ -208,6 +208,13 @@ class Telephony(Protocol):
 
     def hold(self, conference_id: str, leg_id: str, held: bool) -> None:
         """Let a leg hear music instead of the conference, or let it hear the conference again."""
+        ...
+
+    def mute(self, conference_id: str, leg_id: str, muted: bool) -> None:
+        """Let nobody in the conference hear a leg, which hears them on, or let them hear it again.
+
+        An exchange that cannot raises ``Rejected``, here and for a ``Dial`` that is muted.
+        """
         ...
 
     def hang_up(self, leg_id: str) -> None:

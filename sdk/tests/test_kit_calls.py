@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from hub120_sdk import (
+    KEYS,
     Address,
     AddressKind,
     Attachment,
@@ -19,6 +21,7 @@ from hub120_sdk import (
     EndReason,
     Inbound,
     Inquiry,
+    KeyPress,
     Leg,
     LegState,
     Manifest,
@@ -68,7 +71,12 @@ class Exchange:
         if request.method == "GET":
             return [Inquiry()]
         body = shapes.mapping(request.json(), required=True)
+        if key := shapes.text(body, "key"):
+            return [self.pressed(key)] if key in KEYS else []
         return [Inbound(shapes.text(body, "call", required=True), CALLER, medium="voice")]
+
+    def pressed(self, key: str) -> KeyPress:
+        return KeyPress("leg-1", key, OPENED_AT)
 
     def answer(self, request: Request, received: Sequence[Received]) -> Response:
         return Response()
@@ -88,7 +96,7 @@ class Exchange:
         return said if isinstance(said, dict) else {}
 
     def dial(self, dial: Dial) -> Leg:
-        self.ask("PUT", f"/legs/{dial.leg_id}")
+        self.ask("PUT", f"/legs/{dial.leg_id}?muted={dial.muted}")
         return Leg(dial.leg_id, LegState.RINGING)
 
     def bridge(self, conference_id: str, leg_ids: Sequence[str]) -> Conference:
@@ -103,6 +111,9 @@ class Exchange:
 
     def hold(self, conference_id: str, leg_id: str, held: bool) -> None:
         self.ask("POST", f"/conferences/{conference_id}/{leg_id}/hold?on={held}")
+
+    def mute(self, conference_id: str, leg_id: str, muted: bool) -> None:
+        self.ask("POST", f"/conferences/{conference_id}/{leg_id}/mute?on={muted}")
 
     def hang_up(self, leg_id: str) -> None:
         self.end(f"/legs/{leg_id}")
@@ -135,7 +146,10 @@ def suite(provider: str, now: datetime) -> Suite:
         secrets={"key": "the-right-key"},
         wrong_secrets={"key": "a-wrong-key"},
         sign=sign,
-        parses=[Parses("a call", Request("POST", url, {}, b'{"call": "c"}'), [Inbound("c", CALLER, medium="voice")])],
+        parses=[
+            Parses("a call", Request("POST", url, {}, b'{"call": "c"}'), [Inbound("c", CALLER, medium="voice")]),
+            Parses("a key", Request("POST", url, {}, b'{"key": "1"}'), [KeyPress("leg-1", "1", OPENED_AT)]),
+        ],
         tells=[Tells("a list", Request("GET", f"{url}/cases", {}), [CASE], is_listed)],
         operates=[
             Operates("dial", lambda exchange: exchange.dial(DIAL), done, RINGING),
@@ -143,6 +157,9 @@ def suite(provider: str, now: datetime) -> Suite:
             Operates("add", lambda exchange: exchange.add_party("c-1", "leg-2"), done, None),
             Operates("remove", lambda exchange: exchange.remove_party("c-1", "leg-2"), done, None),
             Operates("hold", lambda exchange: exchange.hold("c-1", "leg-1", True), done, None),
+            Operates("dial muted", lambda exchange: exchange.dial(replace(DIAL, muted=True)), done, RINGING),
+            Operates("mute", lambda exchange: exchange.mute("c-1", "leg-1", True), done, None),
+            Operates("unmute", lambda exchange: exchange.mute("c-1", "leg-1", False), done, None),
             Operates("hang up", lambda exchange: exchange.hang_up("leg-1"), done, None),
             Operates("look", lambda exchange: exchange.look("c-1"), [Answer.json({"legs": ["leg-1"]})], conference),
             Operates("no such leg", lambda exchange: exchange.add_party("c-1", "x"), [Answer.json({}, 404)], Rejected),
@@ -165,7 +182,7 @@ def test_an_exchange_that_keeps_every_promise_is_gold(install: Callable[[type], 
     report = run(install(Exchange))
     assert report.grade is Grade.GOLD, report.table()
     names = {result.check.name for result in report.results}
-    assert {"tells_as_the_table_says", "says_what_is_gone", "retries_when_the_line_breaks"} <= names
+    assert {"tells_as_the_table_says", "says_what_is_gone", "retries_when_the_line_breaks", "tells_keys"} <= names
     assert "carries_the_whole_text" not in names
 
 
@@ -193,6 +210,26 @@ class SwallowsOutages(Exchange):
         self.context.http.request("DELETE", f"{self.context.settings['api']}/legs/{leg_id}")
 
 
+class MutesForEver(Exchange):
+    def mute(self, conference_id: str, leg_id: str, muted: bool) -> None:
+        super().mute(conference_id, leg_id, True)
+
+
+class MutesWhoIsGone(Exchange):
+    def mute(self, conference_id: str, leg_id: str, muted: bool) -> None:
+        self.end(f"/conferences/{conference_id}/{leg_id}?muted={muted}")
+
+
+class LetsEverybodyBeHeard(Exchange):
+    def dial(self, dial: Dial) -> Leg:
+        return super().dial(replace(dial, muted=False))
+
+
+class TellsWhatIsNoKey(Exchange):
+    def pressed(self, key: str) -> KeyPress:
+        return KeyPress("leg-1", f"key {key}", OPENED_AT)
+
+
 class TellsTheLastAnswer(Exchange):
     last = Response()
 
@@ -214,6 +251,10 @@ class CannotSayNothing(Exchange):
         (DialsAnew, "operates_twice_as_once"),
         (FailsToEndTwice, "says_what_is_gone"),
         (AddsWhatIsGone, "says_what_is_gone"),
+        (MutesForEver, "mutes_and_unmutes"),
+        (MutesWhoIsGone, "says_what_is_gone"),
+        (LetsEverybodyBeHeard, "dials_muted_as_asked"),
+        (TellsWhatIsNoKey, "stands_garbage"),
         (SwallowsOutages, "retries_when_the_provider_fails"),
         (TellsTheLastAnswer, "tells_as_the_table_says"),
         (CannotSayNothing, "tells_whatever_is_found"),
@@ -223,3 +264,40 @@ def test_a_broken_promise_is_found_by_its_check(install: Callable[[type], str], 
     report = run(install(connector), checks=[one for one in CHECKS if one.name == check])
     [result] = report.results
     assert result.outcome is Outcome.FAILED, report.table()
+
+
+class CannotMute(Exchange):
+    def dial(self, dial: Dial) -> Leg:
+        if dial.muted:
+            raise Rejected("this exchange mutes nobody")
+        return super().dial(dial)
+
+    def mute(self, conference_id: str, leg_id: str, muted: bool) -> None:
+        raise Rejected("this exchange mutes nobody")
+
+
+def mutes_nobody(provider: str, now: datetime) -> Suite:
+    whole = suite(provider, now)
+    refused = [replace(row, expected=Rejected) if "mute" in row.name else row for row in whole.operates]
+    return replace(whole, operates=refused)
+
+
+def silent(provider: str, now: datetime) -> Suite:
+    """A table that dials nobody muted, mutes nobody, and has no key."""
+    whole = suite(provider, now)
+    heard = [row for row in whole.operates if "mute" not in row.name]
+    return replace(whole, parses=whole.parses[:1], operates=heard)
+
+
+ABOUT_MUTING = ("mutes_and_unmutes", "dials_muted_as_asked", "tells_keys")
+
+
+def test_an_exchange_that_cannot_mute_says_so(make_package: Callable[..., str]) -> None:
+    report = run(make_package(CannotMute, MANIFEST, mutes_nobody))
+    assert report.grade is Grade.GOLD, report.table()
+
+
+def test_a_table_that_says_nothing_of_muting_and_keys_is_not_enough(make_package: Callable[..., str]) -> None:
+    package = make_package(Exchange, MANIFEST, silent)
+    report = run(package, checks=[one for one in CHECKS if one.name in ABOUT_MUTING])
+    assert [one.outcome for one in report.results] == [Outcome.FAILED] * 3, report.table()

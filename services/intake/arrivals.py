@@ -16,6 +16,7 @@ from hub120_sdk import (
     Delivery,
     Inbound,
     Inquiry,
+    KeyPress,
     Noted,
     Outbound,
     Place,
@@ -32,7 +33,7 @@ from chassis.phones import e164
 from chassis.process import Process
 from services.intake import enclosures
 from services.intake.classifying import Classifying
-from services.intake.domain.calls import CallEnd, CallNews, CallState
+from services.intake.domain.calls import CallEnd, CallNews, CallState, PressedKey
 from services.intake.domain.cases import CaseQuestion, CaseState
 from services.intake.domain.contacts import Details, Kept, NewAttachment, NewContact, Sender
 from services.intake.domain.handovers import HandoverState
@@ -50,7 +51,7 @@ DELIVERY_STATES = {
 }
 
 
-Arrived: TypeAlias = tuple[Inbound, NewContact] | Receipt | CallEvent | Inquiry
+Arrived: TypeAlias = tuple[Inbound, NewContact] | Receipt | CallEvent | KeyPress | Inquiry
 _TICKET_STATES = {state: HandoverState(state.value) for state in TicketState}
 
 
@@ -105,6 +106,8 @@ class Arrivals:
                 _report(tx, connector, arrived)
             case CallEvent():
                 calling.record_call(tx, connector, _news(arrived))
+            case KeyPress():
+                calling.tell_key(tx, connector, _pressed(arrived))
         return None
 
     def _fitting(self, connector: str, waiting: Sequence[Parked]) -> list[Parked]:
@@ -137,6 +140,10 @@ def _news(event: CallEvent) -> CallNews:
         sequence=event.sequence,
         reason=CallEnd(event.reason.value) if event.reason else None,
     )
+
+
+def _pressed(press: KeyPress) -> PressedKey:
+    return PressedKey(press.leg_id, press.key, press.occurred_at.timestamp())
 
 
 def _contact(connector: str, medium: str, inbound: Inbound, files: Sequence[NewAttachment]) -> NewContact:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hub120.intake.v1 import legs_pb2
 from hub120_sdk import Address, AddressKind, ConnectorError, Dial, Leg, LegState, Misconfigured, Rejected
 
+from chassis import logs
 from chassis.connectors import operations
 from chassis.connectors.errors import UnknownConnector
 from chassis.connectors.host import Host
@@ -21,6 +22,8 @@ from chassis.database import Database
 from services.intake.domain.commands import Asked, Command, Outcome
 from services.intake.use_cases import commanding
 from services.intake.use_cases.commanding import COMMANDS, Begun
+
+_log = logs.get_logger("intake")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ def _asked(hands: Hands, task: legs_pb2.CommandLeg) -> Asked:
         number=_number(hands, task.dial_to),
         case_id=task.dial_to.case_id,
         drill=task.drill,
+        announcement=task.announcement.text,
     )
 
 
@@ -81,9 +85,29 @@ def _dial(hands: Hands, task: legs_pb2.CommandLeg, begun: Begun) -> Outcome:
     to = _address(hands, task.dial_to, begun)
     if to is None:
         return Outcome.NO_LINE
-    dial = Dial(task.leg_id, to, conference_id=task.conference_id, ring_s=float(task.ring_seconds))
-    leg: Leg = hands.connectors.ask(task.channel, operations.DIAL, dial)
+    dial = Dial(
+        task.leg_id,
+        to,
+        conference_id=task.conference_id,
+        ring_s=float(task.ring_seconds),
+        announcement=task.announcement.text,
+        language=task.announcement.language,
+        muted=task.muted,
+    )
+    leg = _dialled(hands, task.channel, dial)
     return Outcome.REFUSED if leg.state is LegState.ENDED else Outcome.DONE
+
+
+def _dialled(hands: Hands, exchange: str, dial: Dial) -> Leg:
+    """Rather called without a word before the others than not at all: many an exchange has no voice."""
+    try:
+        leg: Leg = hands.connectors.ask(exchange, operations.DIAL, dial)
+    except Rejected:
+        if not dial.announcement:
+            raise
+        _log.warning("announcement_refused", channel=exchange)
+        leg = hands.connectors.ask(exchange, operations.DIAL, replace(dial, announcement="", language=""))
+    return leg
 
 
 def _address(hands: Hands, to: legs_pb2.DialTo, begun: Begun) -> Address | None:
@@ -126,8 +150,10 @@ def _command(hands: Hands, asked: Asked, leg_id: str) -> None:
             ask(asked.connector, operations.BRIDGE, asked.conference_id, [leg_id])
         case Command.HANG_UP:
             ask(asked.connector, operations.HANG_UP, leg_id)
-        case held:
+        case Command.HOLD | Command.RESUME as held:
             ask(asked.connector, operations.HOLD, asked.conference_id, leg_id, held is Command.HOLD)
+        case muted:
+            ask(asked.connector, operations.MUTE, asked.conference_id, leg_id, muted is Command.MUTE)
 
 
 def _hang_up(hands: Hands, asked: Asked) -> None:

@@ -1,8 +1,9 @@
 """Routing decides who takes a case, and proves why.
 
-It owns agents, their presence and desks, the rota, work items and offers, callbacks and surges, and the conferences in
-which somebody who is in danger is handed to whoever must help: whom to call, who has taken over. Telephones and
-departments are intake's. It knows a case by its id alone: what was said, and who said it, stays with intake.
+It owns agents, their presence and desks, the rota, work items and offers, callbacks and surges, and the conferences:
+calls in which an agent and a citizen talk, and those in which somebody who is in danger is handed to whoever must help.
+Telephones and departments are intake's. It knows a case by its id alone: what was said, and who said it, stays with
+intake.
 """
 
 from chassis.service import Service
@@ -22,6 +23,7 @@ SERVICE = Service(
                     "ContactReceived",
                     "HandoverChanged",
                     "LegCommanded",
+                    "LegKeyPressed",
                 )
             ),
             "hub120.outreach.v1.SatisfactionGiven",

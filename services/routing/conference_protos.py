@@ -9,22 +9,17 @@ from hub120.routing.v1 import conference_pb2 as pb
 
 from chassis.clock import moment
 from chassis.statements import Row
-from services.routing.domain.conference import (
-    Acknowledged,
-    ConferenceState,
-    Emergency,
-    EntryKind,
-    Ladder,
-    LegState,
-    Role,
-    Rung,
-    Target,
-)
-from services.routing.store import conferences
+from services.routing.domain.conference import Acknowledged, ConferenceState, EntryKind, LegState, Purpose, Role
+from services.routing.domain.ladders import Emergency, Ladder, Rung, Target
+from services.routing.store import ladders
 
 STATES: Mapping[ConferenceState, pb.ConferenceState] = {
     state: getattr(pb, f"CONFERENCE_STATE_{state.name}") for state in ConferenceState
 }
+PURPOSES: Mapping[Purpose, pb.ConferencePurpose] = {
+    purpose: getattr(pb, f"CONFERENCE_PURPOSE_{purpose.name}") for purpose in Purpose
+}
+PURPOSE_OF: Mapping[int, Purpose] = {number: purpose for purpose, number in PURPOSES.items()}
 ROLES: Mapping[Role, pb.LegRole] = {role: getattr(pb, f"LEG_ROLE_{role.name}") for role in Role}
 EMERGENCIES: Mapping[Emergency, pb.EmergencyService] = {
     one: getattr(pb, f"EMERGENCY_SERVICE_{one.name}") for one in Emergency
@@ -70,19 +65,21 @@ def _leg(row: Row) -> pb.ConferenceLeg:
     return pb.ConferenceLeg(
         id=row.id,
         role=ROLES[Role(row.role)],
-        target=target(conferences.target_of(row.target, emergency=emergency)) if row.target else None,
+        target=target(ladders.target_of(row.target, emergency=emergency)) if row.target else None,
         state=_LEG_STATES.get(LegState(row.state)),
         end_reason=row.end_reason,
         order_time=moment(row.ordered_at),
         answer_time=moment(row.answered_at),
         end_time=moment(row.ended_at),
         packet_acknowledged=bool(row.acknowledged),
+        agent_id=row.agent_id,
+        muted=bool(row.muted),
     )
 
 
 def conference(row: Row, legs: Sequence[Row]) -> pb.Conference:
     """A conference with everybody who was called."""
-    kept = conferences.ladder_of(row.ladder_id, row)
+    kept = ladders.ladder_of(row.ladder_id, row)
     return pb.Conference(
         id=row.id,
         case_id=row.case_id,
@@ -91,8 +88,9 @@ def conference(row: Row, legs: Sequence[Row]) -> pb.Conference:
         channel=row.channel,
         state=STATES[ConferenceState(row.state)],
         drill=bool(row.drill),
-        ladder=ladder(kept),
-        round=max(1, -(-row.step // len(kept.rungs))),
+        purpose=PURPOSES[Purpose(row.purpose)],
+        ladder=ladder(kept) if kept.rungs else None,
+        round=max(1, -(-row.step // len(kept.rungs))) if kept.rungs else 0,
         legs=map(_leg, legs),
         acknowledgement=_HOWS.get(row.acknowledged_how),
         acknowledge_time=moment(row.acknowledged_at),

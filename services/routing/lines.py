@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chassis.settings import Settings
-from services.routing.domain.conference import Lines
+from services.routing.domain.ladders import Lines
 
 
 def lines_of(settings: Settings) -> Lines:
@@ -14,4 +14,6 @@ def lines_of(settings: Settings) -> Lines:
         supervisor=settings.supervisor_line,
         agent=settings.agent_line,
         exchange=settings.exchange,
+        connects=settings.connect_calls,
+        key=settings.acknowledge_key,
     )

@@ -76,6 +76,7 @@ def work_item(row: Row, state: str = "") -> work_pb2.WorkItem:
         traceparent=row.traceparent,
         contact_count=row.contact_count,
         callback=callback(row),
+        conference_id=row.conference_id or "",
     )
 
 

@@ -17,7 +17,7 @@ from services.routing.domain.conference import LegState
 from services.routing.domain.work import DEFAULT_LANGUAGE, NewWork
 from services.routing.gauges import Gauges
 from services.routing.lines import lines_of
-from services.routing.store import conferences, desks, surges
+from services.routing.store import calls, desks, surges
 from services.routing.store import merging as merges
 from services.routing.terms import TermsNow
 from services.routing.use_cases import (
@@ -28,6 +28,7 @@ from services.routing.use_cases import (
     hearing,
     matching,
     merging,
+    returning,
     rota,
     surging,
     swaps,
@@ -145,15 +146,15 @@ class Worker:
             reason=reason if event.end_reason else "",
             occurred_at=event.occur_time.ToMicroseconds() / 1e6,
         )
-        hearing.hear_call(tx, news, self._lines)
         hung_up = news.state is LegState.ENDED and event.contact_id
         if hung_up and desk.call_ended(tx, event.case_id, self._offer_s):
             tx.once_committed("look again", self._look_again)
+        hearing.hear_call(tx, news, self._lines)
         if news.case_id and news.state is not LegState.ENDED:
             tx.once_committed(f"call of {news.case_id}", partial(self._find_call, news.case_id))
 
     def _find_call(self, case_id: str) -> None:
-        """A conference may have begun in a transaction that could not see the call yet."""
+        """A conference may have begun, or an agent taken the work, in a transaction that could not see the call yet."""
         self._database.run(hearing.find_call, case_id, self._lines)
 
     @on_event(legs_pb2.LegCommanded)
@@ -161,6 +162,12 @@ class Worker:
         """What became of a command. A leg that has moved on since is left alone."""
         outcome = legs_pb2.LegOutcome.Name(event.outcome).removeprefix("LEG_OUTCOME_").lower()
         hearing.hear_command(tx, event.leg_id, outcome, self._lines, calls=event.command in _CALLING)
+
+    @on_event(legs_pb2.LegKeyPressed)
+    def leg_key_pressed(self, tx: Tx, event: legs_pb2.LegKeyPressed) -> None:
+        """Whoever was called takes over by a key. Pressed again, or told twice, the first counts."""
+        pressed_at = event.press_time.ToMicroseconds() / 1e6
+        hearing.hear_key(tx, event.leg_id, event.key, pressed_at, self._lines)
 
     @on_event(events_pb2.HandoverChanged)
     def handover_changed(self, tx: Tx, event: events_pb2.HandoverChanged) -> None:
@@ -175,6 +182,12 @@ class Worker:
     def conduct(self, work: Work) -> None:
         """Do what is due in conferences: who did not answer, whom to call next. What is done moves its time on."""
         while work.database.run(hearing.tend, self._lines):
+            pass
+
+    @every(seconds=0.5)
+    def return_unreached(self, work: Work) -> None:
+        """Give work back whose agent did not answer their telephone."""
+        while work.database.run(returning.return_unreached, self._offer_s):
             pass
 
     @every(seconds=0.5)
@@ -258,6 +271,6 @@ class Worker:
         now = work.process.clock()
         work.database.run(inbox.forget, now)
         work.database.run(desks.forget_changes, (now - _CHANGES_KEPT).timestamp())
-        work.database.run(conferences.forget_calls, (now - _CALLS_KEPT).timestamp())
+        work.database.run(calls.forget_calls, (now - _CALLS_KEPT).timestamp())
         work.database.run(merges.forget, (now - _CHANGES_KEPT).timestamp())
         work.database.run(surges.forget, (now - _BANNERS_KEPT).timestamp())

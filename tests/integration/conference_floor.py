@@ -11,7 +11,8 @@ from hub120.routing.v1 import events_pb2
 
 from chassis.connectors.queues import call_queue, reply_queue
 from chassis.database import Database, Tx
-from services.routing.domain.conference import ConferenceState, Emergency, LegState, Lines, Role, Target
+from services.routing.domain.conference import ConferenceState, LegState, Role
+from services.routing.domain.ladders import Emergency, Lines, Target
 from services.routing.use_cases import conferencing, hearing
 from services.routing.use_cases.conferencing import Found, Leader, NewConference
 from services.routing.use_cases.hearing import CallNews

@@ -100,9 +100,11 @@ class _Exchange(OddExchange):
     def __init__(self, did: list[tuple[str, str]], **does: Any) -> None:
         super().__init__(**does)
         self.did = did
+        self.dialled: list[Dial] = []
 
     def dial(self, dial: Dial) -> Leg:
         self.did.append(("dial", dial.to.value))
+        self.dialled.append(dial)
         return super().dial(dial)
 
     def bridge(self, conference_id: str, leg_ids: Any) -> Any:
@@ -112,6 +114,10 @@ class _Exchange(OddExchange):
     def hold(self, conference_id: str, leg_id: str, held: bool) -> None:
         self.did.append(("hold" if held else "resume", leg_id))
         super().hold(conference_id, leg_id, held)
+
+    def mute(self, conference_id: str, leg_id: str, muted: bool) -> None:
+        self.did.append(("mute" if muted else "unmute", leg_id))
+        super().mute(conference_id, leg_id, muted)
 
     def hang_up(self, leg_id: str) -> None:
         self.did.append(("hang_up", leg_id))
@@ -230,6 +236,60 @@ def test_holding_comes_again_where_dialling_does_not(database: Database, clock: 
     office.again = None
     office.command(legs_pb2.LEG_COMMAND_HOLD)
     assert office.told() == ["failed"]
+
+
+def test_who_is_dialled_hears_the_announcement_and_is_muted_if_they_are_to_hear_only(
+    database: Database, clock: Clock
+) -> None:
+    office = Office(database, clock)
+    said = legs_pb2.Announcement(text="120입니다. 인수하시려면 1번을 누르세요.", language="ko")
+    office.dial(announcement=said, muted=True)
+    [dialled] = office.exchange.dialled
+    told = (dialled.announcement, dialled.language, dialled.muted, dialled.conference_id)
+    assert told == (said.text, "ko", True, CONFERENCE)
+
+
+def test_an_exchange_without_a_voice_calls_without_a_word(database: Database, clock: Clock) -> None:
+    office = Office(database, clock)
+
+    def dial() -> Leg:
+        if office.exchange.dialled[-1].announcement:
+            raise Rejected("the exchange has nothing to speak with")
+        return Leg(LEG, LegState.DIALLING)
+
+    office.exchange._does["dial"] = dial
+    office.dial(announcement=legs_pb2.Announcement(text="120입니다.", language="ko"), muted=True)
+    assert office.told() == ["done"]
+    assert [(one.announcement, one.muted) for one in office.exchange.dialled] == [("120입니다.", True), ("", True)]
+
+
+def test_who_cannot_be_called_is_not_called_for_the_announcements_sake(database: Database, clock: Clock) -> None:
+    office = Office(database, clock, dial=Rejected("no way to this number"))
+    office.dial(announcement=legs_pb2.Announcement(text="120입니다."))
+    office.dial(announcement=legs_pb2.Announcement(text="가" * 501), leg_id=CONFERENCE)
+    assert (office.told(), len(office.exchange.dialled)) == (["refused", "refused"], 2)
+
+
+def test_a_leg_is_muted_and_heard_again_and_a_refusal_is_told(database: Database, clock: Clock) -> None:
+    office = Office(database, clock)
+    office.command(legs_pb2.LEG_COMMAND_MUTE)
+    office.command(legs_pb2.LEG_COMMAND_UNMUTE)
+    office.exchange._does["mute"] = Rejected("this exchange mutes nobody")
+    office.command(legs_pb2.LEG_COMMAND_MUTE)
+    assert office.did == [("mute", LEG), ("unmute", LEG), ("mute", LEG)]
+    assert office.told() == ["done", "done", "refused"]
+
+
+def test_muting_comes_again_and_a_second_delivery_changes_nothing(database: Database, clock: Clock) -> None:
+    office = Office(database, clock, mute=Retry("busy"))
+    office.again, command = _Again(), f"0199e0f2-7c00-7abc-8def-{7:012}"
+    with pytest.raises(_Again):
+        office.command(legs_pb2.LEG_COMMAND_UNMUTE, command)
+    office.exchange._does.clear()
+    for _ in range(2):
+        office.command(legs_pb2.LEG_COMMAND_UNMUTE, command)
+    office.command(legs_pb2.LEG_COMMAND_MUTE, f"0199e0f2-7c00-7abc-8def-{6:012}")
+    assert (office.did, office.told()) == ([("unmute", LEG)] * 2, ["done", "expired"])
 
 
 def a_caller(database: Database, number: str = "+821055501234") -> tuple[str, str]:

@@ -15,17 +15,14 @@ from services.routing.domain.conference import (
     AGAIN_S,
     CONFERENCE_MOVES,
     GRACE_S,
-    RING_S,
     ROUND_PAUSE_S,
     Acknowledged,
     ConferenceState,
-    Ladder,
     LegState,
-    Lines,
     Role,
-    Rung,
 )
-from services.routing.store import conferences, offers
+from services.routing.domain.ladders import RING_S, Ladder, Lines, Rung
+from services.routing.store import calls, offers
 from services.routing.tables import metadata
 from services.routing.use_cases import conferencing, desk, hearing
 from services.routing.use_cases.conferencing import Leader
@@ -263,7 +260,7 @@ def test_calling_it_off_calls_nobody_and_cuts_nobody_off(floor: Floor) -> None:
     floor.start()
     floor.up(AGENT_ROLE)
     target = floor.last(TARGET).id
-    floor.run(conferencing.cancel, floor.conference_id, AGENT, "오인 신고")
+    floor.run(conferencing.cancel, floor.conference_id, AGENT, "오인 신고", LINES)
     assert (floor.stands(), floor.hung_up()) == (ConferenceState.CANCELLED, [target])
     floor.hear(target, LegState.ENDED, reason="cancelled")
     floor.pass_by(10 * NOT_ANSWERED_S)
@@ -271,7 +268,7 @@ def test_calling_it_off_calls_nobody_and_cuts_nobody_off(floor: Floor) -> None:
     floor.start(request_id="r-2")
     floor.up(AGENT_ROLE, TARGET)
     with refused("BRIDGED"):
-        floor.run(conferencing.cancel, floor.conference_id, AGENT, "늦음")
+        floor.run(conferencing.cancel, floor.conference_id, AGENT, "늦음", LINES)
 
 
 def test_a_case_has_one_conference_at_a_time_and_a_repeated_request_finds_it(floor: Floor) -> None:
@@ -374,7 +371,7 @@ def test_calls_that_are_over_are_not_taken_onto_the_bridge_and_are_forgotten(flo
     floor.hear(CALL, LegState.UP, case_id=CASE)
     floor.start()
     assert CASE in floor.dialled()
-    assert floor.run(conferences.forget_calls, clock().timestamp() + 1) == 1
+    assert floor.run(calls.forget_calls, clock().timestamp() + 1) == 1
 
 
 def test_conferences_are_listed_newest_first_and_the_active_ones_alone(floor: Floor, clock: Clock) -> None:

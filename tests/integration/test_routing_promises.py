@@ -16,10 +16,12 @@ from chassis.database import Database
 from chassis.errors import HubError
 from services.routing.domain.agents import Presence
 from services.routing.domain.conduct import ConductStep
+from services.routing.domain.conference import AGAIN_S, LegState
 from services.routing.domain.offers import DECLINED_REST_S, Why
+from services.routing.domain.talks import AGENT_CALLS
 from services.routing.domain.transfers import NewTransfer, Style
 from services.routing.domain.work import HEAD_START_S, USUAL_COSTS, PriorityClass
-from services.routing.store import offers
+from services.routing.store import offers, work
 from services.routing.tables import metadata
 from services.routing.use_cases import (
     callbacks,
@@ -27,12 +29,16 @@ from services.routing.use_cases import (
     departments,
     desk,
     explaining,
+    hearing,
     matching,
+    returning,
     transferring,
     waiting,
 )
 from services.routing.use_cases.callbacks import Tries, Wish
 from services.routing.use_cases.conduct import NewReport
+from services.routing.use_cases.hearing import CallNews
+from tests.integration.call_centre import CONNECTING
 from tests.integration.databases import Clock, emptied, opened
 from tests.integration.routing_crowd import RELAXING, Crowd, act_in_processes, drawn_seed, timers
 from tests.integration.routing_floor import (
@@ -234,6 +240,23 @@ class Routing(RuleBasedStateMachine):
             report = self.run(conduct.report, NewReport(item["id"], item["agent_id"], f"a-{self.asked}", "threat"))
             if report:
                 self.run(conduct.take_step, report[0].id, item["agent_id"], step, OFFER_S)
+
+    @rule(pick=st.integers(0, 9), back=st.booleans())
+    def agent_does_not_answer_their_telephone(self, pick: int, back: bool) -> None:
+        """A citizen is on the line, and the agent's telephone refuses; perhaps they are there again at once."""
+        found = self.in_hand()
+        if found:
+            self.asked += 1
+            item: Any = self.database.run(work.work_item, found[pick % len(found)]["id"])
+            call = (f"call-{self.asked}", "", item.case_id, "phone", LegState.UP, "", self.clock().timestamp())
+            self.run(hearing.hear_call, CallNews(*call), CONNECTING)
+            for _ in range(AGENT_CALLS):
+                for leg in rows(self.database, "SELECT id FROM conference_leg WHERE state = 'ordered'"):
+                    self.run(hearing.hear_command, leg["id"], "refused", CONNECTING, calls=True)
+                self.clock.pass_by(AGAIN_S)
+                self.run(hearing.tend, CONNECTING)
+            self.run(returning.return_unreached, OFFER_S)
+            self.run(desk.set_presence, item.agent_id, Presence.READY if back else Presence.PAUSED, OFFER_S)
 
     @rule(seconds=st.sampled_from([1.0, DECLINED_REST_S, OFFER_S, 2 * OFFER_S]))
     def time_passes(self, seconds: float) -> None:

@@ -43,6 +43,7 @@ def environment(exchange: Exchange) -> dict[str, str]:
         f"{asterisk}_USERNAME": "hub",
         f"{asterisk}_PASSWORD": "secret",
         f"{asterisk}_WAITING_MUSIC": "no",
+        "HUB120_CONNECT_CALLS": "false",  # the exchange connects agents by itself
         f"{twilio}_ACCOUNT_SID": "AC5f1e0d7c2b3a49586f7e8d9c0b1a2f3e",
         f"{twilio}_AUTH_TOKEN": TWILIO_TOKEN,
         f"{twilio}_FROM_NUMBER": "+827047001200",
@@ -158,6 +159,16 @@ def twilio(hub: RunningHub, path: str, fields: Mapping[str, str]) -> httpx.Respo
     answer = httpx.post(url, data=dict(fields), headers=twilio_signed(url, fields), timeout=15)
     assert answer.status_code == 200, answer.text
     return answer
+
+
+def test_whoever_presses_a_key_while_an_announcement_is_read_is_led_on(hub: RunningHub) -> None:
+    leg_id, conference_id = (f"0199e0f2-7c00-7abc-8def-{uuid4().int % 10**12:012}" for _ in range(2))
+    where = f"/keys?leg={leg_id}&conference={conference_id}&muted=true"
+    fields = {"CallSid": f"CA{uuid4().hex}", "CallStatus": "in-progress", "Digits": "1", "msg": "Gather End"}
+    for _ in range(2):
+        told = twilio(hub, where, fields).text
+        assert f">{conference_id}</Conference>" in told
+        assert 'muted="true"' in told
 
 
 def test_callbacks_in_the_wrong_order_end_in_the_right_state(hub: RunningHub, agent: AgentDesk) -> None:

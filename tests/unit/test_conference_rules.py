@@ -21,17 +21,13 @@ from services.routing.domain.conference import (
     WHO_TAKE_OVER,
     Conference,
     ConferenceState,
-    Emergency,
-    Ladder,
     Leg,
     LegState,
-    Lines,
     Plan,
     Role,
-    Rung,
-    Target,
     plan,
 )
+from services.routing.domain.ladders import Emergency, Ladder, Lines, Rung, Target
 
 POLICE, WORKS = Target(emergency=Emergency.POLICE), Target(department="works")
 LADDER = Ladder("night", (Rung(WORKS, 20), Rung(POLICE, 30)), rounds=2)

@@ -15,6 +15,7 @@ from hub120_sdk import (
     Conference,
     Delivery,
     Dial,
+    KeyPress,
     Leg,
     LegState,
     Misconfigured,
@@ -43,6 +44,7 @@ ASKED: dict[Operation, tuple[Any, ...]] = {
     operations.ADD_PARTY: (CONFERENCE, LEG),
     operations.REMOVE_PARTY: (CONFERENCE, LEG),
     operations.HOLD: (CONFERENCE, LEG, True),
+    operations.MUTE: (CONFERENCE, LEG, True),
     operations.HANG_UP: (LEG,),
     operations.LOOK: (CONFERENCE,),
 }
@@ -67,6 +69,9 @@ class OddExchange(Odd):
 
     def hold(self, conference_id: str, leg_id: str, held: bool) -> None:
         return self._do("hold", None)  # type: ignore[no-any-return]
+
+    def mute(self, conference_id: str, leg_id: str, muted: bool) -> None:
+        return self._do("mute", None)  # type: ignore[no-any-return]
 
     def hang_up(self, leg_id: str) -> None:
         return self._do("hang_up", None)  # type: ignore[no-any-return]
@@ -185,10 +190,22 @@ def test_the_limit_of_replies_is_none_of_calls() -> None:
         CallEvent("", LegState.UP, datetime.now(UTC)),
         CallEvent("leg", LegState.UP, datetime(2026, 11, 22)),
         CallEvent("leg", "up", datetime.now(UTC)),  # type: ignore[arg-type] # as a careless connector would
+        KeyPress("", "1", datetime.now(UTC)),
+        KeyPress("leg", "1", datetime(2026, 11, 22)),
+        KeyPress("leg", "A", datetime.now(UTC)),
+        KeyPress("leg", "", datetime.now(UTC)),
     ],
-    ids=["of no leg", "of no time zone", "of no state"],
+    ids=[
+        "of no leg",
+        "of no time zone",
+        "of no state",
+        "a key of no leg",
+        "a key of no time zone",
+        "no key",
+        "nothing",
+    ],
 )
-def test_an_event_that_is_none_reaches_no_service(event: CallEvent) -> None:
+def test_an_event_that_is_none_reaches_no_service(event: CallEvent | KeyPress) -> None:
     with pytest.raises(ConnectorFault) as fault:
         exchange(parse=[event]).parse("odd", REQUEST)
     assert fault.value.kind is FaultKind.RUBBISH

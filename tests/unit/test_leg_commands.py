@@ -25,7 +25,9 @@ FRESH = Taken()
         (DIAL, FRESH, 101.0, Outcome.EXPIRED),
         (DIAL, Taken(dialled=True), 101.0, Outcome.FAILED),
         (replace(DIAL, drill=True, number="119"), FRESH, 10.0, Outcome.FORBIDDEN),
+        (replace(DIAL, announcement="가" * 501), FRESH, 10.0, Outcome.REFUSED),
         (replace(DIAL, command=Command.HOLD), Taken(command_id=SECOND), 10.0, Outcome.EXPIRED),
+        (replace(DIAL, command=Command.UNMUTE), Taken(command_id=SECOND), 10.0, Outcome.EXPIRED),
     ],
 )
 def test_what_stands_against_a_command(asked: Asked, taken: Taken, now: float, told: Outcome | None) -> None:
@@ -39,6 +41,8 @@ def test_what_stands_against_a_command(asked: Asked, taken: Taken, now: float, t
         (DIAL, Taken(command_id=FIRST, dialled=True)),
         (replace(DIAL, number="119"), FRESH),
         (replace(DIAL, drill=True), FRESH),
+        (replace(DIAL, announcement="가" * 500), FRESH),
+        (replace(DIAL, command=Command.MUTE), Taken(command_id=FIRST)),
         (replace(DIAL, command=Command.HOLD), Taken(command_id=FIRST)),
         (replace(DIAL, command=Command.HANG_UP), Taken(command_id=SECOND, dialled=True)),
     ],
@@ -72,6 +76,13 @@ def test_the_embedded_mode_rings_no_emergency_number_unless_it_is_told_to() -> N
         one: one for one in EMERGENCY_NUMBERS
     }
     assert Settings(emergency_lines={"112": "+82990112"}).emergency_numbers == {"112": "+82990112"}
+
+
+@pytest.mark.parametrize("key", ["11", "일", "A"])
+def test_a_key_that_no_telephone_has_is_refused(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    monkeypatch.setenv("HUB120_ACKNOWLEDGE_KEY", key)
+    with pytest.raises(SettingsError, match="HUB120_ACKNOWLEDGE_KEY"):
+        settings.read()
 
 
 @pytest.mark.parametrize("line", ["119", "112", "109", "+82990112"])

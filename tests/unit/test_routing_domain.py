@@ -39,7 +39,7 @@ def test_an_offer_ends_once() -> None:
     [
         (WorkState.QUEUED, {WorkState.OFFERED, WorkState.ABANDONED, WorkState.CANCELLED}),
         (WorkState.OFFERED, {WorkState.QUEUED, WorkState.ASSIGNED, WorkState.ABANDONED, WorkState.CANCELLED}),
-        (WorkState.ASSIGNED, {WorkState.WRAPPING, WorkState.DONE, WorkState.CANCELLED}),
+        (WorkState.ASSIGNED, {WorkState.QUEUED, WorkState.WRAPPING, WorkState.DONE, WorkState.CANCELLED}),
         (WorkState.WRAPPING, {WorkState.DONE, WorkState.CANCELLED}),
         (WorkState.DONE, set()),
         (WorkState.ABANDONED, set()),
@@ -50,11 +50,9 @@ def test_work_moves_as_the_glossary_says(state: WorkState, moves: set[WorkState]
     assert WORK_MOVES[state] == moves
 
 
-def test_work_with_an_agent_never_goes_back_to_the_queue() -> None:
-    assert not (WORK_MOVES[WorkState.ASSIGNED] | WORK_MOVES[WorkState.WRAPPING]) & {
-        WorkState.QUEUED,
-        WorkState.OFFERED,
-    }
+def test_work_that_an_agent_has_begun_is_never_offered_to_another() -> None:
+    assert WorkState.OFFERED not in WORK_MOVES[WorkState.ASSIGNED] | WORK_MOVES[WorkState.WRAPPING]
+    assert WorkState.QUEUED not in WORK_MOVES[WorkState.WRAPPING]
 
 
 def new(language: str = "ko", skills: tuple[str, ...] = (), **more: Any) -> NewWork:

@@ -63,7 +63,7 @@ def test_one_agent_fewer_misses_the_target(load: Load) -> None:
 def test_who_gives_up_shortens_the_queue(load: Load, agents: int, patience_s: float) -> None:
     found = give_up(load, agents, patience_s)
     assert 0 <= found.abandoned <= 1
-    assert found.wait_s <= serve(load, agents, 20).speed_of_answer_s * (1 + 1e-6)
+    assert found.wait_s <= serve(load, agents, 20).speed_of_answer_s * (1 + 1e-6) + 1e-9
     assert found.abandoned >= 1 - agents / load.erlangs - 1e-6
     assert found.abandoned == pytest.approx(found.wait_s / patience_s, rel=1e-6)
 

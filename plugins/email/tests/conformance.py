@@ -61,7 +61,7 @@ def suite(provider: str, now: datetime) -> Suite:
             "name": "누리시 120",
             "own_addresses": "help@nuri.example desk@nuri.example",
             "authserv_id": "mx.nuri.example",
-            "timeout_s": "0.5",
+            "timeout_s": "1.5",
         },
         secrets={"password": PASSWORD},
         wrong_secrets={"password": "another-password"},

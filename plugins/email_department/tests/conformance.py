@@ -74,7 +74,7 @@ def suite(provider: str, now: datetime) -> Suite:
             "from_address": "120@nuri.example",
             "smtp_url": provider.split(maxsplit=1)[0],
             "username": "120",
-            "timeout_s": "0.5",
+            "timeout_s": "1.5",
             "telephone": "+82310001200",
         },
         secrets={"link_secret": SECRET, "password": "bench-mail-password"},

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from hub120_sdk import (
     Address,
@@ -20,6 +20,7 @@ from hub120_sdk import (
     Dial,
     EndReason,
     Inbound,
+    KeyPress,
     Leg,
     LegState,
     Misconfigured,
@@ -31,7 +32,7 @@ from hub120_sdk import (
 )
 from hub120_sdk.testing import Answer, Hears, Operates, Seen, Sends, Suite, fixture
 
-from plugins.phone_asterisk.tests.exchange import Exchange
+from plugins.phone_asterisk.tests.exchange import Exchange, parameters
 
 WRITTEN = "2026-11-27T08:30:00.000+0000"
 """The time in the fixtures, which the table replaces by its own."""
@@ -118,6 +119,8 @@ def _hears(now: datetime) -> list[Hears]:
         row("hung up", "stasis_end", leg("1795336900.40", ended, reason=EndReason.DONE)),
         row("nobody answers", "destroyed_no_answer", leg(dialled.format(4), ended, reason=EndReason.NO_ANSWER)),
         row("refused", "destroyed_refused", leg(dialled.format(5), ended, reason=EndReason.REFUSED)),
+        row("a key", "key_pressed", [KeyPress(dialled.format(7), "1", now)]),
+        Hears("a key of no telephone", event("key_pressed", now).replace(b'"1"', b'"D"'), []),
         row("a variable", "varset", []),
         row("a reply was heard", "playback_finished", [_said(Delivery.DELIVERED)]),
     ]
@@ -151,10 +154,6 @@ def _is_spoken(seen: Sequence[Seen]) -> None:
     assert base64.b64decode(one.headers["authorization"].removeprefix("Basic ")) == f"hub:{PASSWORD}".encode()
 
 
-def _query(seen: Seen) -> Mapping[str, str]:
-    return {name: values[0] for name, values in parse_qs(urlsplit(seen.path).query).items()}
-
-
 def _row(
     name: str, do: Callable[[Any], object], answers: Sequence[Answer], expected: object, *requests: str
 ) -> Operates:
@@ -167,10 +166,12 @@ def _dials() -> list[Operates]:
     no_road = Answer.json({"error": "Allocation failed"}, 500)
     dialling = Leg(LEG, LegState.DIALLING)
     told = replace(DIAL, announcement="베트남어 통역 부탁드립니다", language="ko")
+    unheard = replace(told, muted=True)
     softphone = replace(DIAL, to=Address(AddressKind.ACCOUNT, "agent-7"), caller_id="+827047001200")
     return [
         Operates("dial", lambda exchange: exchange.dial(DIAL), [made], dialling, _is_dialled),
         Operates("dial and announce", lambda exchange: exchange.dial(told), [made], dialling, _is_announced),
+        Operates("dial, announce and mute", lambda exchange: exchange.dial(unheard), [made], dialling, _is_unheard),
         Operates("dial a softphone", lambda exchange: exchange.dial(softphone), [made], dialling, _is_softphone),
         _row("dial what rings already", lambda exchange: exchange.dial(DIAL), [there, up], Leg(LEG, LegState.UP)),
         _row("dial where no way leads", lambda exchange: exchange.dial(DIAL), [no_road], Rejected),
@@ -244,6 +245,30 @@ def _partings() -> list[Operates]:
             f"POST /bridges/{CONFERENCE}.hold/addChannel",
         ),
         _row("hold a stranger", lambda exchange: exchange.hold(CONFERENCE, "x", True), [bridge, empty], Rejected),
+        Operates(
+            "mute", lambda exchange: exchange.mute(CONFERENCE, LEG, True), [bridge, done], None, _is_muted("POST")
+        ),
+        Operates(
+            "let it be heard",
+            lambda exchange: exchange.mute(CONFERENCE, LEG, False),
+            [bridge, done],
+            None,
+            _is_muted("DELETE"),
+        ),
+        _row(
+            "mute one who is held",
+            lambda exchange: exchange.mute(CONFERENCE, LEG, True),
+            [empty, bridge, done],
+            None,
+            *(f"GET /bridges/{CONFERENCE}", f"GET /bridges/{CONFERENCE}.hold", f"POST /channels/{LEG}/mute"),
+        ),
+        _row("mute a stranger", lambda exchange: exchange.mute(CONFERENCE, "x", True), [bridge, empty], Rejected),
+        _row(
+            "mute who has just hung up",
+            lambda exchange: exchange.mute(CONFERENCE, LEG, True),
+            [bridge, Answer.json({"message": "Channel in invalid state"}, 412)],
+            Rejected,
+        ),
         _row("hang up", lambda exchange: exchange.hang_up(LEG), [done], None, f"DELETE /channels/{LEG}"),
         _row("look", lambda exchange: exchange.look(CONFERENCE), [bridge, up, up, gone], Conference(CONFERENCE, both)),
         _row(
@@ -264,10 +289,10 @@ def _asked(seen: Sequence[Seen], wanted: Sequence[str]) -> None:
 def _is_dialled(seen: Sequence[Seen]) -> None:
     [one] = seen
     assert (one.method, urlsplit(one.path).path) == ("POST", "/ari/channels")
-    assert _query(one) == {
+    assert parameters(one) == {
         "endpoint": "PJSIP/0311200000@trunk",
         "app": "hub120",
-        "appArgs": f"dialled,{CONFERENCE},-",
+        "appArgs": f"dialled,{CONFERENCE},-,-",
         "channelId": LEG,
         "timeout": "30",
         "callerId": "120",
@@ -275,10 +300,23 @@ def _is_dialled(seen: Sequence[Seen]) -> None:
 
 
 def _is_announced(seen: Sequence[Seen]) -> None:
-    [_, conference, media] = _query(seen[0])["appArgs"].split(",")
-    assert conference == CONFERENCE
+    [_, conference, media, heard] = parameters(seen[0])["appArgs"].split(",")
+    assert (conference, heard) == (CONFERENCE, "-")
     assert unquote(unquote(media)).endswith("lang=ko&text=베트남어 통역 부탁드립니다")
+    assert "text" not in seen[0].path
+
+
+def _is_unheard(seen: Sequence[Seen]) -> None:
+    assert parameters(seen[0])["appArgs"].endswith(",muted")
+
+
+def _is_muted(method: str) -> Callable[[Sequence[Seen]], None]:
+    def check(seen: Sequence[Seen]) -> None:
+        assert f"{seen[-1].method} {seen[-1].path}" == f"{method} /ari/channels/{LEG}/mute?direction=in"
+
+    return check
 
 
 def _is_softphone(seen: Sequence[Seen]) -> None:
-    assert (_query(seen[0])["endpoint"], _query(seen[0])["callerId"]) == ("PJSIP/agent-7", "+827047001200")
+    dialled = parameters(seen[0])
+    assert (dialled["endpoint"], dialled["callerId"]) == ("PJSIP/agent-7", "+827047001200")

@@ -18,7 +18,7 @@ from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 
 from hub120_sdk.testing import Answer, Seen
 
@@ -34,6 +34,8 @@ class Exchange:
         self.seen: list[Seen] = []
         self.channels: dict[str, Mapping[str, Any]] = {}
         self.bridges: dict[str, Mapping[str, Any]] = {}
+        self.muted: set[str] = set()
+        """Channels whose sound goes nowhere."""
         self.app = app
         self._answers: deque[Answer] | None = None
         self._waiting: dict[bytes, bytes] = {}
@@ -131,6 +133,8 @@ class Exchange:
 
     def _shown(self, seen: Seen) -> Answer:
         path = [unquote(part) for part in urlsplit(seen.path).path.removeprefix("/ari/").split("/")]
+        if path[2:] == ["mute"]:
+            return self._mute(path[1], seen.method == "POST", parameters(seen).get("direction", "both"))
         if seen.method != "GET":
             return Answer(204, b"")
         if path[0] == "applications":
@@ -140,6 +144,16 @@ class Exchange:
             return Answer.json(list(kept.values()))
         found = kept.get(path[1])
         return Answer.json(found) if found else Answer.json({"message": "not found"}, 404)
+
+    def _mute(self, leg_id: str, muted: bool, direction: str) -> Answer:
+        """It stays so in whatever bridge the channel is; twice is once."""
+        if leg_id not in self.channels:
+            return Answer.json({"message": "Channel not found"}, 404)
+        if self.channels[leg_id]["state"] != "Up":
+            return Answer.json({"message": "Channel in invalid state"}, 412)
+        if direction != "out":
+            (self.muted.add if muted else self.muted.discard)(leg_id)
+        return Answer(204, b"")
 
     @property
     def refusal(self) -> int:
@@ -208,6 +222,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
+
+
+def parameters(seen: Seen) -> dict[str, str]:
+    """What a request says: Asterisk takes a parameter from the address or the body alike."""
+    told = json.loads(seen.body) if seen.body.startswith(b"{") else {}
+    return {**dict(parse_qsl(urlsplit(seen.path).query)), **told}
 
 
 def _spoken(body: bytes) -> bytes:

@@ -8,7 +8,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hub120_sdk import Address, AddressKind, CallEvent, Context, HttpAnswer, Inbound, Manifest, Receipt, Unreadable
+from hub120_sdk import (
+    Address,
+    AddressKind,
+    CallEvent,
+    Context,
+    HttpAnswer,
+    Inbound,
+    KeyPress,
+    Manifest,
+    Receipt,
+    Unreadable,
+)
 from hub120_sdk.testing import fixture
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +29,16 @@ from plugins.phone_asterisk.inbound import Reader
 from plugins.phone_asterisk.legs import Legs
 
 SETTINGS = {name: one.default for name, one in Manifest.load("plugins.phone_asterisk").settings.items()}
-EVENTS = ("stasis_start_caller", "dial_busy", "hold", "entered_bridge", "left_bridge", "destroyed_refused", "unhold")
+EVENTS = (
+    "stasis_start_caller",
+    "dial_busy",
+    "hold",
+    "entered_bridge",
+    "left_bridge",
+    "destroyed_refused",
+    "unhold",
+    "key_pressed",
+)
 VALUES = st.none() | st.booleans() | st.integers() | st.text(max_size=20) | st.lists(st.text(max_size=5), max_size=3)
 
 
@@ -38,7 +58,7 @@ def changed(event: Any, path: list[str], value: object) -> Any:
 
 
 WHOSE = ("channel", "peer", "bridge", "caller")
-NAMES = (*WHOSE, "id", "state", "number", "timestamp", "creationtime", "type", "args", "cause")
+NAMES = (*WHOSE, "id", "state", "number", "timestamp", "creationtime", "type", "args", "cause", "digit")
 PATHS = st.lists(st.sampled_from(NAMES), max_size=3)
 
 
@@ -49,7 +69,7 @@ def test_any_event_gives_records_or_is_unreadable(name: str, path: list[str], va
         records = reader().read(event, Legs(""))
     except Unreadable:
         return
-    assert all(isinstance(one, Inbound | CallEvent | Receipt) for one in records)
+    assert all(isinstance(one, Inbound | CallEvent | KeyPress | Receipt) for one in records)
 
 
 @pytest.mark.parametrize(

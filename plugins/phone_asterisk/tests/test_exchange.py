@@ -19,6 +19,7 @@ from hub120_sdk import (
     Context,
     Dial,
     EndReason,
+    KeyPress,
     LegState,
     Manifest,
     Outbound,
@@ -150,7 +151,7 @@ def test_a_caller_is_answered_and_hears_music_until_somebody_speaks(exchange: Ex
 
 def test_whom_the_hub_called_hears_what_was_to_be_said_and_then_the_conference(exchange: Exchange) -> None:
     line, answered = KitLine(), channel("stasis_start_dialled")
-    answered["dialplan"]["app_data"] = f"hub120,dialled,{CONFERENCE},sound%3Ahub120%2Fcall-ko"
+    answered["dialplan"]["app_data"] = f"hub120,dialled,{CONFERENCE},sound%3Ahub120%2Fcall-ko,-"
     exchange.bridges[CONFERENCE] = {"id": CONFERENCE, "channels": [], "name": "hub120"}
     with listening(exchange, line) as ear:
         exchange.deliver(told("stasis_start_dialled", channel=answered))
@@ -160,6 +161,46 @@ def test_whom_the_hub_called_hears_what_was_to_be_said_and_then_the_conference(e
         exchange.deliver(told("playback_finished", playback={"id": f"hub120.first.{LEG}", "state": "done"}))
         joined = f"/bridges/{CONFERENCE}/addChannel?channel={LEG}"
         ear.until(lambda: requests(exchange, "POST")[-1] == joined, "it is put into its conference")
+
+
+def test_who_is_to_hear_only_hears_the_announcement_and_is_muted_before_the_conference_hears_them(
+    exchange: Exchange,
+) -> None:
+    line, answered = KitLine(), channel("stasis_start_dialled")
+    answered["dialplan"]["app_data"] = f"hub120,dialled,{CONFERENCE},sound%3Ahub120%2Fcall-ko,muted"
+    exchange.bridges[CONFERENCE] = {"id": CONFERENCE, "channels": [], "name": "hub120"}
+    with listening(exchange, line) as ear:
+        for _ in range(2):
+            exchange.deliver(told("stasis_start_dialled", channel=answered))
+        ear.until(lambda: not exchange.unacknowledged(), "it is up")
+        exchange.deliver(told("playback_finished", playback={"id": f"hub120.first.{LEG}", "state": "done"}))
+        joined = f"/bridges/{CONFERENCE}/addChannel?channel={LEG}"
+        ear.until(lambda: requests(exchange, "POST")[-1] == joined, "it is put into its conference")
+    assert requests(exchange, "POST") == [
+        f"/channels/{LEG}/play?playbackId=hub120.first.{LEG}",
+        f"/channels/{LEG}/mute?direction=in",
+        f"/bridges/{CONFERENCE}?type=mixing%2Cdtmf_events&name=hub120",
+        joined,
+    ]
+    assert exchange.muted == {LEG}
+
+
+def test_who_was_muted_is_heard_again_and_muted_again_also_while_held(exchange: Exchange) -> None:
+    exchange.channels[LEG] = channel("stasis_start_dialled")
+    exchange.bridges[f"{CONFERENCE}.hold"] = {"id": f"{CONFERENCE}.hold", "channels": [LEG], "name": "hub120"}
+    for muted in (True, True, False, False):
+        phone(exchange).mute(CONFERENCE, LEG, muted)
+        assert (LEG in exchange.muted) is muted
+
+
+def test_keys_are_told_of_whoever_presses_them(exchange: Exchange) -> None:
+    line = KitLine()
+    with listening(exchange, line) as ear:
+        for key in "1#*B0":
+            exchange.deliver(told("key_pressed", digit=key))
+        ear.until(lambda: not exchange.unacknowledged(), "all was heard")
+    keys = [one.key for one in line.kept if isinstance(one, KeyPress)]
+    assert keys == list("1#*0")
 
 
 def test_a_leg_that_was_taken_out_is_not_put_back_by_a_new_connection(exchange: Exchange) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import parse_qs, parse_qsl, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 from hub120_sdk import (
     Address,
@@ -20,6 +20,7 @@ from hub120_sdk import (
     Dial,
     EndReason,
     Inbound,
+    KeyPress,
     Leg,
     LegState,
     Misconfigured,
@@ -59,6 +60,11 @@ def event(name: str, path: str = "") -> Request:
     """A fixture as an unsigned request."""
     headers = {"content-type": "application/x-www-form-urlencoded"}
     return Request("POST", URL + path, headers, fixture("plugins.phone_twilio", f"{name}.form"))
+
+
+def changed(request: Request, **fields: str) -> Request:
+    """The same form with other values."""
+    return replace(request, body=urlencode({**dict(parse_qsl(request.body.decode())), **fields}).encode())
 
 
 def shown(name: str, answered: int = 200, **changes: Any) -> Answer:
@@ -111,7 +117,7 @@ def _parses(now: datetime) -> list[Parses]:
         inbound = Inbound(leg_id, sender, reply_context={"leg": leg_id})
         return [inbound, CallEvent(leg_id, LegState.RINGING, now, sequence=numbered(now, 0))]
 
-    calls, conferences = f"/calls?leg={LEG}", "/conferences"
+    calls, conferences, keys = f"/calls?leg={LEG}", "/conferences", f"/keys?leg={LEG}&conference={CONFERENCE}"
     shown_number = Address(AddressKind.PHONE, "+821055501234")
     withheld, attested = f"{CALLER[:-1]}2", f"{CALLER[:-1]}3"
     up, held, ended = LegState.UP, LegState.HELD, LegState.ENDED
@@ -149,6 +155,8 @@ def _parses(now: datetime) -> list[Parses]:
             event("conference_hung_up", conferences),
             told(LEG, ended, 31, 106, CONFERENCE, EndReason.DONE),
         ),
+        Parses("a key during the announcement", event("key_pressed", keys), [KeyPress(LEG, "1", now)]),
+        Parses("no key after all", changed(event("key_pressed", keys), Digits=""), []),
         Parses("a conference ends", event("conference_end", conferences), []),
         Parses("into the room to wait", event("room_join", conferences), told(CALLER, up, 5, 101)),
         Parses("out of the room", event("room_leave", conferences), []),
@@ -156,12 +164,13 @@ def _parses(now: datetime) -> list[Parses]:
 
 
 def _refuses() -> list[Refuses]:
-    call, told = event("call_incoming"), event("leg_busy", "/calls")
+    call, told, key = event("call_incoming"), event("leg_busy", "/calls"), event("key_pressed", "/keys")
     return [
         Refuses("no caller", replace(call, body=b"CallSid=CA1&CallStatus=ringing"), Unreadable),
         Refuses("no id", replace(call, body=b"From=%2B821055501234&CallStatus=ringing"), Unreadable),
         Refuses("an unknown status", replace(told, body=b"CallSid=CA1&CallStatus=lost"), Unreadable),
         Refuses("no name", replace(call, url=f"{URL}/conferences", body=b"StatusCallbackEvent=x"), Unreadable),
+        Refuses("nobody's key", key, Unreadable),
         Refuses("an empty signature", replace(call, headers={"x-twilio-signature": ""}), Unauthorised, signed=False),
     ]
 
@@ -216,9 +225,18 @@ def _dials() -> list[Operates]:
     queued, up, call = shown("participant_queued", 201), shown("participant"), shown("call")
     dialling = Leg(LEG, LegState.DIALLING)
     said = replace(DIAL, announcement="베트남어 통역 부탁드립니다", language="ko")
+    unheard = replace(DIAL, muted=True)
     return [
         Operates("dial", lambda exchange: exchange.dial(DIAL), [none, queued], dialling, _is_dialled),
         Operates("dial and announce", lambda exchange: exchange.dial(said), [none, call], dialling, _is_announced),
+        Operates("dial muted", lambda exchange: exchange.dial(unheard), [none, queued], dialling, _is_dialled_muted),
+        Operates(
+            "dial, announce and mute",
+            lambda exchange: exchange.dial(replace(said, muted=True)),
+            [none, call],
+            dialling,
+            _is_announced_muted,
+        ),
         _row(
             "dial to wait",
             lambda exchange: exchange.dial(replace(DIAL, conference_id="")),
@@ -252,6 +270,20 @@ def _conferences() -> list[Operates]:
             None,
             *("GET /Conferences", "GET /Conferences", f"{PARTICIPANTS}/{LEG}", f"POST /Calls/{DIALLED}"),
         ),
+        Operates(
+            "add who was dialled muted",
+            lambda exchange: exchange.add_party(CONFERENCE, LEG),
+            [none, there, shown("participant", muted=True), call],
+            None,
+            _is_still_muted,
+        ),
+        Operates(
+            "remove who is muted",
+            lambda exchange: exchange.remove_party(CONFERENCE, LEG),
+            [there, shown("participant", muted=True), call],
+            None,
+            _is_still_muted,
+        ),
         _row("add who is gone", lambda exchange: exchange.add_party(CONFERENCE, CALLER), [none, over], Rejected),
         _row(
             "remove",
@@ -270,6 +302,17 @@ def _during() -> list[Operates]:
     return [
         Operates("hold", lambda exchange: exchange.hold(CONFERENCE, LEG, True), [there, up, up], None, _is_held),
         _row("hold a stranger", lambda exchange: exchange.hold(CONFERENCE, LEG, True), [there, gone], Rejected),
+        Operates(
+            "mute", lambda exchange: exchange.mute(CONFERENCE, LEG, True), [there, up, up], None, _is_muted("true")
+        ),
+        Operates(
+            "let it be heard",
+            lambda exchange: exchange.mute(CONFERENCE, LEG, False),
+            [there, up, up],
+            None,
+            _is_muted("false"),
+        ),
+        _row("mute a stranger", lambda exchange: exchange.mute(CONFERENCE, LEG, True), [there, gone], Rejected),
         _row("hang up", lambda exchange: exchange.hang_up(CALLER), [call], None, f"POST /Calls/{CALLER}"),
         _row(
             "hang up who has hung up",
@@ -316,9 +359,33 @@ def _is_dialled(seen: Sequence[Seen]) -> None:
 def _is_announced(seen: Sequence[Seen]) -> None:
     assert asked(seen) == ["GET /Conferences", "POST /Calls"]
     twiml = fields(seen[1])["Twiml"]
-    assert '<Say language="ko-KR">베트남어 통역 부탁드립니다</Say><Dial><Conference' in twiml
+    assert '<Say language="ko-KR">베트남어 통역 부탁드립니다</Say></Gather><Dial><Conference' in twiml
+    assert f'action="{URL}/keys?leg={LEG}&amp;conference={CONFERENCE}"' in twiml
     assert f'participantLabel="{LEG}"' in twiml
     assert f">{CONFERENCE}</Conference>" in twiml
+    assert "muted" not in twiml
+
+
+def _is_dialled_muted(seen: Sequence[Seen]) -> None:
+    assert fields(seen[1])["Muted"] == "true"
+
+
+def _is_announced_muted(seen: Sequence[Seen]) -> None:
+    twiml = fields(seen[1])["Twiml"]
+    assert f'conference={CONFERENCE}&amp;muted=true"' in twiml
+    assert 'muted="true"' in twiml
+
+
+def _is_still_muted(seen: Sequence[Seen]) -> None:
+    assert 'muted="true"' in fields(seen[-1])["Twiml"]
+
+
+def _is_muted(muted: str) -> Callable[[Sequence[Seen]], None]:
+    def check(seen: Sequence[Seen]) -> None:
+        assert asked(seen)[-1] == f"POST /Conferences/{CONFERENCE_SID}/Participants/{DIALLED}"
+        assert fields(seen[-1]) == {"Muted": muted}
+
+    return check
 
 
 def _is_held(seen: Sequence[Seen]) -> None:

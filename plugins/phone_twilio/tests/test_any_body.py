@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from hub120_sdk import CallEvent, Inbound, LegState, Unauthorised, Unreadable
+from hub120_sdk import CallEvent, Inbound, KeyPress, LegState, Unauthorised, Unreadable
 from hub120_sdk.testing import Bench
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from plugins.phone_twilio.tests.conformance import LEG, event
 
 NAMES = ("CallSid", "From", "CallStatus", "StatusCallbackEvent", "FriendlyName", "ParticipantLabel", "Hold")
-MORE = ("Timestamp", "SequenceNumber", "ReasonParticipantLeft", "StirVerstat")
+MORE = ("Timestamp", "SequenceNumber", "ReasonParticipantLeft", "StirVerstat", "Digits")
 KNOWN = st.sampled_from(["ringing", "busy", "participant-join", "participant-hold", "true", "7", "-1", "+8210", "٣"])
 TIMES = st.sampled_from(["Fri, 27 Nov 2026 08:40:28 +0000", "Mon, 01 Jan 0001 00:00:00 +1400", "x", "Fri, 99 Nov 2026"])
 WORDS = st.text(st.characters(codec="utf-8"), max_size=30) | KNOWN | TIMES
 FORMS = st.dictionaries(st.sampled_from(NAMES + MORE), WORDS).map(lambda fields: urlencode(fields).encode())
-PATHS = st.sampled_from(["", "/calls", "/calls?leg=x", "/calls?leg=", "/conferences", "/other"])
+PATHS = st.sampled_from(["", "/calls", "/calls?leg=x", "/calls?leg=", "/keys?leg=x", "/keys", "/conferences", "/other"])
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def bench() -> Iterator[Bench]:
 
 def is_told(outcome: Any) -> None:
     if isinstance(outcome, list):
-        assert all(isinstance(record, Inbound | CallEvent) for record in outcome)
+        assert all(isinstance(record, Inbound | CallEvent | KeyPress) for record in outcome)
     else:
         assert isinstance(outcome, Unreadable | Unauthorised)
 

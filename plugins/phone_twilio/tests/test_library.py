@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from xml.etree import ElementTree
 
 import pytest
-from hub120_sdk import Context, Inbound, Received, Request
+from hub120_sdk import Context, Inbound, KeyPress, Received, Request
 from hub120_sdk.testing import Answer, Bench, Seen
 from hub120_sdk.twiliosignature import verify
 from hypothesis import given
@@ -103,6 +103,31 @@ def test_a_caller_is_told_what_the_library_would_write(bench: Bench) -> None:
     same(response.body.decode(), theirs)
 
 
+ANNOUNCED = replace(DIAL, announcement="120 상담센터입니다. 1번을 누르세요.", language="ko")
+
+
+@pytest.mark.parametrize("muted", [False, True])
+@pytest.mark.parametrize("conference_id", [CONFERENCE, ""])
+def test_who_is_called_hears_the_words_and_is_led_on_with_a_key_or_without(
+    bench: Bench, conference_id: str, muted: bool
+) -> None:
+    bench.provider.script([Answer.json({"conferences": []}), shown("call")])
+    phone(bench).dial(replace(ANNOUNCED, conference_id=conference_id, muted=muted))
+    told = fields(bench.provider.seen[-1])["Twiml"]
+    action = f"{URL}/keys?leg={LEG}" + f"&conference={CONFERENCE}" * bool(conference_id) + "&muted=true" * muted
+    place = {**attributes(bool(conference_id), LEG), **({"muted": True} if muted else {})}
+    led_on, theirs = VoiceResponse(), VoiceResponse()
+    theirs.gather(action=action, num_digits=1, finish_on_key="", timeout=3).say(
+        ANNOUNCED.announcement, language="ko-KR"
+    )
+    for one in (theirs, led_on):
+        one.dial().conference(conference_id or f"wait-{LEG}", **place)
+    same(told, theirs)
+    request = bench.signed(event("key_pressed", action.removeprefix(URL)))
+    assert phone(bench).parse(request) == [KeyPress(LEG, "1", bench.now)]
+    same(phone(bench).answer(request, []).body.decode(), led_on)
+
+
 def test_callbacks_are_answered_with_nothing(bench: Bench) -> None:
     response = phone(bench).answer(bench.signed(event("leg_busy", "/calls")), [])
     same(response.body.decode(), VoiceResponse())
@@ -159,6 +184,14 @@ def test_the_client_holds_a_participant_as_we_do(bench: Bench) -> None:
     phone(bench).hold(CONFERENCE, LEG, True)
     client = Overhearing(shown("participant"))
     Client(ACCOUNT, TOKEN, http_client=client).conferences(CONFERENCE_SID).participants(DIALLED).update(hold=True)
+    asks_the_same(bench.provider.seen[-1], client)
+
+
+def test_the_client_mutes_a_participant_as_we_do(bench: Bench) -> None:
+    bench.provider.script([shown("conferences"), shown("participant")])
+    phone(bench).mute(CONFERENCE, LEG, True)
+    client = Overhearing(shown("participant"))
+    Client(ACCOUNT, TOKEN, http_client=client).conferences(CONFERENCE_SID).participants(DIALLED).update(muted=True)
     asks_the_same(bench.provider.seen[-1], client)
 
 

@@ -30,7 +30,7 @@ PASSWORD = "pw-8c2f4"
 OURS = "0315550120"
 CITIZEN = Address(AddressKind.PHONE, "+821055501234", verified=True)
 REPLY = Outbound("0199e0f2-7c00-7abc-8def-00000000000a", CITIZEN, "담당 부서에 전달했습니다. 🙂", conversation=OURS)
-SETTINGS = {"system_id": "nuri120", "from_number": "0315550121", "timeout_s": "0.3", "enquire_link_s": "0.3"}
+SETTINGS = {"system_id": "nuri120", "from_number": "0315550121", "timeout_s": "1.5", "enquire_link_s": "0.3"}
 LONG = (
     "우리 동네 놀이터 미끄럼틀이 부서져서 아이들이 다칠까 걱정됩니다. 나사가 빠져 있고 판이 흔들립니다. " * 3
 ).strip()

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 
-from hub120_sdk.calls import CallEvent
+from hub120_sdk.calls import CallEvent, KeyPress
 from hub120_sdk.capabilities import Listener, Record
 from hub120_sdk.errors import Misconfigured, Retry, Unreadable
 from hub120_sdk.records import Inbound, Inquiry, Receipt, Received
@@ -89,7 +89,7 @@ class KitLine:
     def _look(self, records: Sequence[Record]) -> None:
         for one in records:
             named = not isinstance(one, Inbound) or (one.provider_id and one.sender.value)
-            if not isinstance(one, Inbound | Receipt | CallEvent | Inquiry) or not named:
+            if not isinstance(one, Inbound | Receipt | CallEvent | KeyPress | Inquiry) or not named:
                 self.rubbish = f"kept {one!r}, which is no record with an id and a sender"
 
 

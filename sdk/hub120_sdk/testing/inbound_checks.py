@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from importlib.resources import files
 
-from hub120_sdk.calls import CallEvent
+from hub120_sdk.calls import KEYS, CallEvent, KeyPress
 from hub120_sdk.errors import ConnectorError, Unauthorised, Unreadable
 from hub120_sdk.handovers import Noted, Ticket
 from hub120_sdk.interpreting import InterpreterReport, Translation
@@ -153,7 +153,7 @@ def _stands(bench: Bench, request: Request) -> None:
 
 
 _BRINGS = {
-    "channel": (Inbound, Receipt, CallEvent, Inquiry),
+    "channel": (Inbound, Receipt, CallEvent, KeyPress, Inquiry),
     "department": (Ticket,),
     "interpreter": (InterpreterReport, Translation),
 }
@@ -177,6 +177,8 @@ def _is_named(record: object) -> bool:
             named = record.provider_id or record.reply_id or (record.to and record.until)
         case CallEvent():
             named = record.leg_id
+        case KeyPress():
+            named = record.leg_id and record.key in KEYS
         case Ticket():
             named = record.ticket_id or record.handover_id
         case InterpreterReport():

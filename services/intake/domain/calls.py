@@ -55,6 +55,16 @@ class CallNews:
     reason: CallEnd | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PressedKey:
+    """A key that an exchange told of."""
+
+    leg_id: str
+    key: str
+    """One of 0 to 9, * and #."""
+    occurred_at: float
+
+
 def moves_leg(news: CallNews, stood: CallState, sequence: int, changed_at: float) -> bool:
     """Whether the news change a leg that stood so since the event of that number and time.
 

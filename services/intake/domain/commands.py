@@ -14,6 +14,8 @@ class Command(StrEnum):
     JOIN = "join"
     HOLD = "hold"
     RESUME = "resume"
+    MUTE = "mute"
+    UNMUTE = "unmute"
     HANG_UP = "hang_up"
 
 
@@ -27,6 +29,10 @@ class Outcome(StrEnum):
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
     FORBIDDEN = "forbidden"
+
+
+ANNOUNCEMENT_CHARACTERS = 500
+"""A longer announcement is none: nothing that is said is cut in the middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,8 @@ class Asked:
     case_id: str = ""
     """Whose citizen is to be called, if one is."""
     drill: bool = False
+    announcement: str = ""
+    """What whoever is dialled hears first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,8 @@ def stands_against(asked: Asked, taken: Taken, now: float, emergency_numbers: Co
 def _stands_against_dialling(asked: Asked, taken: Taken, now: float, emergency_numbers: Collection[str]) -> Skip | None:
     if asked.drill and asked.number in emergency_numbers:
         return Skip(Outcome.FORBIDDEN)
+    if len(asked.announcement) > ANNOUNCEMENT_CHARACTERS:
+        return Skip(Outcome.REFUSED)
     if taken.hung_up:
         return Skip(Outcome.WITHDRAWN)
     if taken.heard_of:

@@ -23,6 +23,11 @@ WHERE leg_id = :leg_id
 _SETTLE = Sql("UPDATE commanded_leg SET settled_id = :command_id, changed_at = :now WHERE leg_id = :leg_id")
 _CALLED_IN = Sql("SELECT id, leg_id FROM call_leg WHERE id = :leg_id")
 _TRACE = Sql("SELECT traceparent FROM commanded_leg WHERE leg_id = :leg_id")
+_DIALLED = Sql("""
+SELECT traceparent FROM commanded_leg
+WHERE leg_id = :leg_id AND connector = :connector AND dialled_at IS NOT NULL
+""")
+_HUNG_UP = Sql("SELECT 1 FROM commanded_leg WHERE leg_id = :leg_id AND connector = :connector AND hung_up = 1")
 _FORGET = Sql("DELETE FROM commanded_leg WHERE changed_at < :before")
 
 
@@ -65,6 +70,17 @@ def trace_of(tx: Tx, leg_id: str) -> str:
     """The trace in which a leg was dialled; empty for one that was not."""
     found: str | None = tx.execute(_TRACE, {"leg_id": leg_id}).scalar_one_or_none()
     return found or ""
+
+
+def trace_of_dialled(tx: Tx, connector: str, leg_id: str) -> str | None:
+    """The trace in which an exchange was asked to dial a leg; None if it was not."""
+    found: str | None = tx.execute(_DIALLED, {"leg_id": leg_id, "connector": connector}).scalar_one_or_none()
+    return found
+
+
+def was_hung_up(tx: Tx, connector: str, leg_id: str) -> bool:
+    """Whether an exchange was asked to hang a leg up."""
+    return tx.execute(_HUNG_UP, {"leg_id": leg_id, "connector": connector}).first() is not None
 
 
 def forget(tx: Tx, before: float) -> int:

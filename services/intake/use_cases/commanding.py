@@ -1,4 +1,5 @@
-"""Commanding: other services ask for legs to be dialled, joined, held and hung up, and are told what became of it."""
+"""Commanding: other services ask for legs to be dialled, joined, held, muted and hung up, and are told what became of
+it."""
 
 from __future__ import annotations
 

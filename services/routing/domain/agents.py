@@ -25,8 +25,10 @@ class Presence(StrEnum):
 
 MISSED = "missed_offers"
 RECOVERY = "recovery"
-HUB_REASONS = frozenset({MISSED, RECOVERY})
-"""Why the hub itself pauses somebody: offers missed in a row; a break after an abusive contact."""
+TELEPHONE = "telephone"
+HUB_REASONS = frozenset({MISSED, RECOVERY, TELEPHONE})
+"""Why the hub itself pauses somebody: offers missed in a row; a break after an abusive contact; an unanswered telephone
+to which a citizen should have been put through."""
 
 
 class ChangeKind(StrEnum):

@@ -1,4 +1,5 @@
-"""The rules of a safety conference: where it stands, whom to call next and when, and when the agent may leave.
+"""The rules of a safety conference: where it stands, whom to call next and when, and when the agent may leave; and what
+every conference is made of. The rules of a plain call are in ``talks``.
 
 Everything follows from the legs: ``plan`` looks at them at a moment and says what is due then. It may be asked at any
 time and as often as one likes, so a hub that died in the middle goes on where it was. Standard library only.
@@ -10,10 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-RING_S = 30
-"""How long it rings where nobody said."""
-ROUNDS = 2
-"""How often a single target is called."""
+from services.routing.domain.ladders import Ladder
+
 GRACE_S = 5.0
 """How much longer than it may ring a leg is waited for: the exchange tells of the end late, or never."""
 ROUND_PAUSE_S = 5.0
@@ -30,6 +29,13 @@ SUPERVISOR_RING_S = 30
 SUPERVISOR_CALLS = 20
 SUPERVISOR_AGAIN_S = 15.0
 """Between two calls of the supervisors' line, once the ladder is used up."""
+
+
+class Purpose(StrEnum):
+    """What a conference is for; its rules follow from that."""
+
+    SAFETY = "safety"
+    TALK = "talk"
 
 
 class ConferenceState(StrEnum):
@@ -88,10 +94,16 @@ class Role(StrEnum):
     CITIZEN = "citizen"
     TARGET = "target"
     SUPERVISOR = "supervisor"
+    LISTENER = "listener"
+    """A supervisor who listens in. No rule counts them: whoever leads goes on as if they were not there."""
 
 
 WHO_TAKE_OVER = frozenset({Role.TARGET, Role.SUPERVISOR})
 """One of these on the bridge may acknowledge."""
+
+
+NOT_DIALLED = "not_dialled"
+"""Why a leg ended that the exchange did not, or not in time, begin to call."""
 
 
 class LegState(StrEnum):
@@ -127,6 +139,7 @@ class Acknowledged(StrEnum):
 
     BY_VOICE = "by_voice"
     BY_SYSTEM = "by_system"
+    BY_KEY = "by_key"
 
 
 class EntryKind(StrEnum):
@@ -144,52 +157,9 @@ class EntryKind(StrEnum):
     FORCED = "forced"
     ALERT = "alert"
     CLOSED = "closed"
-
-
-class Emergency(StrEnum):
-    """A service that everybody may call, by its number."""
-
-    FIRE = "119"
-    POLICE = "112"
-    SUICIDE_PREVENTION = "109"
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Who must know: a department by its connector, or an emergency service; one of the two."""
-
-    department: str = ""
-    emergency: Emergency | None = None
-
-    def __str__(self) -> str:
-        """As it is kept."""
-        return self.emergency.value if self.emergency else self.department
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """One rung of a ladder."""
-
-    target: Target
-    ring_s: int = RING_S
-
-
-@dataclass(frozen=True, slots=True)
-class Ladder:
-    """Whom to call one after another, and how often from the beginning."""
-
-    id: str
-    rungs: tuple[Rung, ...]
-    rounds: int = ROUNDS
-
-    @property
-    def steps(self) -> int:
-        """How many calls it is in all."""
-        return len(self.rungs) * self.rounds
-
-    def rung(self, step: int) -> Rung:
-        """The rung of a step, from 0."""
-        return self.rungs[step % len(self.rungs)]
+    TURNED = "turned"
+    MONITORED = "monitored"
+    BARGED = "barged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +172,14 @@ class Leg:
     due_at: float | None = None
     """Until when it must have been answered; None once it was."""
     ended_at: float | None = None
+    agent_id: str = ""
+    """Whose telephone it is, of agents and those who listen in."""
+    joined: bool = True
+    """The exchange was asked to put it onto the bridge; false for a citizen who hears music."""
+    answered: bool = False
+    """Somebody was there, even if they are gone."""
+    dialled: bool = True
+    """The exchange has begun to call; false if it was never heard that it did."""
 
     @property
     def live(self) -> bool:
@@ -230,6 +208,9 @@ class Conference:
     """There is a line on which supervisors are called."""
     calls_citizen: bool = True
     """False in a drill: then no citizen is called."""
+    purpose: Purpose = Purpose.SAFETY
+    agent_id: str = ""
+    """The agent who leads."""
 
     def of(self, *roles: Role) -> list[Leg]:
         """The legs of those."""
@@ -250,36 +231,58 @@ class Plan:
     """Supervisors must be told that the ladder is used up."""
     due_at: float | None
     """When to look again, though nothing happens; None: never."""
+    joins: tuple[str, ...] = ()
+    """Legs of citizens who hear music: they are put onto the bridge now."""
+    holds: tuple[str, ...] = ()
+    """Legs of citizens with whom nobody is: they hear music meanwhile."""
+    unreached: bool = False
+    """The agent did not answer their telephone: the work is somebody else's."""
 
 
 def plan(conference: Conference, now: float) -> Plan:
     """What is due. Whoever carries it out asks again until nothing is."""
-    late = tuple(leg.id for leg in conference.legs if not leg.up and leg.live and leg.due_at and leg.due_at <= now)
-    legs = tuple(_ended(leg, now) if leg.id in late else leg for leg in conference.legs)
-    conference = replace(conference, legs=legs)
-    left = conference.agent_left or (conference.acknowledged and not _any_live(conference.of(Role.AGENT)))
+    late, conference = given_up(conference, now)
+    left = conference.agent_left or (conference.acknowledged and not any_live(conference.of(Role.AGENT)))
     conference = replace(conference, agent_left=left)
-    times = {role: at for role in Role if (at := _next_call(conference, role, now)) is not None}
+    times = {role: at for role in _PATIENCE if (at := _next_call(conference, role, now)) is not None}
     calls = tuple(role for role, at in times.items() if at <= now)
     state = standing(conference)
-    waits = [leg.due_at for leg in legs if leg.live and not leg.up and leg.due_at]
-    waits += [at for at in times.values() if at > now]
-    due_at = None if state in OVER else min(waits, default=None)
-    return Plan(late, () if state in OVER else calls, state, left, _alerts(conference, state), due_at)
+    if state in OVER:
+        return Plan(late, (), state, left, _alerts(conference, state), None)
+    due_at = next_look(conference, times.values(), now)
+    return Plan(late, calls, state, left, _alerts(conference, state), due_at, not_joined(conference))
 
 
-def _ended(leg: Leg, now: float) -> Leg:
-    return replace(leg, state=LegState.ENDED, ended_at=now, due_at=None)
+def given_up(conference: Conference, now: float) -> tuple[tuple[str, ...], Conference]:
+    """The legs that nobody answered in time, and the conference once they have ended."""
+    late = tuple(leg.id for leg in conference.legs if not leg.up and leg.live and leg.due_at and leg.due_at <= now)
+    legs = tuple(
+        replace(leg, state=LegState.ENDED, ended_at=now, due_at=None) if leg.id in late else leg
+        for leg in conference.legs
+    )
+    return late, replace(conference, legs=legs)
 
 
-def _any_live(legs: Iterable[Leg]) -> bool:
+def next_look(conference: Conference, times: Iterable[float], now: float) -> float | None:
+    """When a leg must have been answered, or somebody is called next."""
+    waits = [leg.due_at for leg in conference.legs if leg.live and not leg.up and leg.due_at]
+    return min([*waits, *(at for at in times if at > now)], default=None)
+
+
+def not_joined(conference: Conference) -> tuple[str, ...]:
+    """Citizens who are there and not on the bridge."""
+    return tuple(leg.id for leg in conference.of(Role.CITIZEN) if leg.live and not leg.joined)
+
+
+def any_live(legs: Iterable[Leg]) -> bool:
+    """One of them has not ended."""
     return any(leg.live for leg in legs)
 
 
 def _next_call(conference: Conference, role: Role, now: float) -> float | None:
     """When somebody is called next; None: not as things stand."""
     legs = conference.of(role)
-    if conference.state in OVER or conference.acknowledged or _any_live(legs):
+    if conference.state in OVER or conference.acknowledged or any_live(legs):
         return None
     last = max((leg.ended_at or now for leg in legs), default=None)
     calls_left, pause_s = _PATIENCE[role](conference, legs)
@@ -300,7 +303,7 @@ def _target_is_called(conference: Conference, legs: list[Leg]) -> tuple[bool, fl
 
 
 def _supervisor_is_called(conference: Conference, legs: list[Leg]) -> tuple[bool, float]:
-    unheard = conference.step >= conference.ladder.steps and not _any_live(conference.of(Role.TARGET))
+    unheard = conference.step >= conference.ladder.steps and not any_live(conference.of(Role.TARGET))
     return conference.has_supervisor and unheard and len(legs) < SUPERVISOR_CALLS, SUPERVISOR_AGAIN_S
 
 
@@ -310,7 +313,7 @@ _PATIENCE: Mapping[Role, Callable[[Conference, list[Leg]], tuple[bool, float]]] 
     Role.TARGET: _target_is_called,
     Role.SUPERVISOR: _supervisor_is_called,
 }
-"""Whether one of them is called once more, and how long after the last call."""
+"""Whether one of them is called once more, and how long after the last call; who is not here counts for nothing."""
 
 
 def _after(last: float | None, pause_s: float, now: float) -> float:
@@ -318,7 +321,7 @@ def _after(last: float | None, pause_s: float, now: float) -> float:
 
 
 def _alerts(conference: Conference, state: ConferenceState) -> bool:
-    reached = _any_live(conference.of(Role.TARGET)) or any(leg.up for leg in conference.of(Role.SUPERVISOR))
+    reached = any_live(conference.of(Role.TARGET)) or any(leg.up for leg in conference.of(Role.SUPERVISOR))
     unheard = conference.step >= conference.ladder.steps and not reached
     open_ = state not in OVER or state is ConferenceState.FAILED
     return unheard and open_ and not conference.acknowledged and not conference.alerted
@@ -338,7 +341,7 @@ def standing(conference: Conference) -> ConferenceState:
 def _taken_over(conference: Conference) -> ConferenceState:
     if not conference.agent_left:
         return ConferenceState.ACKNOWLEDGED
-    both = _any_live(conference.of(*WHO_TAKE_OVER)) and _any_live(conference.of(Role.CITIZEN))
+    both = any_live(conference.of(*WHO_TAKE_OVER)) and any_live(conference.of(Role.CITIZEN))
     return ConferenceState.HANDED_OVER if both else ConferenceState.ENDED
 
 
@@ -347,7 +350,7 @@ def _citizen_is_lost(conference: Conference) -> bool:
     legs = conference.of(Role.CITIZEN)
     if not conference.calls_citizen or any(leg.up for leg in legs) or not any(not leg.live for leg in legs):
         return False
-    return _any_live(legs) or len(legs) <= CITIZEN_CALLS
+    return any_live(legs) or len(legs) <= CITIZEN_CALLS
 
 
 def _reached(conference: Conference) -> ConferenceState:
@@ -364,26 +367,6 @@ def _reached(conference: Conference) -> ConferenceState:
     if states or conference.step < conference.ladder.steps:
         first = conference.step <= 1 and not any(not leg.live for leg in conference.of(Role.TARGET))
         return ConferenceState.REQUESTED if first else ConferenceState.CLIMBING
-    anybody = _any_live(conference.legs) or any(_next_call(conference, role, 0.0) is not None for role in Role)
+    anybody = any_live(leg for leg in conference.legs if leg.role in _PATIENCE)
+    anybody = anybody or any(_next_call(conference, role, 0.0) is not None for role in _PATIENCE)
     return ConferenceState.ESCALATED if anybody else ConferenceState.FAILED
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """Whom this centre calls, and how."""
-
-    emergency: Mapping[str, str]
-    """The number that is dialled for each emergency service, by its own number."""
-    drill: str = ""
-    """What is dialled in a drill in place of everybody on the ladder."""
-    supervisor: str = ""
-    agent: str = "{agent}"
-    """The exchange's name of an agent's telephone."""
-    exchange: str = ""
-    """The connector that calls citizens who did not call."""
-
-    def number(self, target: Target, *, drill: bool) -> str | None:
-        """What is dialled; empty for a department, whose connector knows; None where nobody may be called."""
-        if drill:
-            return self.drill or None
-        return self.emergency.get(target.emergency.value) or None if target.emergency else ""

@@ -35,12 +35,13 @@ _ENDED = frozenset({WorkState.ABANDONED, WorkState.CANCELLED})
 WORK_MOVES: Mapping[WorkState, frozenset[WorkState]] = {
     WorkState.QUEUED: frozenset({WorkState.OFFERED}) | _ENDED,
     WorkState.OFFERED: frozenset({WorkState.QUEUED, WorkState.ASSIGNED}) | _ENDED,
-    WorkState.ASSIGNED: frozenset({WorkState.WRAPPING, WorkState.DONE, WorkState.CANCELLED}),
+    WorkState.ASSIGNED: frozenset({WorkState.QUEUED, WorkState.WRAPPING, WorkState.DONE, WorkState.CANCELLED}),
     WorkState.WRAPPING: frozenset({WorkState.DONE, WorkState.CANCELLED}),
     WorkState.DONE: frozenset(),
     WorkState.ABANDONED: frozenset(),
     WorkState.CANCELLED: frozenset(),
 }
+"""Assigned work is queued again where the agent did not answer their telephone."""
 
 
 class PriorityClass(StrEnum):

@@ -17,11 +17,11 @@ from chassis.grpc_host import Check, caller, run_blocking
 from chassis.process import Process
 from chassis.streams import Streams
 from services.routing import conference_protos as protos
-from services.routing.domain.conference import RING_S, Target
+from services.routing.domain.ladders import RING_S, Target
 from services.routing.lines import lines_of
-from services.routing.store import conferences
-from services.routing.use_cases import conferencing, hearing
-from services.routing.use_cases.conferencing import Found, Leader, NewConference
+from services.routing.store import ladders
+from services.routing.use_cases import conferencing, hearing, monitoring
+from services.routing.use_cases.conferencing import Found, Leader, NewCall, NewConference
 
 _LADDER_ID = re.compile(r"[a-z0-9_-]{1,40}")
 _CONNECTOR_ID = re.compile(r"[a-z0-9_]{1,40}")
@@ -44,6 +44,19 @@ class ConferenceApi(conference_service_pb2_grpc.ConferenceServiceServicer):
         begun = await self._lead(conferencing.start, new, _leader(), self._lines)
         await run_blocking(self._database.run, hearing.find_call, begun.case_id, self._lines)
         return pb.StartConferenceResponse(conference=await self._lead(conferencing.read, begun.id))
+
+    async def StartCall(self, request: pb.StartCallRequest, context: Any) -> pb.StartCallResponse:
+        """Phone a citizen."""
+        check = Check(request).uuid("case_id", "work_item_id").length("request_id", 1, 64)
+        check.that(bool(request.case_id or request.work_item_id), "case_id", "or work_item_id is required")
+        _check_channel(check, request.channel)
+        check.raise_if_any()
+        if request.channel:
+            self._is_exchange(request.channel)
+        new = NewCall(request.request_id, request.case_id, request.work_item_id, request.channel)
+        begun = await self._lead(conferencing.call_citizen, new, _leader(), self._lines)
+        await run_blocking(self._database.run, hearing.find_call, begun.case_id, self._lines)
+        return pb.StartCallResponse(conference=await self._lead(conferencing.read, begun.id))
 
     def _is_exchange(self, channel: str) -> None:
         """An installed connector, ready here or not: the exchange is intake's."""
@@ -85,9 +98,11 @@ class ConferenceApi(conference_service_pb2_grpc.ConferenceServiceServicer):
         """Conferences, newest first."""
         limit = pages.size(request.page_size, usual=50, largest=200)
         last = pages.after(request, (float, str))
+        known = request.purpose in {0, *protos.PURPOSE_OF}
+        Check(request).that(known, "purpose", "is one that there is").raise_if_any()
         found: list[Found] = await run_blocking(
             self._database.read, conferencing.list_conferences, (last[0], last[1]) if last else None, limit + 1,
-            active=request.active,
+            active=request.active, purpose=protos.PURPOSE_OF.get(request.purpose),
         )  # fmt: skip
         told = pb.ListConferencesResponse(conferences=[protos.conference(one.row, one.legs) for one in found[:limit]])
         if len(found) > limit:
@@ -141,8 +156,27 @@ class ConferenceApi(conference_service_pb2_grpc.ConferenceServiceServicer):
     async def CancelConference(self, request: pb.CancelConferenceRequest, context: Any) -> pb.CancelConferenceResponse:
         """Call it off."""
         Check(request).required("conference_id").uuid("conference_id").length("reason", 1, 500).raise_if_any()
-        found = await self._lead(conferencing.cancel, request.conference_id, _leader(), request.reason)
+        found = await self._lead(conferencing.cancel, request.conference_id, _leader(), request.reason, self._lines)
         return pb.CancelConferenceResponse(conference=found)
+
+    async def MonitorConference(
+        self, request: pb.MonitorConferenceRequest, context: Any
+    ) -> pb.MonitorConferenceResponse:
+        """Listen in."""
+        found = await self._listen(monitoring.monitor, request, self._lines)
+        return pb.MonitorConferenceResponse(conference=found)
+
+    async def BargeConference(self, request: pb.BargeConferenceRequest, context: Any) -> pb.BargeConferenceResponse:
+        """Be heard."""
+        return pb.BargeConferenceResponse(conference=await self._listen(monitoring.barge, request, self._lines))
+
+    async def LeaveMonitoring(self, request: pb.LeaveMonitoringRequest, context: Any) -> pb.LeaveMonitoringResponse:
+        """Neither any more."""
+        return pb.LeaveMonitoringResponse(conference=await self._listen(monitoring.leave, request))
+
+    async def _listen(self, use_case: Any, request: Any, *more: Any) -> conference_pb2.Conference:
+        Check(request).required("conference_id").uuid("conference_id").raise_if_any()
+        return await self._lead(use_case, request.conference_id, caller().subject, *more)
 
     async def PutLadder(self, request: pb.PutLadderRequest, context: Any) -> pb.PutLadderResponse:
         """Write a ladder."""
@@ -160,7 +194,7 @@ class ConferenceApi(conference_service_pb2_grpc.ConferenceServiceServicer):
 
     async def ListLadders(self, request: pb.ListLaddersRequest, context: Any) -> pb.ListLaddersResponse:
         """Every ladder."""
-        return pb.ListLaddersResponse(ladders=map(protos.ladder, await self._read(conferences.ladders)))
+        return pb.ListLaddersResponse(ladders=map(protos.ladder, await self._read(ladders.ladders)))
 
     async def _lead(self, use_case: Any, *arguments: Any, **more: Any) -> conference_pb2.Conference:
         found: Found = await run_blocking(self._database.run, use_case, *arguments, **more)
@@ -180,8 +214,7 @@ def _new(request: pb.StartConferenceRequest) -> NewConference:
     check.that(bool(request.case_id or request.work_item_id), "case_id", "or work_item_id is required")
     check.that(request.WhichOneof("whom") is not None, "target", "or ladder_id is required")
     check.length("ladder_id", 0, 40)
-    plain = not request.channel or _CONNECTOR_ID.fullmatch(request.channel) is not None
-    check.that(plain, "channel", "is the id of a connector")
+    _check_channel(check, request.channel)
     target = _target(check, request.target, "target") if request.HasField("target") else None
     check.raise_if_any()
     return NewConference(
@@ -193,6 +226,11 @@ def _new(request: pb.StartConferenceRequest) -> NewConference:
         drill=request.drill,
         channel=request.channel,
     )
+
+
+def _check_channel(check: Check, channel: str) -> None:
+    plain = not channel or _CONNECTOR_ID.fullmatch(channel) is not None
+    check.that(plain, "channel", "is the id of a connector")
 
 
 def _target(check: Check, given: conference_pb2.ConferenceTarget, field: str) -> Target:

@@ -20,9 +20,10 @@ from services.routing import protos
 from services.routing.domain.agents import HUB_REASONS, LEVELS, MOST_CAPACITY, Agent, Presence, with_levels
 from services.routing.domain.work import WorkState
 from services.routing.grpc_api import planning
+from services.routing.lines import lines_of
 from services.routing.store import agents, plans, work
 from services.routing.terms import TermsNow
-from services.routing.use_cases import desk, explaining
+from services.routing.use_cases import desk, explaining, hearing
 from services.routing.use_cases.desk import Change, Desk, Opened
 from services.routing.use_cases.matching import course_of
 
@@ -42,6 +43,7 @@ class RoutingApi(grpc_pb.RoutingServiceServicer):
         self._reasons = frozenset(process.settings.pause_reasons)
         self._terms = TermsNow(process.settings)
         self._clock = process.clock
+        self._lines = lines_of(process.settings)
 
     async def WatchDesk(self, request: pb.WatchDeskRequest, context: Any) -> AsyncIterator[pb.WatchDeskResponse]:
         """Everything that happens on the caller's desk."""
@@ -98,7 +100,9 @@ class RoutingApi(grpc_pb.RoutingServiceServicer):
     async def AcceptOffer(self, request: pb.AcceptOfferRequest, context: Any) -> pb.AcceptOfferResponse:
         """Take an offer."""
         Check(request).required("offer_id").uuid("offer_id").raise_if_any()
-        row = await self._run(desk.accept_offer, request.offer_id, caller().subject, self._offer_s)
+        row = await self._run(desk.accept_offer, request.offer_id, caller().subject, self._offer_s, self._lines)
+        if row.medium == "voice" and not row.conference_id:
+            await self._run(hearing.find_call, row.case_id, self._lines)
         return pb.AcceptOfferResponse(work_item=protos.work_item(row))
 
     async def DeclineOffer(self, request: pb.DeclineOfferRequest, context: Any) -> pb.DeclineOfferResponse:

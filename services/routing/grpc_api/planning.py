@@ -88,6 +88,7 @@ def _decision(found: Decision) -> pb.Decision:
         )
     if found.offer is not None:
         told.agent_id = found.offer.agent_id
+        told.telephone_unanswered = bool(found.offer.unreached)
         told.outcome = protos.OFFER_STATES[OfferState(found.offer.state)]
         told.reason = _REASONS[Why(found.offer.why)] if found.offer.why else pb.DECISION_REASON_UNSPECIFIED
     return told

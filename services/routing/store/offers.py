@@ -135,6 +135,10 @@ _LEFT = Sql("""
 UPDATE offer SET left_at = :now
 WHERE work_item_id = :work_item_id AND agent_id = :agent_id AND state = 'accepted' AND left_at IS NULL
 """)
+_UNREACHED = Sql("""
+UPDATE offer SET left_at = :now, unreached = 1
+WHERE work_item_id = :work_item_id AND agent_id = :agent_id AND state = 'accepted' AND left_at IS NULL
+""")
 _OFFER = held("SELECT * FROM offer WHERE id = :id")
 _END_OFFER = Sql("UPDATE offer SET state = :state, ended_at = :now, reason = :reason WHERE id = :id")
 _PENDING_OF = Sql("SELECT * FROM offer WHERE agent_id = :agent_id AND state = 'pending' ORDER BY offered_at, id")
@@ -293,6 +297,11 @@ def ask_receiver(tx: Tx, offer_id: str, item: Row, transfer: Row, agent_id: str,
 def left(tx: Tx, work_item_id: str, agent_id: str) -> None:
     """Who had accepted the work left it to somebody else."""
     tx.execute(_LEFT, {"work_item_id": work_item_id, "agent_id": agent_id, "now": tx.now.timestamp()})
+
+
+def unreached(tx: Tx, work_item_id: str, agent_id: str) -> None:
+    """Who had accepted the work did not answer their telephone."""
+    tx.execute(_UNREACHED, {"work_item_id": work_item_id, "agent_id": agent_id, "now": tx.now.timestamp()})
 
 
 def accept(tx: Tx, offer_id: str, agent_id: str) -> Row | None:

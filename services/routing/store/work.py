@@ -39,6 +39,7 @@ AND NOT EXISTS (SELECT 1 FROM closed_ability WHERE closed_ability.name = ability
 """)
 _RESTED = """AND NOT EXISTS (SELECT 1 FROM offer WHERE offer.work_item_id = work_item.id
     AND offer.agent_id = :agent_id AND offer.ended_at > :rested)"""
+_LOOK = 8
 _OWN = f"""SELECT id, rank - {SAME_AGENT_S} AS place FROM work_item
     WHERE state = 'queued' AND preferred_agent_id = :agent_id AND kind IN :kinds {_RESTED}"""  # noqa: S608 - our constants
 _NEXT_WORK = {
@@ -59,16 +60,16 @@ SELECT * FROM work_item WHERE state = 'queued' AND id IN (
         {_OWN}
         UNION ALL SELECT head.id, head.place FROM unnest(:kinds::text[]) AS line (kind) CROSS JOIN LATERAL (
             SELECT id, rank AS place FROM work_item WHERE state = 'queued' AND kind = line.kind {_RESTED}
-            ORDER BY rank, id LIMIT :look) AS head
-    ) AS heads ORDER BY place, id LIMIT :look)
+            ORDER BY rank, id LIMIT {_LOOK}) AS head
+    ) AS heads ORDER BY place, id LIMIT {_LOOK})
 ORDER BY CASE WHEN preferred_agent_id = :agent_id THEN rank - {SAME_AGENT_S} ELSE rank END, id
 LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED""",  # noqa: S608 - our constants
         lists=["kinds"],
     ),
 }
 """From the head of each line the first: the cost follows the number of lines, not what waits in them. A few of each are
-looked at because other replicas may hold the very first."""
-_LOOK = 8
+looked at because other replicas may hold the very first. Their number is written into the text, and not a value: so
+PostgreSQL sees that a plan made once for all is as good as one made for each call, which costs as much as the call."""
 _WAITING = Sql(
     "SELECT id FROM work_item WHERE state = 'queued' AND kind = :kind ORDER BY rank, id LIMIT :limit",
 )
@@ -88,15 +89,26 @@ UPDATE work_item SET topic = :topic, plan = :plan, kind = :kind, steps = :steps,
 _SET_TOPIC = Sql("UPDATE work_item SET topic = :topic WHERE id = :id")
 _LET_GO = """AND NOT EXISTS (SELECT 1 FROM conference WHERE conference.case_id = work_item.case_id
     AND conference.agent_id = work_item.agent_id AND conference.ended_at IS NULL AND conference.left_at IS NULL
+    AND conference.purpose = 'safety'
     AND conference.state NOT IN ('acknowledged', 'handed_over'))"""
 """No three-way call waits for somebody to take over from the agent."""
-_WRITTEN_UP = f"state = 'wrapping' AND wrapped_at <= :before AND transfer_id IS NULL {_LET_GO}"
+_TALKS_NO_MORE = """AND NOT EXISTS (SELECT 1 FROM conference WHERE conference.case_id = work_item.case_id
+    AND conference.agent_id = work_item.agent_id AND conference.ended_at IS NULL AND conference.purpose = 'talk')"""
+"""The citizen has not called again while the work is written up."""
+_WRITTEN_UP = f"state = 'wrapping' AND wrapped_at <= :before AND transfer_id IS NULL {_LET_GO} {_TALKS_NO_MORE}"
 _OVER = free(
     f"SELECT id FROM agent WHERE id IN (SELECT agent_id FROM work_item WHERE {_WRITTEN_UP}) LIMIT 1",  # noqa: S608 - ours
     "agent",
 )
 _WRAPPING = Sql(f"SELECT id FROM work_item WHERE agent_id = :agent_id AND {_WRITTEN_UP} ORDER BY id")  # noqa: S608 - ours
 _SET_TRANSFER = Sql("UPDATE work_item SET transfer_id = :transfer_id WHERE id = :id")
+_SET_CONFERENCE = Sql("""
+UPDATE work_item SET conference_id = :conference_id
+WHERE case_id = :case_id AND state IN ('queued', 'offered', 'assigned', 'wrapping')
+""")
+_GIVE_BACK = Sql("""
+UPDATE work_item SET state = 'queued', agent_id = NULL, assigned_at = NULL, changed_at = :now WHERE id = :id
+""")
 _GIVE_TO = Sql("""
 UPDATE work_item SET agent_id = :agent_id, transfers = transfers + 1, changed_at = :now, seen_count = contact_count,
     seen_sequence = contact_sequence WHERE id = :id RETURNING *
@@ -121,6 +133,16 @@ def set_work(tx: Tx, work_item_id: str, state: WorkState, agent_id: str | None) 
 def set_transfer(tx: Tx, work_item_id: str, transfer_id: str | None) -> None:
     """Write which transfer of the work is under way."""
     tx.execute(_SET_TRANSFER, {"id": work_item_id, "transfer_id": transfer_id})
+
+
+def set_conference(tx: Tx, case_id: str, conference_id: str) -> None:
+    """Write which call the open work of a case has."""
+    tx.execute(_SET_CONFERENCE, {"case_id": case_id, "conference_id": conference_id})
+
+
+def give_back(tx: Tx, work_item_id: str) -> None:
+    """Work that an agent has waits again, in its place."""
+    tx.execute(_GIVE_BACK, {"id": work_item_id, "now": tx.now.timestamp()})
 
 
 def give_to(tx: Tx, work_item_id: str, agent_id: str) -> Row:
@@ -174,8 +196,7 @@ def next_work(tx: Tx, agent_id: str, free_capacity: int, rested: float) -> Row |
     if not fitting:
         return None
     values = {"agent_id": agent_id, "rested": rested, "kinds": fitting}
-    look = _LOOK if tx.dialect == "postgresql" else 1
-    return tx.execute(_NEXT_WORK[tx.dialect], {**values, "look": look}).one_or_none()
+    return tx.execute(_NEXT_WORK[tx.dialect], values).one_or_none()
 
 
 def waiting(tx: Tx, of: str, limit: int) -> list[str]:
@@ -229,7 +250,8 @@ def wrapping(tx: Tx, agent_id: str, before: float) -> list[str]:
     return tx.execute(_WRAPPING, {"agent_id": agent_id, "before": before}).scalars()
 
 
-_ANYTHING_WAITS = Sql("SELECT 1 FROM work_item WHERE state = 'queued' LIMIT 1")
+_ANYTHING_WAITS = Sql("SELECT 1 FROM work_item WHERE state = 'queued' ORDER BY kind, rank, id LIMIT 1")
+"""In the order of the index of what waits, lest the table is read from its beginning, where all is done."""
 
 
 def anything_waits(tx: Tx) -> bool:

@@ -1,10 +1,10 @@
-"""Three-way calls."""
+"""Three-way calls and plain ones."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
-from chassis.columns import HASH, ID, SEALED, blob, number, only, text, time
+from chassis.columns import EMPTY, HASH, ID, SEALED, blob, number, only, text, time
 from services.routing.tables.metadata import metadata
 
 ladder = sa.Table(
@@ -24,6 +24,8 @@ conference = sa.Table(
     text("work_item_id", ID),
     text("agent_id", ID),
     text("channel"),
+    text("purpose", server_default="safety"),
+    number("was_talk", server_default="0", comment="1 for a safety conference that began as a talk"),
     text("state"),
     number("drill", comment="1 for a drill"),
     text("ladder_id"),
@@ -38,10 +40,12 @@ conference = sa.Table(
     time("started_at"),
     time("ended_at", nullable=True),
     time("due_at", nullable=True, comment="when to look again though nothing happens"),
+    number("unreached", server_default="0", comment="1 while work of an agent who did not answer has not gone back"),
     blob("request_id", HASH),
     text("traceparent"),
     only("conference_one_open", "case_id", unique=True, where="ended_at IS NULL"),
     only("conference_due", "due_at", where="due_at IS NOT NULL"),
+    only("conference_unreached", "agent_id", where="unreached = 1"),
     sa.UniqueConstraint("case_id", "request_id", name="conference_request"),
     sa.Index("conference_started", "started_at", "id"),
 )
@@ -53,6 +57,10 @@ conference_leg = sa.Table(
     text("id", ID, primary_key=True, index=True),
     text("role"),
     text("target", comment="the department, or the number of the emergency service"),
+    text("agent_id", ID, server_default=EMPTY, comment="whose telephone it is, of agents and those who listen in"),
+    number("joined", server_default="1", comment="0 while a citizen who called hears music yet"),
+    number("held", server_default="0", comment="1 while a citizen with whom no agent is hears music"),
+    number("muted", server_default="0", comment="1 while nobody shall hear it"),
     text("state"),
     text("end_reason"),
     number("acknowledged", comment="1 once the department's system acknowledged the packet"),

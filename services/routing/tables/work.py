@@ -60,6 +60,7 @@ work_item = sa.Table(
     time("held_until", nullable=True, comment="a callback's time; until then nobody is asked to take it"),
     time("left_at", nullable=True, comment="when the citizen hung up who will be called back"),
     text("transfer_id", ID, nullable=True, comment="the transfer under way"),
+    text("conference_id", ID, nullable=True, comment="the call it has, or had last"),
     number("recover_s", server_default="0", comment="how long who reported abuse in it rests afterwards"),
     only(
         "work_item_one_open",
@@ -93,6 +94,7 @@ offer = sa.Table(
     number("step", server_default="0", comment="that counted then"),
     blob("reason", SEALED, nullable=True, comment="what agents say about a case they will not take"),
     text("transfer_id", ID, nullable=True, comment="the transfer it asks to take part in"),
+    number("unreached", server_default="0", comment="1 if who accepted did not answer their telephone"),
     time("left_at", nullable=True, comment="when who had accepted left work that went on"),
     sa.Index("offer_work_item", "work_item_id", "agent_id"),
     sa.Index("offer_time", "offered_at"),

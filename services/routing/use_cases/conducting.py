@@ -19,11 +19,14 @@ from chassis.ids import new_id
 from chassis.statements import Row
 from chassis.telemetry import attributes as known
 from services.routing import conference_protos as protos
+from services.routing.domain import conference as safety
+from services.routing.domain import talks
 from services.routing.domain.conference import (
     AGENT_RING_S,
     CITIZEN_RING_S,
     CONFERENCE_MOVES,
     GRACE_S,
+    NOT_DIALLED,
     OVER,
     SUPERVISOR_RING_S,
     WHO_TAKE_OVER,
@@ -32,14 +35,16 @@ from services.routing.domain.conference import (
     ConferenceState,
     EntryKind,
     LegState,
-    Lines,
     Plan,
+    Purpose,
     Role,
-    Target,
-    plan,
 )
+from services.routing.domain.ladders import LANGUAGE, Ladder, Lines, Target
+from services.routing.domain.talks import TALK_MOVES
 from services.routing.store import conferences
 
+_PLANS = {Purpose.SAFETY: safety.plan, Purpose.TALK: talks.plan}
+_MOVES = {Purpose.SAFETY: CONFERENCE_MOVES, Purpose.TALK: TALK_MOVES}
 _RING_S = {Role.AGENT: AGENT_RING_S, Role.CITIZEN: CITIZEN_RING_S, Role.SUPERVISOR: SUPERVISOR_RING_S}
 
 
@@ -48,15 +53,20 @@ def conduct(tx: Tx, row: Row, lines: Lines) -> Row:
     while True:
         legs = {leg.id: leg for leg in conferences.legs(tx, row.id)}
         found = conferences.facts(row, list(legs.values()), has_supervisor=bool(lines.supervisor))
-        due = plan(found, tx.now.timestamp())
+        due = _PLANS[found.purpose](found, tx.now.timestamp())
         for leg_id in due.late:
-            _give_up(tx, row, legs[leg_id], "no_answer")
+            give_up(tx, row, legs[leg_id], NOT_DIALLED if legs[leg_id].state == LegState.ORDERED else "no_answer")
+        for leg_id in due.joins:
+            _join(tx, row, legs[leg_id])
+        for leg_id in due.holds:
+            _hold(tx, row, legs[leg_id])
         for role in due.calls:
             row = _call_next(tx, row, found, role, lines)
-        if not due.late and not due.calls:
+        if not (due.late or due.joins or due.holds or due.calls):
             break
     row = _settle(tx, row, due)
-    if row.acknowledged_at is None and row.ended_at is None and _system_acknowledged(legs.values()):
+    unheard = row.purpose == Purpose.SAFETY and row.acknowledged_at is None and row.ended_at is None
+    if unheard and _system_acknowledged(legs.values()):
         return conduct(tx, acknowledge(tx, row, Acknowledged.BY_SYSTEM), lines)
     return row
 
@@ -66,14 +76,16 @@ def _system_acknowledged(legs: Iterable[Row]) -> bool:
     return any(leg.acknowledged and LegState(leg.state) in LegState.answered() for leg in legs)
 
 
-def acknowledge(tx: Tx, row: Row, how: Acknowledged, *, actor: str = "", told: str = "") -> Row:
-    """Write down that somebody takes over."""
+def acknowledge(
+    tx: Tx, row: Row, how: Acknowledged, *, actor: str = "", told: str = "", leg_id: str = "", role: str = ""
+) -> Row:
+    """Write down that somebody takes over, and with which telephone where that is known."""
     conferences.acknowledge(tx, row.id, how)
-    note(tx, row, EntryKind.ACKNOWLEDGED, detail=how, actor=actor, told=told)
+    note(tx, row, EntryKind.ACKNOWLEDGED, detail=how, actor=actor, told=told, leg_id=leg_id, role=role)
     return row._replace(acknowledged_at=tx.now.timestamp(), acknowledged_how=how.value)
 
 
-def _give_up(tx: Tx, row: Row, leg: Row, reason: str) -> None:
+def give_up(tx: Tx, row: Row, leg: Row, reason: str) -> None:
     """Nobody waits for it any more."""
     command(tx, row, leg.id, legs_pb2.LEG_COMMAND_HANG_UP)
     end_leg(tx, row, leg, reason)
@@ -86,8 +98,12 @@ def end_leg(tx: Tx, row: Row, leg: Row, reason: str) -> None:
 
 
 def _call_next(tx: Tx, row: Row, found: Conference, role: Role, lines: Lines) -> Row:
+    if role is Role.AGENT:
+        call_agent(tx, row, role, row.agent_id, lines)
+        return row
     if role is not Role.TARGET:
-        _call(tx, row, role, _dial_to(row, role, lines), _RING_S[role])
+        said = lines.announcement(drill=bool(row.drill)) if role in WHO_TAKE_OVER else ""
+        _call(tx, row, role, _dial_to(row, role, lines), _RING_S[role], said=said)
         return row
     rung = found.ladder.rung(row.step)
     call_target(tx, row, rung.target, rung.ring_s, lines)
@@ -95,18 +111,23 @@ def _call_next(tx: Tx, row: Row, found: Conference, role: Role, lines: Lines) ->
 
 
 def _dial_to(row: Row, role: Role, lines: Lines) -> legs_pb2.DialTo:
-    if role is Role.AGENT:
-        return legs_pb2.DialTo(account=lines.agent.replace("{agent}", row.agent_id))
     if role is Role.CITIZEN:
         return legs_pb2.DialTo(case_id=row.case_id)
     return legs_pb2.DialTo(service_number=lines.supervisor)
+
+
+def call_agent(tx: Tx, row: Row, role: Role, agent_id: str, lines: Lines, *, muted: bool = False) -> None:
+    """Call the telephone of an agent, or of a supervisor who listens in."""
+    to = legs_pb2.DialTo(account=lines.agent.replace("{agent}", agent_id))
+    _call(tx, row, role, to, AGENT_RING_S, agent_id=agent_id, muted=muted)
 
 
 def call_target(tx: Tx, row: Row, target: Target, ring_s: int, lines: Lines) -> None:
     """Call whoever must know, and give a department the packet at the same time."""
     number = lines.number(target, drill=bool(row.drill))
     to = legs_pb2.DialTo(service_number=number) if number else legs_pb2.DialTo(department=target.department)
-    _call(tx, row, Role.TARGET, to, ring_s, target=str(target))
+    said = lines.announcement(drill=bool(row.drill)) if row.purpose == Purpose.SAFETY else ""
+    _call(tx, row, Role.TARGET, to, ring_s, target=str(target), said=said)
     if target.department and not row.drill:
         packet = legs_pb2.HandOverPacket(
             conference_id=row.id, case_id=row.case_id, department=target.department, agent_id=row.agent_id
@@ -114,25 +135,42 @@ def call_target(tx: Tx, row: Row, target: Target, ring_s: int, lines: Lines) -> 
         tx.ask(reply_queue(target.department), packet, subject=row.case_id, traceparent=row.traceparent)
 
 
-def _call(tx: Tx, row: Row, role: Role, to: legs_pb2.DialTo, ring_s: int, *, target: str = "") -> None:
+def _call(
+    tx: Tx, row: Row, role: Role, to: legs_pb2.DialTo, ring_s: int, *, target: str = "", agent_id: str = "",
+    muted: bool = False, said: str = "",
+) -> None:  # fmt: skip
     leg_id, due_at = new_id(tx.now), tx.now.timestamp() + ring_s + GRACE_S
-    conferences.add_leg(tx, leg_id, row.id, role, target, LegState.ORDERED, due_at)
+    conferences.add_leg(
+        tx, leg_id, row.id, role, LegState.ORDERED, due_at, target=target, agent_id=agent_id, muted=muted
+    )
     note(tx, row, EntryKind.CALLED, leg_id=leg_id, role=role, detail=target)
     command(
         tx, row, leg_id, legs_pb2.LEG_COMMAND_DIAL, dial_to=to, ring_seconds=ring_s,
-        expire_time=moment(due_at),
+        expire_time=moment(due_at), muted=muted,
+        announcement=legs_pb2.Announcement(text=said, language=LANGUAGE) if said else None,
     )  # fmt: skip
 
 
 def take_call(tx: Tx, row: Row, call_id: str, state: LegState) -> None:
-    """The citizen is on the line: onto the bridge with them, and nobody calls them meanwhile."""
+    """The citizen is on the line, and nobody calls them meanwhile. The plan says when they come onto the bridge."""
     for leg in conferences.legs(tx, row.id):
         if leg.role == Role.CITIZEN and leg.state != LegState.ENDED:
-            _give_up(tx, row, leg, "cancelled")
-    due_at = None if state in LegState.answered() else tx.now.timestamp() + CITIZEN_RING_S + GRACE_S
-    conferences.add_leg(tx, call_id, row.id, Role.CITIZEN, "", state, due_at)
+            give_up(tx, row, leg, "cancelled")
+    conferences.add_leg(tx, call_id, row.id, Role.CITIZEN, state, None, joined=False)
     note(tx, row, EntryKind.LEG, leg_id=call_id, role=Role.CITIZEN, detail=state)
-    command(tx, row, call_id, legs_pb2.LEG_COMMAND_JOIN)
+
+
+def _join(tx: Tx, row: Row, leg: Row) -> None:
+    """A citizen who heard music comes onto the bridge."""
+    waits = LegState(leg.state) not in LegState.answered()
+    conferences.join_leg(tx, leg, tx.now.timestamp() + CITIZEN_RING_S + GRACE_S if waits else None)
+    command(tx, row, leg.id, legs_pb2.LEG_COMMAND_RESUME if leg.held else legs_pb2.LEG_COMMAND_JOIN)
+
+
+def _hold(tx: Tx, row: Row, leg: Row) -> None:
+    """A citizen with whom no agent is hears music until one is."""
+    conferences.hold_leg(tx, leg)
+    command(tx, row, leg.id, legs_pb2.LEG_COMMAND_HOLD)
 
 
 def command(tx: Tx, row: Row, leg_id: str, what: legs_pb2.LegCommand, **more: object) -> None:
@@ -152,11 +190,12 @@ def command(tx: Tx, row: Row, leg_id: str, what: legs_pb2.LegCommand, **more: ob
 def _settle(tx: Tx, row: Row, due: Plan) -> Row:
     """Write where the conference stands now, and tell whom it concerns."""
     was = ConferenceState(row.state)
-    state = due.state if due.state in CONFERENCE_MOVES[was] else was
+    state = due.state if due.state in _MOVES[Purpose(row.purpose)][was] else was
     over = state in OVER
     conferences.move(
-        tx, row, state, step=row.step, left=due.agent_left, alerted=due.alert, over=over, due_at=due.due_at
-    )
+        tx, row, state, step=row.step, left=due.agent_left, alerted=due.alert, over=over, due_at=due.due_at,
+        unreached=due.unreached,
+    )  # fmt: skip
     if due.agent_left and row.left_at is None:
         note(tx, row, EntryKind.AGENT_LEFT, state=state)
     if state is not was:
@@ -164,24 +203,52 @@ def _settle(tx: Tx, row: Row, due: Plan) -> Row:
     if due.alert:
         note(tx, row, EntryKind.ALERT, state=state)
     if over and was not in OVER:
-        hang_up(tx, row, frozenset(Role))
+        hang_up(tx, row, frozenset(Role) - ({Role.CITIZEN} if state is ConferenceState.FAILED else frozenset()))
     return conferences.conference(tx, row.id)
+
+
+def close(
+    tx: Tx, row: Row, state: ConferenceState, roles: frozenset[Role], *, actor: str, told: str = ""
+) -> None:  # fmt: skip
+    """It is over because somebody said so; who is of ``roles`` is hung up."""
+    hang_up(tx, row, roles)
+    conferences.close(tx, row.id, state)
+    note(tx, row, EntryKind.CLOSED, state=state, actor=actor, told=told)
+    moved(tx, row, state, actor=actor)
+
+
+def turn(
+    tx: Tx, row: Row, purpose: Purpose, ladder: Ladder, *, drill: bool, request_id: bytes, actor: str, told: str = ""
+) -> Row:
+    """A talk becomes a safety conference, or one that is called off the talk again: the bridge and who is on it stay.
+    The caller conducts it."""
+    turned = conferences.turn(tx, row, purpose, ladder, drill=drill, request_id=request_id)
+    note(tx, turned, EntryKind.TURNED, detail=purpose, actor=actor, told=told)
+    moved(tx, turned, ConferenceState(turned.state), actor=actor)
+    return turned
 
 
 def moved(tx: Tx, row: Row, state: ConferenceState, *, actor: str = "") -> None:
     """Tell those who watch, and the other services, where a conference stands now."""
     note(tx, row, EntryKind.MOVED, state=state, actor=actor)
     event = events_pb2.ConferenceMoved(
-        conference_id=row.id, case_id=row.case_id, state=protos.STATES[state], drill=bool(row.drill)
-    )
+        conference_id=row.id, case_id=row.case_id, state=protos.STATES[state], drill=bool(row.drill),
+        purpose=protos.PURPOSES[Purpose(row.purpose)],
+    )  # fmt: skip
     tx.emit(event, subject=row.case_id, traceparent=row.traceparent)
 
 
 def hang_up(tx: Tx, row: Row, roles: frozenset[Role]) -> None:
     """End every leg of these."""
     for leg in conferences.legs(tx, row.id):
-        if Role(leg.role) in roles and leg.state != LegState.ENDED:
-            command(tx, row, leg.id, legs_pb2.LEG_COMMAND_HANG_UP)
+        if Role(leg.role) in roles:
+            hang_up_leg(tx, row, leg)
+
+
+def hang_up_leg(tx: Tx, row: Row, leg: Row) -> None:
+    """End it, unless it has ended."""
+    if leg.state != LegState.ENDED:
+        command(tx, row, leg.id, legs_pb2.LEG_COMMAND_HANG_UP)
 
 
 def somebody_joined(tx: Tx, row: Row) -> bool:

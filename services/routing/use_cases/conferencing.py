@@ -9,7 +9,7 @@ from hub120.intake.v1 import legs_pb2
 
 from chassis import telemetry
 from chassis.database import Tx
-from chassis.errors import NotFound, PermissionDenied, PreconditionFailed
+from chassis.errors import Conflict, NotFound, PermissionDenied, PreconditionFailed
 from chassis.ids import new_id
 from chassis.statements import Row
 from chassis.streams import PAGE
@@ -20,24 +20,25 @@ from services.routing.domain.conference import (
     Acknowledged,
     ConferenceState,
     EntryKind,
-    Ladder,
     LegState,
-    Lines,
+    Purpose,
     Role,
-    Rung,
-    Target,
 )
-from services.routing.store import conferences, work
+from services.routing.domain.ladders import Ladder, Lines, Rung, Target
+from services.routing.store import calls, conferences, ladders, work
+from services.routing.use_cases import talking
 from services.routing.use_cases.conducting import (
     acknowledge,
     call_target,
+    close,
     command,
     conduct,
+    give_up,
     hang_up,
-    moved,
     note,
     somebody_joined,
     take_call,
+    turn,
 )
 
 MOST_LADDERS = 100
@@ -65,6 +66,16 @@ class NewConference:
 
 
 @dataclass(frozen=True, slots=True)
+class NewCall:
+    """Whom an agent phones: the citizen of a case, or of a work item."""
+
+    request_id: str
+    case_id: str = ""
+    work_item_id: str = ""
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A conference with everybody who was called."""
 
@@ -81,50 +92,86 @@ class Entry:
 
 
 def start(tx: Tx, new: NewConference, leader: Leader, lines: Lines) -> Found:
-    """Begin. A repeated request finds what it began."""
-    case_id, trace = _about(tx, new, leader)
+    """Begin, or make the talk that goes on a safety conference. A repeated request finds what it began."""
+    case_id, trace = _about(tx, new.case_id, new.work_item_id, leader)
     before = conferences.by_request(tx, case_id, new.request_id)
     if before is not None:
         return _found(tx, before)
     ladder = _ladder(tx, new)
-    call = conferences.call_of(tx, case_id)
-    _may_start(tx, new, case_id, ladder, call, lines)
+    call, talk = calls.call_of(tx, case_id), _talk_of(tx, case_id, leader)
+    _may_start(new, ladder, call, lines)
+    if talk is not None:
+        return _found(tx, conduct(tx, _turned(tx, talk, new, ladder, leader), lines))
     with telemetry.continue_from(trace), telemetry.span("safety conference", attributes={known.DRILL: new.drill}):
         row = conferences.add(
-            tx, new_id(tx.now), ladder, case_id=case_id, work_item_id=new.work_item_id, agent_id=leader.id,
-            channel=call.channel if call else new.channel or lines.exchange, drill=new.drill,
+            tx, new_id(tx.now), ladder, purpose=Purpose.SAFETY, case_id=case_id, work_item_id=new.work_item_id,
+            agent_id=leader.id, channel=call.channel if call else new.channel or lines.exchange, drill=new.drill,
             request_id=new.request_id, traceparent=telemetry.traceparent(),
         )  # fmt: skip
+    if row is None:
+        raise Conflict(f"another conference of case {case_id} began just now; look again")
     note(tx, row, EntryKind.STARTED, actor=leader.id, detail="drill" if new.drill else "")
     if call is not None:
         take_call(tx, row, call.call_id, LegState(call.state))
-    return _found(tx, conduct(tx, row, lines))
+    row = conduct(tx, row, lines)
+    work.set_conference(tx, case_id, row.id)
+    talking.tell_desk(tx, case_id)
+    return _found(tx, row)
 
 
-def _about(tx: Tx, new: NewConference, leader: Leader) -> tuple[str, str]:
+def _talk_of(tx: Tx, case_id: str, leader: Leader) -> Row | None:
+    """The talk of the leader's that goes on. Any other conference stands in the way."""
+    going_on = conferences.open_of_case(tx, case_id)
+    if going_on is None:
+        return None
+    if going_on.purpose == Purpose.TALK and (going_on.agent_id == leader.id or leader.supervisor):
+        return going_on
+    raise PreconditionFailed("CONFERENCE_GOES_ON", f"conference {going_on.id} of this case goes on; lead that one")
+
+
+def _turned(tx: Tx, talk: Row, new: NewConference, ladder: Ladder, leader: Leader) -> Row:
+    request_id = conferences.request_hash(tx, new.request_id)
+    return turn(tx, talk, Purpose.SAFETY, ladder, drill=new.drill, request_id=request_id, actor=leader.id)
+
+
+def call_citizen(tx: Tx, new: NewCall, leader: Leader, lines: Lines) -> Found:
+    """An agent phones the citizen of a case. A repeated request finds what it began."""
+    case_id, trace = _about(tx, new.case_id, new.work_item_id, leader)
+    before = conferences.by_request(tx, case_id, new.request_id)
+    if before is not None:
+        return _found(tx, before)
+    going_on = conferences.open_of_case(tx, case_id)
+    call = calls.call_of(tx, case_id)
+    channel = call.channel if call else new.channel or lines.exchange
+    row = going_on or talking.add(tx, case_id, new.work_item_id, leader.id, channel, new.request_id, trace)
+    if row is None or going_on is not None:
+        raise PreconditionFailed("CONFERENCE_GOES_ON", f"a call of case {case_id} goes on; lead that one")
+    row = talking.open_talk(tx, row, call, lines, actor=leader.id)
+    talking.tell_desk(tx, case_id)
+    return _found(tx, row)
+
+
+def _about(tx: Tx, case_id: str, work_item_id: str, leader: Leader) -> tuple[str, str]:
     """The case, and the trace that it goes on."""
-    if not new.work_item_id:
-        open_work = work.open_work(tx, new.case_id)
-        return new.case_id, open_work.traceparent if open_work else ""
-    item = work.work_item(tx, new.work_item_id)
+    if not work_item_id:
+        open_work = work.open_work(tx, case_id)
+        return case_id, open_work.traceparent if open_work else ""
+    item = work.work_item(tx, work_item_id)
     if item is None or (item.agent_id != leader.id and not leader.supervisor):
-        raise NotFound("work item", new.work_item_id)
+        raise NotFound("work item", work_item_id)
     return item.case_id, item.traceparent
 
 
 def _ladder(tx: Tx, new: NewConference) -> Ladder:
     if new.target is not None:
         return Ladder("", (Rung(new.target),))
-    found = conferences.ladder(tx, new.ladder_id)
+    found = ladders.ladder(tx, new.ladder_id)
     if found is None:
         raise NotFound("ladder", new.ladder_id)
     return found
 
 
-def _may_start(tx: Tx, new: NewConference, case_id: str, ladder: Ladder, call: Row | None, lines: Lines) -> None:
-    going_on = conferences.open_of_case(tx, case_id)
-    if going_on is not None:
-        raise PreconditionFailed("CONFERENCE_GOES_ON", f"conference {going_on.id} of this case goes on; lead that one")
+def _may_start(new: NewConference, ladder: Ladder, call: Row | None, lines: Lines) -> None:
     if new.drill and call is None:
         raise PreconditionFailed("DRILL_NEEDS_CALL", "a drill calls no citizen: have somebody call in first")
     for rung in ladder.rungs:
@@ -144,17 +191,20 @@ def acknowledge_conference(tx: Tx, conference_id: str, leader: Leader, said_by: 
     row = _led(tx, conference_id, leader)
     if row.acknowledged_at is not None:
         return _found(tx, row)
-    if row.ended_at is not None or not somebody_joined(tx, row):
+    if row.purpose == Purpose.TALK or row.ended_at is not None or not somebody_joined(tx, row):
         raise PreconditionFailed("NOT_BRIDGED", f"nobody who could take over is in conference {row.id} now")
     row = acknowledge(tx, row, Acknowledged.BY_VOICE, actor=leader.id, told=said_by)
     return _found(tx, conduct(tx, row, lines))
 
 
 def leave(tx: Tx, conference_id: str, leader: Leader, lines: Lines, *, force: bool = False, reason: str = "") -> Found:
-    """The agent goes. Not before somebody has taken over, unless a supervisor says why all the same."""
+    """The agent goes. Not before somebody has taken over, unless a supervisor says why all the same. Without its agent
+    a talk is over."""
     row = _led(tx, conference_id, leader)
     if row.left_at is not None or row.ended_at is not None:
         return _found(tx, row)
+    if row.purpose == Purpose.TALK:
+        return end(tx, conference_id, leader, reason)
     if row.acknowledged_at is None:
         _only_forced(row, leader, reason if force else "")
         note(tx, row, EntryKind.FORCED, actor=leader.id, told=reason)
@@ -177,29 +227,38 @@ def end(tx: Tx, conference_id: str, leader: Leader, reason: str) -> Found:
     row = _led(tx, conference_id, leader)
     if row.ended_at is not None:
         return _found(tx, row)
-    if row.acknowledged_at is None:
+    if row.purpose == Purpose.SAFETY and row.acknowledged_at is None:
         _only_forced(row, leader, reason)
-    return _close(tx, row, ConferenceState.ENDED, leader, reason, frozenset(Role))
+    close(tx, row, ConferenceState.ENDED, frozenset(Role), actor=leader.id, told=reason)
+    return read(tx, row.id)
 
 
-def cancel(tx: Tx, conference_id: str, leader: Leader, reason: str) -> Found:
-    """It was no emergency: nobody is called any more, the citizen and the agent go on."""
+def cancel(tx: Tx, conference_id: str, leader: Leader, reason: str, lines: Lines) -> Found:
+    """It was no emergency: nobody is called any more, the citizen and the agent go on. What was a talk is the talk
+    again."""
     row = _led(tx, conference_id, leader)
     if row.state == ConferenceState.CANCELLED:
         return _found(tx, row)
-    if row.ended_at is not None or row.acknowledged_at is not None or somebody_joined(tx, row):
+    if row.ended_at is not None or row.acknowledged_at is not None or _stands_against_cancelling(tx, row):
         raise PreconditionFailed("BRIDGED", f"conference {row.id} is {row.state}: it cannot be called off any more")
-    return _close(tx, row, ConferenceState.CANCELLED, leader, reason, WHO_TAKE_OVER)
-
-
-def _close(
-    tx: Tx, row: Row, state: ConferenceState, leader: Leader, reason: str, roles: frozenset[Role]
-) -> Found:  # fmt: skip
-    hang_up(tx, row, roles)
-    conferences.close(tx, row.id, state)
-    note(tx, row, EntryKind.CLOSED, state=state, actor=leader.id, told=reason)
-    moved(tx, row, state, actor=leader.id)
+    if row.was_talk:
+        return _found(tx, conduct(tx, _talk_again(tx, row, leader, reason), lines))
+    roles = frozenset(Role) - ({Role.CITIZEN, Role.AGENT} if row.purpose == Purpose.SAFETY else {Role.CITIZEN})
+    close(tx, row, ConferenceState.CANCELLED, roles, actor=leader.id, told=reason)
     return read(tx, row.id)
+
+
+def _stands_against_cancelling(tx: Tx, row: Row) -> bool:
+    return somebody_joined(tx, row) or (row.purpose == Purpose.TALK and row.state == ConferenceState.BRIDGED)
+
+
+def _talk_again(tx: Tx, row: Row, leader: Leader, reason: str) -> Row:
+    for leg in conferences.legs(tx, row.id):
+        if Role(leg.role) in WHO_TAKE_OVER and leg.state != LegState.ENDED:
+            give_up(tx, row, leg, "cancelled")
+    return turn(
+        tx, row, Purpose.TALK, talking.NO_LADDER, drill=False, request_id=row.request_id, actor=leader.id, told=reason
+    )
 
 
 def hold(tx: Tx, conference_id: str, leg_id: str, leader: Leader, *, held: bool) -> Found:
@@ -245,19 +304,21 @@ def read_entries(tx: Tx, conference_id: str, after: int, limit: int = PAGE) -> l
     return [Entry(row, tx.opened("conference_entry", row, "told")) for row in rows]
 
 
-def list_conferences(tx: Tx, after: tuple[float, str] | None, limit: int, *, active: bool) -> list[Found]:
+def list_conferences(
+    tx: Tx, after: tuple[float, str] | None, limit: int, *, active: bool, purpose: Purpose | None = None
+) -> list[Found]:
     """Conferences, newest first."""
-    rows = conferences.listed(tx, active=active, after=after, limit=limit)
+    rows = conferences.listed(tx, active=active, purpose=purpose, after=after, limit=limit)
     legs = conferences.legs_of(tx, [row.id for row in rows])
     return [Found(row, legs[row.id]) for row in rows]
 
 
 def put_ladder(tx: Tx, ladder: Ladder) -> Ladder:
     """Write a ladder."""
-    known_ids = {one.id for one in conferences.ladders(tx)}
+    known_ids = {one.id for one in ladders.ladders(tx)}
     if ladder.id not in known_ids and len(known_ids) >= MOST_LADDERS:
         raise PreconditionFailed("TOO_MANY_LADDERS", f"there are {MOST_LADDERS} ladders: change one of them")
-    conferences.put_ladder(tx, ladder)
+    ladders.put_ladder(tx, ladder)
     return ladder
 
 

@@ -10,7 +10,7 @@ from chassis.statements import Row
 from services.routing.domain.transfers import TRANSFER_MOVES, Style, TransferState, said_by_department
 from services.routing.domain.work import TAKEN
 from services.routing.store import agents, transfers, work
-from services.routing.use_cases import desk
+from services.routing.use_cases import desk, talking
 from services.routing.use_cases.matching import Terms
 from services.routing.use_cases.transfer_moves import move
 
@@ -32,7 +32,8 @@ def handover_changed(tx: Tx, handover_id: str, state: str, terms: Terms) -> None
 
 
 def _done(tx: Tx, row: Row, terms: Terms) -> None:
-    """The case waits for the department now; its agent is free."""
+    """The case waits for the department now; its agent is free, once they have done talking with the citizen: then they
+    finish the work themselves."""
     completed = events_pb2.TransferCompleted(
         transfer_id=row.id,
         work_item_id=row.work_item_id,
@@ -42,5 +43,5 @@ def _done(tx: Tx, row: Row, terms: Terms) -> None:
     )
     tx.emit(completed, subject=row.case_id, traceparent=row.traceparent)
     item = work.work_item(tx, row.work_item_id)
-    if item is not None and item.state in TAKEN:
+    if item is not None and item.state in TAKEN and not talking.goes_on(tx, item):
         desk.finish_work(tx, item.id, row.from_agent_id, close_case=False, terms=terms)

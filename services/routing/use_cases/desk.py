@@ -12,12 +12,13 @@ from chassis.errors import NotFound, PreconditionFailed
 from chassis.statements import Row
 from services.routing import protos
 from services.routing.domain.agents import Agent, ChangeKind, Presence
+from services.routing.domain.ladders import NO_LINES, Lines
 from services.routing.domain.offers import OfferState
 from services.routing.domain.transfers import TransferState
 from services.routing.domain.work import TAKEN, WORK_MOVES, NewWork, PriorityClass, WorkState
 from services.routing.store import agents, callbacks, desks, floor, offers, transfers, work
 from services.routing.store import merging as merges
-from services.routing.use_cases import merging, transferring
+from services.routing.use_cases import merging, talking, transferring
 from services.routing.use_cases.matching import (
     Terms,
     desk_signal,
@@ -89,11 +90,13 @@ def set_presence(
     return _agent(tx, agent_id)
 
 
-def accept_offer(tx: Tx, offer_id: str, agent_id: str, offer_s: float = USUAL_OFFER_S) -> Row:
-    """Take an offer. Repeated, it finds the work assigned to the same agent and returns it."""
+def accept_offer(tx: Tx, offer_id: str, agent_id: str, offer_s: float = USUAL_OFFER_S, lines: Lines = NO_LINES) -> Row:
+    """Take an offer; who calls, or is called back, and the agent are brought together. Repeated, it finds the work
+    assigned to the same agent and returns it."""
     item = offers.accept(tx, offer_id, agent_id)
     if item is None:
-        return _accepted_otherwise(tx, offer_id, agent_id, offer_s)
+        return _accepted_otherwise(tx, offer_id, agent_id, offer_s, lines)
+    item = talking.begin(tx, item, lines)
     _show(tx, item, agent_id, item.sequence)
     tx.emit(
         events_pb2.WorkAssigned(work_item_id=item.id, case_id=item.case_id, agent_id=agent_id),
@@ -103,12 +106,12 @@ def accept_offer(tx: Tx, offer_id: str, agent_id: str, offer_s: float = USUAL_OF
     return item
 
 
-def _accepted_otherwise(tx: Tx, offer_id: str, agent_id: str, offer_s: float) -> Row:
+def _accepted_otherwise(tx: Tx, offer_id: str, agent_id: str, offer_s: float, lines: Lines) -> Row:
     """Before, or in a transfer; else the reason why it cannot be any more."""
     _agent(tx, agent_id, lock=True)
     offer = _own_offer(tx, offer_id, agent_id)
     if offer.transfer_id and offer.state == OfferState.PENDING and offer.expires_at > tx.now.timestamp():
-        return transferring.accept(tx, offer, offer_s)
+        return talking.begin(tx, transferring.accept(tx, offer, offer_s), lines)
     if offer.state == OfferState.ACCEPTED:
         return _item(tx, offer.work_item_id)
     state = OfferState.TIMED_OUT if offer.state == OfferState.PENDING else offer.state
@@ -138,6 +141,7 @@ def start_wrap_up(tx: Tx, work_item_id: str, agent_id: str, offer_s: float = USU
     item = _own_work(tx, work_item_id, agent_id)
     if item.state != WorkState.WRAPPING:
         transferring.conversation_ended(tx, item, offer_s)
+        talking.end(tx, item, agent_id)
         _move(tx, item, WorkState.WRAPPING, agent_id)
     return _item(tx, work_item_id)
 
@@ -208,6 +212,7 @@ def finish_work(tx: Tx, work_item_id: str, agent_id: str, *, close_case: bool, s
         return _not_finished(tx, work_item_id, agent_id, seen)
     _show(tx, item, agent_id, item.sequence)
     unseen = 0 if seen else item.contact_count - item.seen_count
+    talking.end(tx, item, agent_id, waits=bool(unseen))
     tx.emit(
         events_pb2.WorkDone(
             work_item_id=item.id,

@@ -7,12 +7,28 @@ from dataclasses import dataclass
 
 from chassis.database import Tx
 from chassis.statements import Row
-from services.routing.domain.conference import LEG_MOVES, EntryKind, LegState, Lines, Role
-from services.routing.store import conferences
-from services.routing.use_cases.conducting import conduct, end_leg, note, take_call
+from services.routing.domain.conference import (
+    LEG_MOVES,
+    NOT_DIALLED,
+    WHO_TAKE_OVER,
+    Acknowledged,
+    ConferenceState,
+    EntryKind,
+    LegState,
+    Purpose,
+    Role,
+)
+from services.routing.domain.ladders import Lines
+from services.routing.store import calls, conferences
+from services.routing.use_cases import talking
+from services.routing.use_cases.conducting import acknowledge, conduct, end_leg, hang_up_leg, note, take_call
 
 TAKEN_UP = frozenset({"acknowledged", "in_progress", "done"})
 """A department that is so far with a packet has seen it."""
+
+
+OF_THE_EXCHANGE = frozenset({"failed", "expired", "withdrawn"})
+"""Outcomes that say something of the exchange, and nothing of whoever was to be called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +47,7 @@ class CallNews:
 def hear_call(tx: Tx, news: CallNews, lines: Lines) -> None:
     """A leg moved. Only an allowed move changes anything, so news that come twice or too late do not."""
     if news.case_id:
-        conferences.put_call(tx, news.call_id, news.case_id, news.channel, news.state, news.occurred_at)
+        calls.put_call(tx, news.call_id, news.case_id, news.channel, news.state, news.occurred_at)
     held = _held(tx, news.call_id, news.leg_id)
     if held is None:
         if news.case_id:
@@ -47,14 +63,27 @@ def hear_call(tx: Tx, news: CallNews, lines: Lines) -> None:
     else:
         conferences.move_leg(tx, leg, news.state, news.occurred_at)
         note(tx, row, EntryKind.LEG, leg_id=leg.id, role=leg.role, detail=news.state)
-    conduct(tx, row, lines)
+    _part(tx, conduct(tx, row, lines), leg, news.state)
+
+
+def _part(tx: Tx, row: Row, leg: Row, state: LegState) -> None:
+    """Nobody conducts a conference that was called off: who is left alone there by the agent or the citizen hanging up
+    is hung up too, unless they are in another by now."""
+    leaves = state is LegState.ENDED and leg.role in {Role.AGENT, Role.CITIZEN}
+    if leaves and row.purpose == Purpose.SAFETY and row.state == ConferenceState.CANCELLED:
+        for other in conferences.legs(tx, row.id):
+            last = conferences.leg(tx, other.id)
+            if last is not None and last.conference_id == row.id:
+                hang_up_leg(tx, row, other)
 
 
 def find_call(tx: Tx, case_id: str, lines: Lines) -> None:
-    """A citizen who calls, or is found to be on the line, and is not on the bridge is taken onto it. Asked twice, the
-    second time they are there. A call and a conference that began at once may miss each other, so both ask again once
-    they are stored."""
-    call, row = conferences.call_of(tx, case_id), conferences.open_of_case(tx, case_id)
+    """A citizen who calls, or is found to be on the line, and is not on the bridge is taken onto it; where there is
+    none, to the agent who has the case. Asked twice, the second time they are there. A call and a conference, or an
+    agent who takes the work, that came at once may miss each other, so both ask again once they are stored."""
+    call, row = calls.call_of(tx, case_id), conferences.open_of_case(tx, case_id)
+    if call is not None and row is None:
+        talking.find_agent(tx, call, lines)
     if call is None or row is None or row.acknowledged_at is not None or row.channel != call.channel:
         return
     citizens = [leg for leg in conferences.legs(tx, row.id) if leg.role == Role.CITIZEN]
@@ -79,8 +108,28 @@ def hear_command(tx: Tx, leg_id: str, outcome: str, lines: Lines, *, calls: bool
     elif leg.state != LegState.ENDED:
         note(tx, row, EntryKind.NOT_DONE, leg_id=leg.id, role=leg.role, detail=outcome)
         if calls:
-            end_leg(tx, row, leg, outcome)
+            never_rang = leg.state == LegState.ORDERED and outcome in OF_THE_EXCHANGE
+            end_leg(tx, row, leg, NOT_DIALLED if never_rang else outcome)
             conduct(tx, row, lines)
+
+
+def hear_key(tx: Tx, leg_id: str, key: str, pressed_at: float, lines: Lines) -> None:
+    """Somebody pressed a key on their telephone. The one for it takes over, if it is theirs to do so. Whoever presses a
+    key is there, though that was not told yet. Pressed twice, the first counts."""
+    held = _held(tx, leg_id) if key and key == lines.key else None
+    if held is None:
+        return
+    row, leg = held
+    gone = leg.state == LegState.ENDED or row.ended_at is not None
+    if row.purpose != Purpose.SAFETY or Role(leg.role) not in WHO_TAKE_OVER or gone:
+        return
+    if LegState(leg.state) not in LegState.answered():
+        conferences.move_leg(tx, leg, LegState.UP, pressed_at)
+        note(tx, row, EntryKind.LEG, leg_id=leg.id, role=leg.role, detail=LegState.UP)
+        row = conduct(tx, row, lines)
+    if row.acknowledged_at is None:
+        row = acknowledge(tx, row, Acknowledged.BY_KEY, leg_id=leg.id, role=leg.role)
+    conduct(tx, row, lines)
 
 
 def hear_department(tx: Tx, conference_id: str, department: str, state: str, lines: Lines) -> None:

@@ -15,6 +15,7 @@ from services.routing.domain.plans import CITIZENS_LANGUAGE
 from services.routing.domain.transfers import NewTransfer, Style, TransferState
 from services.routing.domain.work import TAKEN, PriorityClass, WorkState
 from services.routing.store import agents, conduct, desks, offers, transfers, work
+from services.routing.use_cases import talking
 from services.routing.use_cases.matching import desk_signal, fill_desk, leave
 from services.routing.use_cases.transfer_moves import move, show
 
@@ -131,6 +132,7 @@ def accept(tx: Tx, offer: Row, offer_s: float) -> Row:
 
 def _give(tx: Tx, row: Row, agent_id: str, *, missed: int = 0) -> Row:
     item = work.give_to(tx, row.work_item_id, agent_id)
+    talking.give_to(tx, item.case_id, agent_id)
     sequence, _ = desks.desk_changed(tx, agent_id, ChangeKind.WORK, item.id, WorkState.ASSIGNED, missed=missed)
     desk_signal(tx, agent_id, sequence)
     assigned = events_pb2.WorkAssigned(work_item_id=item.id, case_id=item.case_id, agent_id=agent_id)
@@ -152,6 +154,7 @@ def _first_leaves(tx: Tx, row: Row, item: Row, offer_s: float, *, accepts: bool 
     """The first agent has the work no more, and is free for the next, or rests if there was abuse in it."""
     left = move(tx, row, TransferState.COMPLETED, row.to_agent_id or item.agent_id, load=-item.cost, accepts=accepts)
     offers.left(tx, item.id, row.from_agent_id)
+    talking.leave(tx, item.case_id, row.from_agent_id)
     tx.emit(events_pb2.TransferCompleted(**_between(left)), subject=row.case_id, traceparent=row.traceparent)
     rest(tx, row.from_agent_id, item, offer_s)
     fill_desk(tx, row.from_agent_id, offer_s)
@@ -221,6 +224,7 @@ def _given_back(tx: Tx, row: Row, offer_s: float) -> Row:
     moved = move(tx, row, TransferState.CANCELLED, row.to_agent_id)
     item = _give(tx, row, row.from_agent_id)
     offers.left(tx, item.id, row.to_agent_id)
+    talking.leave(tx, item.case_id, row.to_agent_id)
     show(tx, row.to_agent_id, row, TransferState.CANCELLED, load=-item.cost)
     fill_desk(tx, row.to_agent_id, offer_s)
     return moved

@@ -11,6 +11,12 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class ConferencePurpose(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    CONFERENCE_PURPOSE_UNSPECIFIED: _ClassVar[ConferencePurpose]
+    CONFERENCE_PURPOSE_SAFETY: _ClassVar[ConferencePurpose]
+    CONFERENCE_PURPOSE_TALK: _ClassVar[ConferencePurpose]
+
 class ConferenceState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     CONFERENCE_STATE_UNSPECIFIED: _ClassVar[ConferenceState]
@@ -34,6 +40,7 @@ class LegRole(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     LEG_ROLE_CITIZEN: _ClassVar[LegRole]
     LEG_ROLE_TARGET: _ClassVar[LegRole]
     LEG_ROLE_SUPERVISOR: _ClassVar[LegRole]
+    LEG_ROLE_LISTENER: _ClassVar[LegRole]
 
 class EmergencyService(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -47,6 +54,7 @@ class Acknowledgement(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ACKNOWLEDGEMENT_UNSPECIFIED: _ClassVar[Acknowledgement]
     ACKNOWLEDGEMENT_BY_VOICE: _ClassVar[Acknowledgement]
     ACKNOWLEDGEMENT_BY_SYSTEM: _ClassVar[Acknowledgement]
+    ACKNOWLEDGEMENT_BY_KEY: _ClassVar[Acknowledgement]
 
 class ConferenceEntryKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -63,6 +71,12 @@ class ConferenceEntryKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     CONFERENCE_ENTRY_KIND_FORCED: _ClassVar[ConferenceEntryKind]
     CONFERENCE_ENTRY_KIND_ALERT: _ClassVar[ConferenceEntryKind]
     CONFERENCE_ENTRY_KIND_CLOSED: _ClassVar[ConferenceEntryKind]
+    CONFERENCE_ENTRY_KIND_TURNED: _ClassVar[ConferenceEntryKind]
+    CONFERENCE_ENTRY_KIND_MONITORED: _ClassVar[ConferenceEntryKind]
+    CONFERENCE_ENTRY_KIND_BARGED: _ClassVar[ConferenceEntryKind]
+CONFERENCE_PURPOSE_UNSPECIFIED: ConferencePurpose
+CONFERENCE_PURPOSE_SAFETY: ConferencePurpose
+CONFERENCE_PURPOSE_TALK: ConferencePurpose
 CONFERENCE_STATE_UNSPECIFIED: ConferenceState
 CONFERENCE_STATE_REQUESTED: ConferenceState
 CONFERENCE_STATE_DIALLING: ConferenceState
@@ -81,6 +95,7 @@ LEG_ROLE_AGENT: LegRole
 LEG_ROLE_CITIZEN: LegRole
 LEG_ROLE_TARGET: LegRole
 LEG_ROLE_SUPERVISOR: LegRole
+LEG_ROLE_LISTENER: LegRole
 EMERGENCY_SERVICE_UNSPECIFIED: EmergencyService
 EMERGENCY_SERVICE_FIRE: EmergencyService
 EMERGENCY_SERVICE_POLICE: EmergencyService
@@ -88,6 +103,7 @@ EMERGENCY_SERVICE_SUICIDE_PREVENTION: EmergencyService
 ACKNOWLEDGEMENT_UNSPECIFIED: Acknowledgement
 ACKNOWLEDGEMENT_BY_VOICE: Acknowledgement
 ACKNOWLEDGEMENT_BY_SYSTEM: Acknowledgement
+ACKNOWLEDGEMENT_BY_KEY: Acknowledgement
 CONFERENCE_ENTRY_KIND_UNSPECIFIED: ConferenceEntryKind
 CONFERENCE_ENTRY_KIND_STARTED: ConferenceEntryKind
 CONFERENCE_ENTRY_KIND_MOVED: ConferenceEntryKind
@@ -101,6 +117,9 @@ CONFERENCE_ENTRY_KIND_AGENT_LEFT: ConferenceEntryKind
 CONFERENCE_ENTRY_KIND_FORCED: ConferenceEntryKind
 CONFERENCE_ENTRY_KIND_ALERT: ConferenceEntryKind
 CONFERENCE_ENTRY_KIND_CLOSED: ConferenceEntryKind
+CONFERENCE_ENTRY_KIND_TURNED: ConferenceEntryKind
+CONFERENCE_ENTRY_KIND_MONITORED: ConferenceEntryKind
+CONFERENCE_ENTRY_KIND_BARGED: ConferenceEntryKind
 
 class ConferenceTarget(_message.Message):
     __slots__ = ("department", "emergency")
@@ -129,7 +148,7 @@ class Ladder(_message.Message):
     def __init__(self, id: _Optional[str] = ..., rungs: _Optional[_Iterable[_Union[Rung, _Mapping]]] = ..., rounds: _Optional[int] = ...) -> None: ...
 
 class ConferenceLeg(_message.Message):
-    __slots__ = ("id", "role", "target", "state", "end_reason", "order_time", "answer_time", "end_time", "packet_acknowledged")
+    __slots__ = ("id", "role", "target", "state", "end_reason", "order_time", "answer_time", "end_time", "packet_acknowledged", "agent_id", "muted")
     ID_FIELD_NUMBER: _ClassVar[int]
     ROLE_FIELD_NUMBER: _ClassVar[int]
     TARGET_FIELD_NUMBER: _ClassVar[int]
@@ -139,6 +158,8 @@ class ConferenceLeg(_message.Message):
     ANSWER_TIME_FIELD_NUMBER: _ClassVar[int]
     END_TIME_FIELD_NUMBER: _ClassVar[int]
     PACKET_ACKNOWLEDGED_FIELD_NUMBER: _ClassVar[int]
+    AGENT_ID_FIELD_NUMBER: _ClassVar[int]
+    MUTED_FIELD_NUMBER: _ClassVar[int]
     id: str
     role: LegRole
     target: ConferenceTarget
@@ -148,10 +169,12 @@ class ConferenceLeg(_message.Message):
     answer_time: _timestamp_pb2.Timestamp
     end_time: _timestamp_pb2.Timestamp
     packet_acknowledged: bool
-    def __init__(self, id: _Optional[str] = ..., role: _Optional[_Union[LegRole, str]] = ..., target: _Optional[_Union[ConferenceTarget, _Mapping]] = ..., state: _Optional[_Union[_case_pb2.CallState, str]] = ..., end_reason: _Optional[str] = ..., order_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., answer_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., packet_acknowledged: _Optional[bool] = ...) -> None: ...
+    agent_id: str
+    muted: bool
+    def __init__(self, id: _Optional[str] = ..., role: _Optional[_Union[LegRole, str]] = ..., target: _Optional[_Union[ConferenceTarget, _Mapping]] = ..., state: _Optional[_Union[_case_pb2.CallState, str]] = ..., end_reason: _Optional[str] = ..., order_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., answer_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., packet_acknowledged: _Optional[bool] = ..., agent_id: _Optional[str] = ..., muted: _Optional[bool] = ...) -> None: ...
 
 class Conference(_message.Message):
-    __slots__ = ("id", "case_id", "work_item_id", "agent_id", "channel", "state", "drill", "ladder", "round", "legs", "acknowledgement", "acknowledge_time", "leave_time", "start_time", "end_time", "sequence", "alerted")
+    __slots__ = ("id", "case_id", "work_item_id", "agent_id", "channel", "state", "drill", "ladder", "round", "legs", "acknowledgement", "acknowledge_time", "leave_time", "start_time", "end_time", "sequence", "alerted", "purpose")
     ID_FIELD_NUMBER: _ClassVar[int]
     CASE_ID_FIELD_NUMBER: _ClassVar[int]
     WORK_ITEM_ID_FIELD_NUMBER: _ClassVar[int]
@@ -169,6 +192,7 @@ class Conference(_message.Message):
     END_TIME_FIELD_NUMBER: _ClassVar[int]
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     ALERTED_FIELD_NUMBER: _ClassVar[int]
+    PURPOSE_FIELD_NUMBER: _ClassVar[int]
     id: str
     case_id: str
     work_item_id: str
@@ -186,7 +210,8 @@ class Conference(_message.Message):
     end_time: _timestamp_pb2.Timestamp
     sequence: int
     alerted: bool
-    def __init__(self, id: _Optional[str] = ..., case_id: _Optional[str] = ..., work_item_id: _Optional[str] = ..., agent_id: _Optional[str] = ..., channel: _Optional[str] = ..., state: _Optional[_Union[ConferenceState, str]] = ..., drill: _Optional[bool] = ..., ladder: _Optional[_Union[Ladder, _Mapping]] = ..., round: _Optional[int] = ..., legs: _Optional[_Iterable[_Union[ConferenceLeg, _Mapping]]] = ..., acknowledgement: _Optional[_Union[Acknowledgement, str]] = ..., acknowledge_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., leave_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sequence: _Optional[int] = ..., alerted: _Optional[bool] = ...) -> None: ...
+    purpose: ConferencePurpose
+    def __init__(self, id: _Optional[str] = ..., case_id: _Optional[str] = ..., work_item_id: _Optional[str] = ..., agent_id: _Optional[str] = ..., channel: _Optional[str] = ..., state: _Optional[_Union[ConferenceState, str]] = ..., drill: _Optional[bool] = ..., ladder: _Optional[_Union[Ladder, _Mapping]] = ..., round: _Optional[int] = ..., legs: _Optional[_Iterable[_Union[ConferenceLeg, _Mapping]]] = ..., acknowledgement: _Optional[_Union[Acknowledgement, str]] = ..., acknowledge_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., leave_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sequence: _Optional[int] = ..., alerted: _Optional[bool] = ..., purpose: _Optional[_Union[ConferencePurpose, str]] = ...) -> None: ...
 
 class ConferenceEntry(_message.Message):
     __slots__ = ("sequence", "time", "kind", "state", "leg_id", "role", "detail", "actor", "told")

@@ -32,6 +32,24 @@ class StartConferenceResponse(_message.Message):
     conference: _conference_pb2.Conference
     def __init__(self, conference: _Optional[_Union[_conference_pb2.Conference, _Mapping]] = ...) -> None: ...
 
+class StartCallRequest(_message.Message):
+    __slots__ = ("case_id", "work_item_id", "channel", "request_id")
+    CASE_ID_FIELD_NUMBER: _ClassVar[int]
+    WORK_ITEM_ID_FIELD_NUMBER: _ClassVar[int]
+    CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    case_id: str
+    work_item_id: str
+    channel: str
+    request_id: str
+    def __init__(self, case_id: _Optional[str] = ..., work_item_id: _Optional[str] = ..., channel: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class StartCallResponse(_message.Message):
+    __slots__ = ("conference",)
+    CONFERENCE_FIELD_NUMBER: _ClassVar[int]
+    conference: _conference_pb2.Conference
+    def __init__(self, conference: _Optional[_Union[_conference_pb2.Conference, _Mapping]] = ...) -> None: ...
+
 class GetConferenceRequest(_message.Message):
     __slots__ = ("conference_id",)
     CONFERENCE_ID_FIELD_NUMBER: _ClassVar[int]
@@ -61,14 +79,16 @@ class WatchConferenceResponse(_message.Message):
     def __init__(self, entry: _Optional[_Union[_conference_pb2.ConferenceEntry, _Mapping]] = ...) -> None: ...
 
 class ListConferencesRequest(_message.Message):
-    __slots__ = ("active", "page_size", "page_token")
+    __slots__ = ("active", "page_size", "page_token", "purpose")
     ACTIVE_FIELD_NUMBER: _ClassVar[int]
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    PURPOSE_FIELD_NUMBER: _ClassVar[int]
     active: bool
     page_size: int
     page_token: str
-    def __init__(self, active: _Optional[bool] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+    purpose: _conference_pb2.ConferencePurpose
+    def __init__(self, active: _Optional[bool] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., purpose: _Optional[_Union[_conference_pb2.ConferencePurpose, str]] = ...) -> None: ...
 
 class ListConferencesResponse(_message.Message):
     __slots__ = ("conferences", "next_page_token")
@@ -163,6 +183,42 @@ class CancelConferenceRequest(_message.Message):
     def __init__(self, conference_id: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
 
 class CancelConferenceResponse(_message.Message):
+    __slots__ = ("conference",)
+    CONFERENCE_FIELD_NUMBER: _ClassVar[int]
+    conference: _conference_pb2.Conference
+    def __init__(self, conference: _Optional[_Union[_conference_pb2.Conference, _Mapping]] = ...) -> None: ...
+
+class MonitorConferenceRequest(_message.Message):
+    __slots__ = ("conference_id",)
+    CONFERENCE_ID_FIELD_NUMBER: _ClassVar[int]
+    conference_id: str
+    def __init__(self, conference_id: _Optional[str] = ...) -> None: ...
+
+class MonitorConferenceResponse(_message.Message):
+    __slots__ = ("conference",)
+    CONFERENCE_FIELD_NUMBER: _ClassVar[int]
+    conference: _conference_pb2.Conference
+    def __init__(self, conference: _Optional[_Union[_conference_pb2.Conference, _Mapping]] = ...) -> None: ...
+
+class BargeConferenceRequest(_message.Message):
+    __slots__ = ("conference_id",)
+    CONFERENCE_ID_FIELD_NUMBER: _ClassVar[int]
+    conference_id: str
+    def __init__(self, conference_id: _Optional[str] = ...) -> None: ...
+
+class BargeConferenceResponse(_message.Message):
+    __slots__ = ("conference",)
+    CONFERENCE_FIELD_NUMBER: _ClassVar[int]
+    conference: _conference_pb2.Conference
+    def __init__(self, conference: _Optional[_Union[_conference_pb2.Conference, _Mapping]] = ...) -> None: ...
+
+class LeaveMonitoringRequest(_message.Message):
+    __slots__ = ("conference_id",)
+    CONFERENCE_ID_FIELD_NUMBER: _ClassVar[int]
+    conference_id: str
+    def __init__(self, conference_id: _Optional[str] = ...) -> None: ...
+
+class LeaveMonitoringResponse(_message.Message):
     __slots__ = ("conference",)
     CONFERENCE_FIELD_NUMBER: _ClassVar[int]
     conference: _conference_pb2.Conference

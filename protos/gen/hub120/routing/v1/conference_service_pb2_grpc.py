@@ -26,9 +26,10 @@ if _version_not_supported:
 
 
 class ConferenceServiceStub:
-    """Three-way calls: nobody who is in danger is left before somebody has said that they take over. Every method but the
-    readings may be called by the agent who leads the conference, or by a supervisor; PERMISSION_DENIED for others. A
-    conference goes on whatever becomes of the connection of who began it.
+    """Calls. A talk brings an agent and a citizen together; in a three-way call nobody who is in danger is left before
+    somebody has said that they take over. Every method but the readings may be called by the agent who leads the
+    conference, or by a supervisor; PERMISSION_DENIED for others. A conference goes on whatever becomes of the connection
+    of who began it.
     """
 
     def __init__(self, channel):
@@ -41,6 +42,11 @@ class ConferenceServiceStub:
                 '/hub120.routing.v1.ConferenceService/StartConference',
                 request_serializer=hub120_dot_routing_dot_v1_dot_conference__service__pb2.StartConferenceRequest.SerializeToString,
                 response_deserializer=hub120_dot_routing_dot_v1_dot_conference__service__pb2.StartConferenceResponse.FromString,
+                _registered_method=True)
+        self.StartCall = channel.unary_unary(
+                '/hub120.routing.v1.ConferenceService/StartCall',
+                request_serializer=hub120_dot_routing_dot_v1_dot_conference__service__pb2.StartCallRequest.SerializeToString,
+                response_deserializer=hub120_dot_routing_dot_v1_dot_conference__service__pb2.StartCallResponse.FromString,
                 _registered_method=True)
         self.GetConference = channel.unary_unary(
                 '/hub120.routing.v1.ConferenceService/GetConference',
@@ -87,6 +93,21 @@ class ConferenceServiceStub:
                 request_serializer=hub120_dot_routing_dot_v1_dot_conference__service__pb2.CancelConferenceRequest.SerializeToString,
                 response_deserializer=hub120_dot_routing_dot_v1_dot_conference__service__pb2.CancelConferenceResponse.FromString,
                 _registered_method=True)
+        self.MonitorConference = channel.unary_unary(
+                '/hub120.routing.v1.ConferenceService/MonitorConference',
+                request_serializer=hub120_dot_routing_dot_v1_dot_conference__service__pb2.MonitorConferenceRequest.SerializeToString,
+                response_deserializer=hub120_dot_routing_dot_v1_dot_conference__service__pb2.MonitorConferenceResponse.FromString,
+                _registered_method=True)
+        self.BargeConference = channel.unary_unary(
+                '/hub120.routing.v1.ConferenceService/BargeConference',
+                request_serializer=hub120_dot_routing_dot_v1_dot_conference__service__pb2.BargeConferenceRequest.SerializeToString,
+                response_deserializer=hub120_dot_routing_dot_v1_dot_conference__service__pb2.BargeConferenceResponse.FromString,
+                _registered_method=True)
+        self.LeaveMonitoring = channel.unary_unary(
+                '/hub120.routing.v1.ConferenceService/LeaveMonitoring',
+                request_serializer=hub120_dot_routing_dot_v1_dot_conference__service__pb2.LeaveMonitoringRequest.SerializeToString,
+                response_deserializer=hub120_dot_routing_dot_v1_dot_conference__service__pb2.LeaveMonitoringResponse.FromString,
+                _registered_method=True)
         self.PutLadder = channel.unary_unary(
                 '/hub120.routing.v1.ConferenceService/PutLadder',
                 request_serializer=hub120_dot_routing_dot_v1_dot_conference__service__pb2.PutLadderRequest.SerializeToString,
@@ -100,16 +121,25 @@ class ConferenceServiceStub:
 
 
 class ConferenceServiceServicer:
-    """Three-way calls: nobody who is in danger is left before somebody has said that they take over. Every method but the
-    readings may be called by the agent who leads the conference, or by a supervisor; PERMISSION_DENIED for others. A
-    conference goes on whatever becomes of the connection of who began it.
+    """Calls. A talk brings an agent and a citizen together; in a three-way call nobody who is in danger is left before
+    somebody has said that they take over. Every method but the readings may be called by the agent who leads the
+    conference, or by a supervisor; PERMISSION_DENIED for others. A conference goes on whatever becomes of the connection
+    of who began it.
     """
 
     def StartConference(self, request, context):
         """Begin. The citizen's call is taken onto the bridge (or they are called), the agent and the first rung are called, and
-        a department gets the hand-over packet, all at once. FAILED_PRECONDITION with CONFERENCE_GOES_ON if the case has
-        one; NO_EMERGENCY_LINE if a service on the ladder has no number here; for a drill DRILL_LINE_MISSING if no drill line
+        a department gets the hand-over packet, all at once. The talk of the caller's that goes on becomes the conference:
+        nobody is cut off. FAILED_PRECONDITION with CONFERENCE_GOES_ON if the case has another; NO_EMERGENCY_LINE if a service on the ladder has no number here; for a drill DRILL_LINE_MISSING if no drill line
         is set, DRILL_NEEDS_CALL if nobody is on the line.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def StartCall(self, request, context):
+        """Phone the citizen of a case: the caller's telephone is called, and then the citizen is, unless they are on the line.
+        FAILED_PRECONDITION with CONFERENCE_GOES_ON if the case has a call that goes on.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -161,7 +191,7 @@ class ConferenceServiceServicer:
 
     def LeaveConference(self, request, context):
         """The agent leaves; the others go on. Repeating it is harmless. FAILED_PRECONDITION with NOT_ACKNOWLEDGED before
-        whoever must know has acknowledged, unless a supervisor forces it with a reason.
+        whoever must know has acknowledged, unless a supervisor forces it with a reason. A talk is over then.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -169,15 +199,40 @@ class ConferenceServiceServicer:
 
     def EndConference(self, request, context):
         """End it for everybody. Repeating it is harmless. FAILED_PRECONDITION with NOT_ACKNOWLEDGED as LeaveConference; a
-        supervisor may end any, with a reason.
+        supervisor may end any, with a reason. A talk may be ended at any time.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def CancelConference(self, request, context):
-        """Call it off: it was no emergency. Nobody is called any more; the citizen and the agent still hear each other.
-        FAILED_PRECONDITION with BRIDGED once somebody who must know has joined.
+        """Call it off: it was no emergency. Nobody is called any more; the citizen and the agent still hear each other until
+        one of them hangs up. One that was a talk is the talk again. A talk: nobody is called any more. FAILED_PRECONDITION
+        with BRIDGED once somebody who must know has joined; in a talk once the agent and the citizen are on the line.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def MonitorConference(self, request, context):
+        """Listen in: the caller's own telephone is called into the conference, hears everybody and is not heard. The record
+        says so, which whoever leads it watches. Who has barged in is not heard any more. Repeating it is harmless.
+        FAILED_PRECONDITION with CONFERENCE_OVER.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def BargeConference(self, request, context):
+        """Be heard: whoever listens in is, from now on; another's telephone is called. Repeating it is harmless.
+        FAILED_PRECONDITION with CONFERENCE_OVER.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def LeaveMonitoring(self, request, context):
+        """Stop listening in or speaking: the caller's telephone is hung up. Repeating it is harmless.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -204,6 +259,11 @@ def add_ConferenceServiceServicer_to_server(servicer, server):
                     servicer.StartConference,
                     request_deserializer=hub120_dot_routing_dot_v1_dot_conference__service__pb2.StartConferenceRequest.FromString,
                     response_serializer=hub120_dot_routing_dot_v1_dot_conference__service__pb2.StartConferenceResponse.SerializeToString,
+            ),
+            'StartCall': grpc.unary_unary_rpc_method_handler(
+                    servicer.StartCall,
+                    request_deserializer=hub120_dot_routing_dot_v1_dot_conference__service__pb2.StartCallRequest.FromString,
+                    response_serializer=hub120_dot_routing_dot_v1_dot_conference__service__pb2.StartCallResponse.SerializeToString,
             ),
             'GetConference': grpc.unary_unary_rpc_method_handler(
                     servicer.GetConference,
@@ -250,6 +310,21 @@ def add_ConferenceServiceServicer_to_server(servicer, server):
                     request_deserializer=hub120_dot_routing_dot_v1_dot_conference__service__pb2.CancelConferenceRequest.FromString,
                     response_serializer=hub120_dot_routing_dot_v1_dot_conference__service__pb2.CancelConferenceResponse.SerializeToString,
             ),
+            'MonitorConference': grpc.unary_unary_rpc_method_handler(
+                    servicer.MonitorConference,
+                    request_deserializer=hub120_dot_routing_dot_v1_dot_conference__service__pb2.MonitorConferenceRequest.FromString,
+                    response_serializer=hub120_dot_routing_dot_v1_dot_conference__service__pb2.MonitorConferenceResponse.SerializeToString,
+            ),
+            'BargeConference': grpc.unary_unary_rpc_method_handler(
+                    servicer.BargeConference,
+                    request_deserializer=hub120_dot_routing_dot_v1_dot_conference__service__pb2.BargeConferenceRequest.FromString,
+                    response_serializer=hub120_dot_routing_dot_v1_dot_conference__service__pb2.BargeConferenceResponse.SerializeToString,
+            ),
+            'LeaveMonitoring': grpc.unary_unary_rpc_method_handler(
+                    servicer.LeaveMonitoring,
+                    request_deserializer=hub120_dot_routing_dot_v1_dot_conference__service__pb2.LeaveMonitoringRequest.FromString,
+                    response_serializer=hub120_dot_routing_dot_v1_dot_conference__service__pb2.LeaveMonitoringResponse.SerializeToString,
+            ),
             'PutLadder': grpc.unary_unary_rpc_method_handler(
                     servicer.PutLadder,
                     request_deserializer=hub120_dot_routing_dot_v1_dot_conference__service__pb2.PutLadderRequest.FromString,
@@ -269,9 +344,10 @@ def add_ConferenceServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class ConferenceService:
-    """Three-way calls: nobody who is in danger is left before somebody has said that they take over. Every method but the
-    readings may be called by the agent who leads the conference, or by a supervisor; PERMISSION_DENIED for others. A
-    conference goes on whatever becomes of the connection of who began it.
+    """Calls. A talk brings an agent and a citizen together; in a three-way call nobody who is in danger is left before
+    somebody has said that they take over. Every method but the readings may be called by the agent who leads the
+    conference, or by a supervisor; PERMISSION_DENIED for others. A conference goes on whatever becomes of the connection
+    of who began it.
     """
 
     @staticmethod
@@ -291,6 +367,33 @@ class ConferenceService:
             '/hub120.routing.v1.ConferenceService/StartConference',
             hub120_dot_routing_dot_v1_dot_conference__service__pb2.StartConferenceRequest.SerializeToString,
             hub120_dot_routing_dot_v1_dot_conference__service__pb2.StartConferenceResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def StartCall(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/hub120.routing.v1.ConferenceService/StartCall',
+            hub120_dot_routing_dot_v1_dot_conference__service__pb2.StartCallRequest.SerializeToString,
+            hub120_dot_routing_dot_v1_dot_conference__service__pb2.StartCallResponse.FromString,
             options,
             channel_credentials,
             insecure,
@@ -534,6 +637,87 @@ class ConferenceService:
             '/hub120.routing.v1.ConferenceService/CancelConference',
             hub120_dot_routing_dot_v1_dot_conference__service__pb2.CancelConferenceRequest.SerializeToString,
             hub120_dot_routing_dot_v1_dot_conference__service__pb2.CancelConferenceResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def MonitorConference(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/hub120.routing.v1.ConferenceService/MonitorConference',
+            hub120_dot_routing_dot_v1_dot_conference__service__pb2.MonitorConferenceRequest.SerializeToString,
+            hub120_dot_routing_dot_v1_dot_conference__service__pb2.MonitorConferenceResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def BargeConference(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/hub120.routing.v1.ConferenceService/BargeConference',
+            hub120_dot_routing_dot_v1_dot_conference__service__pb2.BargeConferenceRequest.SerializeToString,
+            hub120_dot_routing_dot_v1_dot_conference__service__pb2.BargeConferenceResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def LeaveMonitoring(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/hub120.routing.v1.ConferenceService/LeaveMonitoring',
+            hub120_dot_routing_dot_v1_dot_conference__service__pb2.LeaveMonitoringRequest.SerializeToString,
+            hub120_dot_routing_dot_v1_dot_conference__service__pb2.LeaveMonitoringResponse.FromString,
             options,
             channel_credentials,
             insecure,

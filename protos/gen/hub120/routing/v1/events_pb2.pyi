@@ -151,16 +151,18 @@ class ConferenceChanged(_message.Message):
     def __init__(self, conference_id: _Optional[str] = ..., sequence: _Optional[int] = ...) -> None: ...
 
 class ConferenceMoved(_message.Message):
-    __slots__ = ("conference_id", "case_id", "state", "drill")
+    __slots__ = ("conference_id", "case_id", "state", "drill", "purpose")
     CONFERENCE_ID_FIELD_NUMBER: _ClassVar[int]
     CASE_ID_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
     DRILL_FIELD_NUMBER: _ClassVar[int]
+    PURPOSE_FIELD_NUMBER: _ClassVar[int]
     conference_id: str
     case_id: str
     state: _conference_pb2.ConferenceState
     drill: bool
-    def __init__(self, conference_id: _Optional[str] = ..., case_id: _Optional[str] = ..., state: _Optional[_Union[_conference_pb2.ConferenceState, str]] = ..., drill: _Optional[bool] = ...) -> None: ...
+    purpose: _conference_pb2.ConferencePurpose
+    def __init__(self, conference_id: _Optional[str] = ..., case_id: _Optional[str] = ..., state: _Optional[_Union[_conference_pb2.ConferenceState, str]] = ..., drill: _Optional[bool] = ..., purpose: _Optional[_Union[_conference_pb2.ConferencePurpose, str]] = ...) -> None: ...
 
 class QueueNotice(_message.Message):
     __slots__ = ("notice_id", "work_item_id", "case_id", "medium", "kind", "position", "expected_wait", "offers_callback", "texts", "notice_time")

@@ -251,7 +251,7 @@ class ExplainRoutingResponse(_message.Message):
     def __init__(self, work_item: _Optional[_Union[_work_pb2.WorkItem, _Mapping]] = ..., decisions: _Optional[_Iterable[_Union[Decision, _Mapping]]] = ...) -> None: ...
 
 class Decision(_message.Message):
-    __slots__ = ("decide_time", "step", "agent_id", "reason", "outcome", "eligible", "eligible_count", "ineligible", "ahead_count")
+    __slots__ = ("decide_time", "step", "agent_id", "reason", "outcome", "eligible", "eligible_count", "ineligible", "ahead_count", "telephone_unanswered")
     DECIDE_TIME_FIELD_NUMBER: _ClassVar[int]
     STEP_FIELD_NUMBER: _ClassVar[int]
     AGENT_ID_FIELD_NUMBER: _ClassVar[int]
@@ -261,6 +261,7 @@ class Decision(_message.Message):
     ELIGIBLE_COUNT_FIELD_NUMBER: _ClassVar[int]
     INELIGIBLE_FIELD_NUMBER: _ClassVar[int]
     AHEAD_COUNT_FIELD_NUMBER: _ClassVar[int]
+    TELEPHONE_UNANSWERED_FIELD_NUMBER: _ClassVar[int]
     decide_time: _timestamp_pb2.Timestamp
     step: int
     agent_id: str
@@ -270,7 +271,8 @@ class Decision(_message.Message):
     eligible_count: int
     ineligible: _containers.RepeatedCompositeFieldContainer[Ineligible]
     ahead_count: int
-    def __init__(self, decide_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., step: _Optional[int] = ..., agent_id: _Optional[str] = ..., reason: _Optional[_Union[DecisionReason, str]] = ..., outcome: _Optional[_Union[_work_pb2.OfferState, str]] = ..., eligible: _Optional[_Iterable[_Union[Candidate, _Mapping]]] = ..., eligible_count: _Optional[int] = ..., ineligible: _Optional[_Iterable[_Union[Ineligible, _Mapping]]] = ..., ahead_count: _Optional[int] = ...) -> None: ...
+    telephone_unanswered: bool
+    def __init__(self, decide_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., step: _Optional[int] = ..., agent_id: _Optional[str] = ..., reason: _Optional[_Union[DecisionReason, str]] = ..., outcome: _Optional[_Union[_work_pb2.OfferState, str]] = ..., eligible: _Optional[_Iterable[_Union[Candidate, _Mapping]]] = ..., eligible_count: _Optional[int] = ..., ineligible: _Optional[_Iterable[_Union[Ineligible, _Mapping]]] = ..., ahead_count: _Optional[int] = ..., telephone_unanswered: _Optional[bool] = ...) -> None: ...
 
 class Candidate(_message.Message):
     __slots__ = ("agent_id", "idle_since", "load", "capacity")

@@ -128,7 +128,9 @@ class RoutingServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def AcceptOffer(self, request, context):
-        """Take an offer. Repeating it is harmless. FAILED_PRECONDITION with the reason if it ended otherwise.
+        """Take an offer. If the citizen is on the telephone, or is to be called back, the agent's telephone is called and then
+        they are put through (`WorkItem.conference_id`). Repeating it is harmless. FAILED_PRECONDITION with the reason if it
+        ended otherwise.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -130,7 +130,7 @@ class Agent(_message.Message):
     def __init__(self, id: _Optional[str] = ..., languages: _Optional[_Iterable[str]] = ..., skills: _Optional[_Iterable[str]] = ..., capacity: _Optional[int] = ..., presence: _Optional[_Union[Presence, str]] = ..., load: _Optional[int] = ..., levels: _Optional[_Mapping[str, int]] = ..., presence_reason: _Optional[str] = ..., return_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class WorkItem(_message.Message):
-    __slots__ = ("id", "case_id", "state", "medium", "language", "skills", "channel", "queue_time", "agent_id", "traceparent", "contact_count", "priority_class", "topic", "cost", "plan", "steps", "preferred_agent_id", "callback")
+    __slots__ = ("id", "case_id", "state", "medium", "language", "skills", "channel", "queue_time", "agent_id", "traceparent", "contact_count", "priority_class", "topic", "cost", "plan", "steps", "preferred_agent_id", "callback", "conference_id")
     ID_FIELD_NUMBER: _ClassVar[int]
     CASE_ID_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
@@ -149,6 +149,7 @@ class WorkItem(_message.Message):
     STEPS_FIELD_NUMBER: _ClassVar[int]
     PREFERRED_AGENT_ID_FIELD_NUMBER: _ClassVar[int]
     CALLBACK_FIELD_NUMBER: _ClassVar[int]
+    CONFERENCE_ID_FIELD_NUMBER: _ClassVar[int]
     id: str
     case_id: str
     state: WorkState
@@ -167,7 +168,8 @@ class WorkItem(_message.Message):
     steps: _containers.RepeatedCompositeFieldContainer[Step]
     preferred_agent_id: str
     callback: Callback
-    def __init__(self, id: _Optional[str] = ..., case_id: _Optional[str] = ..., state: _Optional[_Union[WorkState, str]] = ..., medium: _Optional[_Union[_case_pb2.Medium, str]] = ..., language: _Optional[str] = ..., skills: _Optional[_Iterable[str]] = ..., channel: _Optional[str] = ..., queue_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., agent_id: _Optional[str] = ..., traceparent: _Optional[str] = ..., contact_count: _Optional[int] = ..., priority_class: _Optional[_Union[_case_pb2.PriorityClass, str]] = ..., topic: _Optional[str] = ..., cost: _Optional[int] = ..., plan: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., preferred_agent_id: _Optional[str] = ..., callback: _Optional[_Union[Callback, _Mapping]] = ...) -> None: ...
+    conference_id: str
+    def __init__(self, id: _Optional[str] = ..., case_id: _Optional[str] = ..., state: _Optional[_Union[WorkState, str]] = ..., medium: _Optional[_Union[_case_pb2.Medium, str]] = ..., language: _Optional[str] = ..., skills: _Optional[_Iterable[str]] = ..., channel: _Optional[str] = ..., queue_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., agent_id: _Optional[str] = ..., traceparent: _Optional[str] = ..., contact_count: _Optional[int] = ..., priority_class: _Optional[_Union[_case_pb2.PriorityClass, str]] = ..., topic: _Optional[str] = ..., cost: _Optional[int] = ..., plan: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., preferred_agent_id: _Optional[str] = ..., callback: _Optional[_Union[Callback, _Mapping]] = ..., conference_id: _Optional[str] = ...) -> None: ...
 
 class Callback(_message.Message):
     __slots__ = ("request_time", "channel", "contact_point_id", "not_before_time", "tries")
