@@ -8,6 +8,8 @@ down_revision = "0010"
 branch_labels = None
 depends_on = None
 
+_WIDE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 
 def upgrade() -> None:
     op.add_column(
@@ -19,12 +21,11 @@ def upgrade() -> None:
             comment="what the agent wrote, where the text is a translation of it",
         ),
     )
-    op.add_column(
-        "reply",
-        sa.Column(
-            "by_machine", sa.BigInteger(), server_default="0", nullable=False, comment="1 if a machine translated it"
-        ),
-    )
+    with op.batch_alter_table("reply") as reply:
+        machine = sa.Column(
+            "by_machine", _WIDE, nullable=False, server_default="0", comment="1 if a machine translated it"
+        )
+        reply.add_column(machine)
 
 
 def downgrade() -> None:
