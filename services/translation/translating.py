@@ -13,7 +13,7 @@ from chassis.connectors import operations
 from chassis.connectors.errors import UnknownConnector
 from chassis.worker import Work
 from services.translation.domain import glossary
-from services.translation.use_cases import relaying_interpreter
+from services.translation.use_cases import bringing, relaying_interpreter
 from services.translation.use_cases.relaying_interpreter import KOREAN, Asked, Brought
 
 _NEVER = (Rejected, NotOnChannel, OptedOut)
@@ -37,7 +37,7 @@ def translate(work: Work, message_id: str, connector: str) -> None:
         work.database.run(relaying_interpreter.not_reached, message_id, after_s)
     else:
         if found is not None:
-            work.database.run(relaying_interpreter.translated, _brought(connector, asked, found))
+            work.database.run(bringing.take_translation, _brought(connector, asked, found))
 
 
 def _ask(work: Work, connector: str, asked: Asked) -> Translation | None:
@@ -80,4 +80,5 @@ def _words(asked: Asked, text: str) -> Words:
 
 
 def _brought(connector: str, asked: Asked, found: Translation) -> Brought:
+    """It is of the message that was asked about, whatever the connector calls that."""
     return Brought(connector, asked.session_id, asked.message_id, found.text, found.interpreter)

@@ -2,77 +2,83 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-import sqlalchemy as sa
 from hub120.translation.v1 import events_pb2
 
-from chassis.database import Database
+from chassis.database import Database, Tx
 from chassis.ids import new_id
+from services.translation.domain.coverage import Provider, ProviderKind
 from services.translation.domain.relaying import Refusal, Saying
-from services.translation.use_cases import bringing, relaying, relaying_case, relaying_interpreter
+from services.translation.domain.sessions import Said
+from services.translation.store import sessions
+from services.translation.use_cases import bringing, hearing, moving, relaying, relaying_case, relaying_interpreter
+from services.translation.use_cases import sessions as ending
+from services.translation.use_cases.hearing import Report
 from services.translation.use_cases.relaying import Speaker, Stored
 from services.translation.use_cases.relaying_case import Load, Written
 from services.translation.use_cases.relaying_interpreter import Asked, Brought, Noted
+from services.translation.use_cases.sessions import Actor
 from tests.integration.databases import Clock
 from tests.integration.routing_floor import rows
 
 PARTNER, OTHER, MACHINE = "interpreter_http", "interpreter_other", "translator_papago"
+CENTRE = "120"
 KIM = Speaker("kim", supervisor=False)
+
+
+_ORDER = {
+    name: Provider(ProviderKind.MACHINE if name == MACHINE else ProviderKind.PARTNER, name)
+    for name in (PARTNER, OTHER, MACHINE)
+}
 
 
 @dataclass
 class Talk:
-    """One conversation of the agent Kim, in Arabic."""
+    """One conversation of the agent Kim, in Arabic, with who is asked in it one after another."""
 
     database: Database
     clock: Clock
-    id: str = ""
-    case_id: str = ""
-    attempt: int = 0
-    entry: int = field(default=0)
+    order: tuple[str, ...] = (PARTNER, OTHER)
+    entry: int = 0
     """The last entry of the case."""
 
     def __post_init__(self) -> None:
         self.id, self.case_id = new_id(self.clock()), new_id(self.clock())
-        self._execute(
-            "INSERT INTO session (id, case_id, work_item_id, agent_id, language, medium, residence_status, state,"
-            " providers, position, attempts, sequence, request_id, traceparent, requested_at) VALUES (:id, :case_id, '',"
-            " 'kim', 'ar', 'text', '', 'requested', '[]', 0, 0, 0, :request_id, '', 0)",
-            id=self.id, case_id=self.case_id, request_id=self.id.encode(),
-        )  # fmt: skip
-        self.database.run(relaying.follow, self.id)
+        self.database.run(self._begin)
 
-    def _execute(self, statement: str, **values: Any) -> None:
-        self.database.run(lambda tx: tx.execute(sa.text(statement), values))
-
-    def connects(self, connector: str = PARTNER) -> None:
-        """An interpreter is there, or a machine."""
-        self.attempt += 1
-        kind = "machine" if connector == MACHINE else "partner"
-        self._execute(
-            "INSERT INTO attempt (session_id, number, kind, connector, answer_s, interpreter, outcome, reason, chosen_at)"
-            " VALUES (:id, :number, :kind, :connector, 30, '', 'accepted', '', 0)",
-            id=self.id, number=self.attempt, kind=kind, connector=connector,
+    def _begin(self, tx: Tx) -> None:
+        row = sessions.add(
+            tx, self.id, [_ORDER[name] for name in self.order], case_id=self.case_id, work_item_id="", agent_id="kim",
+            language="ar", medium="text", residence_status="", request_id=self.id, traceparent="",
         )  # fmt: skip
-        self._moves("connected")
+        moving.keep(tx, moving.turn(tx, row, CENTRE))
+
+    def connects(self) -> None:
+        """Whoever is asked comes. A machine is there at once."""
+        self._reports(Said.JOINED)
 
     def leaves(self) -> None:
-        """The interpreter goes, although the conversation goes on."""
-        self._moves("offered")
+        """The interpreter goes, although the conversation goes on: the next one is asked."""
+        self._reports(Said.LEFT)
+
+    def _reports(self, said: Said) -> None:
+        row = self.database.read(sessions.session, self.id)
+        assert row is not None
+        connector = self.order[row.attempts - 1]
+        report = Report(self.id, row.attempts, said, update_id=f"{self.id} {row.attempts} {said}")
+        assert self.database.run(hearing.take_report, connector, report, CENTRE).known
+
+    def state(self) -> str:
+        """Where the session stands."""
+        row = self.database.read(sessions.session, self.id)
+        assert row is not None
+        return str(row.state)
 
     def ends(self) -> None:
         """The session is over."""
-        self._execute("UPDATE session SET ended_at = :now WHERE id = :id", id=self.id, now=self.clock().timestamp())
-        self._moves("ended")
-
-    def _moves(self, state: str) -> None:
-        self._execute(
-            "UPDATE session SET state = :state, attempts = :attempt WHERE id = :id",
-            id=self.id, state=state, attempt=self.attempt,
-        )  # fmt: skip
-        self.database.run(relaying.follow, self.id)
+        self.database.run(ending.end, self.id, Actor("kim"))
 
     def loads(self) -> list[Load]:
         """What an api takes to be carried."""
@@ -97,7 +103,8 @@ class Talk:
 
     def tasks(self) -> list[events_pb2.TranslateMessage]:
         """What connectors are asked to translate, as it left."""
-        found = rows(self.database, "SELECT body FROM outbox WHERE kind = 'task' ORDER BY seq")
+        query = "SELECT body FROM outbox WHERE kind = 'task' AND key LIKE 'connector.%.words' ORDER BY seq"
+        found = rows(self.database, query)
         return [events_pb2.TranslateMessage.FromString(row["body"]) for row in found]
 
     def asked_of(self, connector: str = PARTNER) -> list[str]:
@@ -131,16 +138,20 @@ class Talk:
         query = f"SELECT id FROM relay_message WHERE session_id = '{self.id}' ORDER BY number"
         return [row["id"] for row in rows(self.database, query)]
 
-    def told(self, after: int = 0) -> list[tuple[str, ...]]:
-        """What a stream tells after a number: a session's state, or a message's number, state and words."""
-        found = self.database.run(relaying.changes, self.id, after)
-        assert [change.sequence for change in found] == list(range(after + 1, after + 1 + len(found)))
+    def told(self) -> list[tuple[int, str, str, str]]:
+        """What streams tell of messages: number, state, words, and why one failed."""
+        found = self.database.run(relaying.changes, self.id, 0)
+        assert [change.sequence for change in found] == list(range(1, 1 + len(found)))
         return [
-            (change.state,)
-            if change.message is None
-            else (str(change.message.row.number), change.state, change.message.original, change.message.row.reason)
+            (one.row.number, change.state, one.original, one.row.reason if change.state == "failed" else "")
             for change in found
+            if (one := change.message) is not None
         ]
+
+    def states(self) -> list[str]:
+        """What streams tell of the session."""
+        found = self.database.run(relaying.changes, self.id, 0)
+        return [change.state for change in found if change.message is None]
 
     def due(self, name: str) -> list[Any]:
         """A column of its messages, in their order."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-import sqlalchemy as sa
 
 from chassis.database import Database
 from chassis.errors import NotFound, PermissionDenied
 from chassis.ids import new_id
 from services.translation.domain.relaying import ANSWER_S, END_WAIT_S, GIVE_UP_S, Refusal, RelayFailure, Saying
-from services.translation.store import audit
+from services.translation.store import audit, terms
 from services.translation.tables import metadata
 from services.translation.use_cases import relaying, relaying_case, relaying_interpreter
 from services.translation.use_cases.relaying import Speaker, Stored
@@ -40,7 +39,8 @@ def test_what_the_citizen_wrote_before_the_interpreter_came_is_sent_when_they_ar
     assert talk.asked_of() == []
     talk.connects()
     assert talk.asked_of() == talk.ids()
-    assert talk.told()[1:3] == [("1", "pending", HELLO, ""), ("2", "pending", HOW, "")]
+    assert talk.told() == [(1, "pending", HELLO, ""), (2, "pending", HOW, "")]
+    assert talk.states() == ["offered", "connected"]
 
 
 def test_a_new_conversation_is_to_be_read_at_once_and_a_read_one_when_something_is_new(talk: Talk) -> None:
@@ -60,7 +60,7 @@ def test_words_that_two_apis_read_are_relayed_once(talk: Talk, clock: Clock) -> 
     talk.database.run(relaying_case.take_in, talk.id, said[:1], 3, "")
     talk.database.run(relaying_case.take_in, talk.id, said, 5, "")
     talk.database.run(relaying_case.take_in, talk.id, said, 5, "")
-    assert [one[2] for one in talk.told()[1:]] == [HELLO, HOW]
+    assert [one[2] for one in talk.told()] == [HELLO, HOW]
 
 
 def test_what_came_while_words_were_carried_stays_due(talk: Talk) -> None:
@@ -96,10 +96,10 @@ def test_a_translation_is_told_once_and_only_after_those_before_it(talk: Talk) -
     first, second = talk.ids()
     before = len(talk.told())
     talk.translate(second, "잘 지내세요?")
-    assert talk.told(before) == []
+    assert len(talk.told()) == before
     talk.translate(first, "안녕하세요")
     assert talk.bring(second, "다른 번역") == Noted(known=True, duplicate=True)
-    assert talk.told(before) == [("1", "translated", HELLO, ""), ("2", "translated", HOW, "")]
+    assert talk.told()[before:] == [(1, "translated", HELLO, ""), (2, "translated", HOW, "")]
 
 
 def test_one_who_waits_for_an_answer_does_not_hold_up_the_other(talk: Talk) -> None:
@@ -108,7 +108,7 @@ def test_one_who_waits_for_an_answer_does_not_hold_up_the_other(talk: Talk) -> N
     talk.says("안녕하세요")
     _, answer = talk.ids()
     talk.translate(answer, "أهلا")
-    assert talk.told()[-1] == ("2", "translated", "안녕하세요", "")
+    assert talk.told()[-1] == (2, "translated", "안녕하세요", "")
 
 
 def test_the_agents_words_go_to_the_citizen_in_their_order_each_once(talk: Talk) -> None:
@@ -124,7 +124,7 @@ def test_the_agents_words_go_to_the_citizen_in_their_order_each_once(talk: Talk)
     assert len(talk.loads()) == 1
     assert talk.deliver() == ["واحد", "اثنان", "ثلاثة"]
     assert talk.deliver() == []
-    assert [one[:3] for one in talk.told()[-3:]] == [(str(n + 1), "delivered", text) for n, text in enumerate(texts)]
+    assert [one[:3] for one in talk.told()[-3:]] == [(n + 1, "delivered", text) for n, text in enumerate(texts)]
 
 
 def test_words_said_again_with_the_same_id_are_said_once(talk: Talk) -> None:
@@ -187,7 +187,7 @@ def test_after_a_quarter_of_an_hour_a_message_is_given_up_and_the_next_goes_on(t
     time_passes(talk.database, clock, GIVE_UP_S - 61)
     assert talk.deliver() == []
     time_passes(talk.database, clock, 1)
-    assert talk.told()[-2:] == [("1", "failed", "하나", "NO_TRANSLATION"), ("2", "translated", "둘", "")]
+    assert talk.told()[-2:] == [(1, "failed", "하나", "NO_TRANSLATION"), (2, "translated", "둘", "")]
     assert talk.deliver() == ["اثنان"]
     assert talk.bring(one, "واحد") == Noted(known=True, over=True)
     assert [row.action for row in talk.database.run(audit.trail, talk.id)] == ["late_words"]
@@ -202,7 +202,7 @@ def test_the_next_interpreter_gets_at_once_what_the_one_before_did_not_translate
     talk.leaves()
     talk.says("잠시만요")
     assert talk.asked_of(OTHER) == []
-    talk.connects(OTHER)
+    talk.connects()
     assert talk.asked_of(OTHER) == talk.ids()[1:]
     assert talk.begin(two) is None
     talk.translate(two, "잘 지내세요?", OTHER)
@@ -222,7 +222,7 @@ def test_what_the_one_before_translates_after_all_counts(talk: Talk) -> None:
     talk.begin(message)
     talk.leaves()
     assert talk.bring(message, "안녕하세요") == Noted(known=True)
-    talk.connects(OTHER)
+    talk.connects()
     assert talk.asked_of(OTHER) == []
 
 
@@ -246,8 +246,8 @@ def test_when_the_session_is_over_what_nobody_has_fails_and_the_rest_is_waited_f
     assert talk.bring(one, "واحد") == Noted(known=True)
     assert talk.deliver() == ["واحد"]
     time_passes(talk.database, clock, END_WAIT_S)
-    ends = [told for told in talk.told() if told[1:2] == ("failed",)]
-    assert ends == [("2", "failed", "둘", "SESSION_OVER"), ("3", "failed", "셋", "SESSION_OVER")]
+    ends = [told for told in talk.told() if told[1] == "failed"]
+    assert ends == [(2, "failed", "둘", "SESSION_OVER"), (3, "failed", "셋", "SESSION_OVER")]
     assert talk.due("resend_at") == [None] * 3
 
 
@@ -264,7 +264,7 @@ def test_a_case_that_takes_no_reply_says_so_and_the_next_message_is_tried(talk: 
     talk.translate(talk.ids()[0], "واحد")
     failure = RelayFailure.CASE_CLOSED
     talk.database.run(relaying_case.not_delivered, talk.id, talk.ids()[0], failure)
-    assert talk.told()[-1] == ("1", "failed", "하나", "CASE_CLOSED")
+    assert talk.told()[-1] == (1, "failed", "하나", "CASE_CLOSED")
     assert talk.deliver() == []
 
 
@@ -276,7 +276,7 @@ def test_words_the_interpreter_does_not_take_fail_and_so_do_translations_of_no_u
     talk.database.run(relaying_interpreter.rejected, one)
     talk.translate(two, "   ")
     talk.translate(three, "가" * 30_001)
-    reasons = [told[-1] for told in talk.told() if told[1:2] == ("failed",)]
+    reasons = [told[-1] for told in talk.told() if told[1] == "failed"]
     assert reasons == ["REJECTED", "TRANSLATION_UNUSABLE", "TRANSLATION_UNUSABLE"]
 
 
@@ -290,7 +290,7 @@ def test_a_translation_of_nothing_we_asked_for_changes_nothing(talk: Talk, clock
     stranger = Talk(talk.database, clock)
     stranger.connects()
     brought = {
-        "connector": Brought(OTHER, talk.id, message, "안녕"),
+        "connector": Brought(MACHINE, talk.id, message, "안녕"),
         "session": Brought(PARTNER, stranger.id, message, "안녕"),
         "message": Brought(PARTNER, talk.id, new_id(clock()), "안녕"),
         "rubbish": Brought(PARTNER, "\x00", "' OR 1=1", "안녕"),
@@ -301,8 +301,8 @@ def test_a_translation_of_nothing_we_asked_for_changes_nothing(talk: Talk, clock
     assert talk.told() == before
 
 
-def test_a_machine_gets_what_is_about_law_with_leave_alone(talk: Talk) -> None:
-    talk.connects(MACHINE)
+def test_a_machine_gets_what_is_about_law_with_leave_alone(database: Database, clock: Clock) -> None:
+    talk = Talk(database, clock, (MACHINE,))
     assert talk.says("변호사와 소송을 상의하세요", "r-1") is Refusal.MACHINE_NEEDS_CONFIRMATION
     assert isinstance(talk.says("변호사와 소송을 상의하세요", "r-1", confirmed=True), Stored)
     assert isinstance(talk.says("주민센터로 오세요", "r-2"), Stored)
@@ -311,17 +311,19 @@ def test_a_machine_gets_what_is_about_law_with_leave_alone(talk: Talk) -> None:
     assert talk.says("주민센터로 오세요", "r-3") is Refusal.MACHINE_NEEDS_CONFIRMATION
 
 
-def test_words_about_law_that_a_person_was_to_translate_do_not_go_to_a_machine(talk: Talk) -> None:
+def test_words_about_law_that_a_person_was_to_translate_do_not_go_to_a_machine(
+    database: Database, clock: Clock
+) -> None:
+    talk = Talk(database, clock, (PARTNER, MACHINE))
     talk.connects()
     talk.says("변호사와 상의하세요")
     talk.leaves()
-    talk.connects(MACHINE)
     assert talk.asked_of(MACHINE) == []
-    assert talk.told()[-1] == ("1", "failed", "변호사와 상의하세요", "MACHINE_NEEDS_CONFIRMATION")
+    assert talk.told()[-1] == (1, "failed", "변호사와 상의하세요", "MACHINE_NEEDS_CONFIRMATION")
 
 
-def test_a_machines_translation_is_marked_as_such(talk: Talk) -> None:
-    talk.connects(MACHINE)
+def test_a_machines_translation_is_marked_as_such(database: Database, clock: Clock) -> None:
+    talk = Talk(database, clock, (MACHINE,))
     talk.says("주민센터로 오세요")
     (message,) = talk.ids()
     asked = talk.begin(message, MACHINE)
@@ -332,12 +334,20 @@ def test_a_machines_translation_is_marked_as_such(talk: Talk) -> None:
 
 
 def add_term(database: Database, korean: str, translation: str, language: str = "ar") -> None:
-    statement = sa.text(
-        "INSERT INTO term (korean, language, translation, note, version, changed_by, changed_at)"
-        " VALUES (:korean, :language, :translation, '', 1, 'chief', 0)"
+    database.run(
+        terms.put, korean=korean, language=language, translation=translation, note="", version=1, changed_by="chief"
     )
-    values = {"korean": korean, "language": language, "translation": translation}
-    database.run(lambda tx: tx.execute(statement, values))
+
+
+def test_with_the_first_translation_the_session_interprets(talk: Talk) -> None:
+    talk.connects()
+    talk.writes(HELLO)
+    (message,) = talk.ids()
+    assert talk.bring(message, "안녕하세요") == Noted(known=False)
+    assert talk.state() == "connected"
+    talk.translate(message, "안녕하세요")
+    assert talk.state() == "relaying"
+    assert talk.states() == ["offered", "connected", "relaying"]
 
 
 def test_terms_go_along_in_both_directions_and_a_translation_is_held_against_them(talk: Talk) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from hub120.translation.v1 import interpreter_service_pb2 as pb
 from hub120.translation.v1 import interpreting_pb2
 
-from chassis.database import Database, Tx
+from chassis.database import Database
 from chassis.errors import InvalidArgument
 from chassis.grpc_host import Check, caller, run_blocking
 from chassis.streams import Sleeper, Streams
@@ -22,7 +22,7 @@ from services.translation.watching import Watch
 _AHEAD = 100
 """Responses that wait for a slow front end; while they do nothing more is read or taken."""
 
-ReadSession = Callable[[Tx, str], interpreting_pb2.InterpreterSession]
+ReadSession = Callable[[str], interpreting_pb2.InterpreterSession]
 """Reads a session as the contract tells it."""
 
 
@@ -91,7 +91,7 @@ class Conversation:
             found = watch.read(after)
             session = None
             if any(change.message is None for change in found):
-                session = self._database.read(self._read_session, session_id)
+                session = self._read_session(session_id)
             return [(change.sequence, _response(change, session)) for change in found]
 
         async for response in sleeper.news(read, after):

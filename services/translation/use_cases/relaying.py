@@ -15,13 +15,13 @@ from chassis.errors import NotFound, PermissionDenied, PreconditionFailed
 from chassis.ids import new_id
 from chassis.statements import Row
 from chassis.streams import PAGE
+from services.translation.domain.coverage import ProviderKind
 from services.translation.domain.law import is_legal
 from services.translation.domain.relaying import END_WAIT_S, Direction, Refusal, RelayFailure, RelayState, Saying
 from services.translation.store import audit, relay_messages, relaying
 from services.translation.store.relay_messages import NewMessage, Opened
 from services.translation.store.relaying import Session
 from services.translation.use_cases.relaying_interpreter import (
-    MACHINE,
     ask,
     carry_soon,
     fail,
@@ -96,7 +96,7 @@ def say(tx: Tx, session_id: str, speaker: Speaker, saying: Saying) -> Stored | R
     if row is None or session.ended_at is not None:
         return Refusal.SESSION_OVER
     legal = is_legal(row.topic, saying.text)
-    if legal and session.kind == MACHINE and not saying.confirmed:
+    if legal and session.kind == ProviderKind.MACHINE and not saying.confirmed:
         return Refusal.MACHINE_NEEDS_CONFIRMATION
     with telemetry.continue_from(session.traceparent), telemetry.span("relay to citizen"):
         new = NewMessage(

@@ -18,6 +18,7 @@ from chassis.database import Tx
 from chassis.ids import is_uuid
 from chassis.statements import Row
 from services.translation.domain import glossary
+from services.translation.domain.coverage import WITH_CONNECTOR, ProviderKind
 from services.translation.domain.relaying import (
     ANSWER_S,
     GIVE_UP_S,
@@ -28,30 +29,28 @@ from services.translation.domain.relaying import (
     usable,
     wait_s,
 )
+from services.translation.domain.sessions import SessionState
 from services.translation.store import relay_messages, relaying
 from services.translation.store.relay_messages import Translated
 from services.translation.store.relaying import Session
 
-MACHINE = "machine"
-_THERE = frozenset({"connected", "relaying"})
-_TRANSLATES = frozenset({"partner", MACHINE})
-_LONGEST_NAME = 100
+_THERE = frozenset({SessionState.CONNECTED, SessionState.RELAYING})
 KOREAN = "ko"
 
 
 def has_interpreter(session: Session) -> bool:
     """Whether somebody translates now whom words can be sent to."""
-    return session.ended_at is None and session.state in _THERE and session.kind in _TRANSLATES
+    return session.ended_at is None and session.state in _THERE and session.kind in WITH_CONNECTOR
 
 
 def signal(tx: Tx, session_id: str) -> None:
     """Wake the streams of a conversation."""
-    tx.signal(events_pb2.SessionChanged(session_id=session_id), subject=session_id)
+    tx.signal(events_pb2.RelayChanged(session_id=session_id), subject=session_id)
 
 
 def ask(tx: Tx, session: Session, row: Row) -> None:
     """Have a message translated by who interprets now. A machine does not get what is about law without leave."""
-    if session.kind == MACHINE and row.legal and not row.confirmed:
+    if session.kind == ProviderKind.MACHINE and row.legal and not row.confirmed:
         fail(tx, session, row, RelayFailure.MACHINE_NEEDS_CONFIRMATION)
         return
     connector = session.connector or ""
@@ -102,7 +101,7 @@ def _asked(tx: Tx, session: Session, row: Row) -> Asked:
         source=KOREAN if korean else session.language,
         target=session.language if korean else KOREAN,
         terms=_terms(tx, session.language, text, korean=korean),
-        machine=session.kind == MACHINE,
+        machine=session.kind == ProviderKind.MACHINE,
     )
 
 
@@ -146,6 +145,17 @@ class Brought:
     interpreter: str = ""
 
 
+def is_first(tx: Tx, brought: Brought) -> bool:
+    """Whether it looks as if whoever interprets now brings the first translation of the session."""
+    if not (is_uuid(brought.message_id) and is_uuid(brought.session_id)):
+        return False
+    session, row = relaying.session(tx, brought.session_id), relay_messages.message(tx, brought.message_id)
+    if session is None or row is None or session.connector != brought.connector:
+        return False
+    waits = row.session_id == session.id and row.state == RelayState.SENT and usable(brought.text)
+    return waits and session.state == SessionState.CONNECTED and session.ended_at is None
+
+
 def translated(tx: Tx, brought: Brought) -> Noted:
     """Keep a translation and tell it once those before it are told. A second one for the same message changes nothing,
     nor does one by a connector that was never asked in the session."""
@@ -162,7 +172,7 @@ def translated(tx: Tx, brought: Brought) -> Noted:
     if not usable(brought.text):
         fail(tx, session, row, RelayFailure.TRANSLATION_UNUSABLE)
         return Noted(known=True)
-    relay_messages.translated(tx, row.id, _kept(tx, session, row, brought, machine=kind == MACHINE))
+    relay_messages.translated(tx, row.id, _kept(tx, session, row, brought, machine=kind == ProviderKind.MACHINE))
     tell(tx, session, Direction(row.direction))
     return Noted(known=True)
 
@@ -172,7 +182,7 @@ def _kept(tx: Tx, session: Session, row: Row, brought: Brought, *, machine: bool
     terms = _terms(tx, session.language, tx.opened("relay_message", row, "original"), korean=korean)
     return Translated(
         text=brought.text,
-        interpreter=brought.interpreter[:_LONGEST_NAME] or brought.connector,
+        interpreter=brought.interpreter or brought.connector,
         machine=machine,
         terms=glossary.uses(brought.text, terms, korean=korean),
     )
