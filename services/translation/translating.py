@@ -30,7 +30,7 @@ def translate(work: Work, message_id: str, connector: str) -> None:
     try:
         found = _by_machine(work, connector, asked) if asked.machine else _ask(work, connector, asked)
     except _NEVER:
-        work.database.run(relaying_interpreter.rejected, message_id)
+        work.database.run(relaying_interpreter.rejected, asked)
     except (ConnectorError, UnknownConnector) as error:
         _log.warning("words_not_taken", connector=connector, message_id=message_id, error=type(error).__name__)
         after_s = error.after_s if isinstance(error, Retry) else _AGAIN_S

@@ -268,16 +268,50 @@ def test_a_case_that_takes_no_reply_says_so_and_the_next_message_is_tried(talk: 
     assert talk.deliver() == []
 
 
-def test_words_the_interpreter_does_not_take_fail_and_so_do_translations_of_no_use(talk: Talk) -> None:
+def rejects(talk: Talk, message: str, connector: str = PARTNER) -> None:
+    asked = talk.begin(message, connector)
+    assert asked is not None
+    talk.database.run(relaying_interpreter.rejected, asked)
+
+
+def test_words_that_a_partner_does_not_take_are_sent_to_the_next_one(talk: Talk, clock: Clock) -> None:
     talk.connects()
-    talk.writes(HELLO, HOW, WHERE)
-    one, two, three = talk.ids()
-    talk.begin(one)
-    talk.database.run(relaying_interpreter.rejected, one)
-    talk.translate(two, "   ")
-    talk.translate(three, "가" * 30_001)
-    reasons = [told[-1] for told in talk.told() if told[1] == "failed"]
-    assert reasons == ["REJECTED", "TRANSLATION_UNUSABLE", "TRANSLATION_UNUSABLE"]
+    talk.writes(HELLO)
+    (message,) = talk.ids()
+    rejects(talk, message)
+    time_passes(talk.database, clock, 10)
+    assert talk.asked_of() == [message] * 2
+    rejects(talk, message)
+    talk.leaves()
+    talk.connects()
+    time_passes(talk.database, clock, 60)
+    assert talk.asked_of(OTHER) == [message] * 2
+    talk.translate(message, "안녕하세요", OTHER)
+
+
+def test_words_that_nobody_takes_fail_after_a_while(talk: Talk, clock: Clock) -> None:
+    talk.connects()
+    talk.writes(HELLO)
+    rejects(talk, talk.ids()[0])
+    time_passes(talk.database, clock, 59)
+    assert talk.told()[-1][1] == "pending"
+    time_passes(talk.database, clock, 1)
+    assert talk.told()[-1] == (1, "failed", HELLO, "REJECTED")
+
+
+def test_what_a_machine_does_not_take_fails_at_once(database: Database, clock: Clock) -> None:
+    talk = Talk(database, clock, (MACHINE,))
+    talk.writes(HELLO)
+    rejects(talk, talk.ids()[0], MACHINE)
+    assert talk.told()[-1] == (1, "failed", HELLO, "REJECTED")
+
+
+@pytest.mark.parametrize("translation", ["   ", "가" * 30_001, "안\x00녕"])
+def test_a_translation_of_no_use_is_not_shown(talk: Talk, translation: str) -> None:
+    talk.connects()
+    talk.writes(HELLO)
+    talk.translate(talk.ids()[0], translation)
+    assert talk.told()[-1] == (1, "failed", HELLO, "TRANSLATION_UNUSABLE")
 
 
 @pytest.mark.parametrize("which", ["connector", "session", "message", "rubbish", "not sent"])

@@ -15,7 +15,10 @@ ANSWER_S = 30.0
 FIRST_WAIT_S, LONGEST_WAIT_S = 2.0, 30.0
 """How long words wait that did not reach the interpreter; twice as long each time."""
 GIVE_UP_S = 900.0
-"""How long after it was first sent a message may go without a translation."""
+"""How long an interpreter may have a message without translating it."""
+REJECTED_S, REJECTED_WAIT_S = 60.0, 10.0
+"""How long words wait for another interpreter when the one there does not take them, perhaps because they have just
+left; and how long until they are sent to the same one again."""
 END_WAIT_S = 60.0
 """How long an interpreter may still finish when the session is over."""
 CARRY_LEASE_S = 15.0

@@ -31,7 +31,15 @@ _DELIVERABLE = Sql("""
 SELECT * FROM relay_message WHERE session_id = :session_id AND direction = 'to_citizen' AND state = 'translated'
     AND told = 1 ORDER BY number LIMIT 1
 """)
-_ASKED = Sql("UPDATE relay_message SET attempt = :attempt, resend_at = :resend_at WHERE id = :id")
+_ASKED = Sql("""
+UPDATE relay_message SET attempt = :attempt, resend_at = :resend_at,
+    reason = CASE WHEN attempt = :attempt THEN reason ELSE '' END,
+    give_up_at = CASE WHEN attempt = :attempt THEN give_up_at ELSE NULL END WHERE id = :id
+""")
+_REJECTED = Sql("""
+UPDATE relay_message SET reason = :reason, resend_at = :resend_at,
+    give_up_at = CASE WHEN give_up_at < :give_up_at THEN give_up_at ELSE :give_up_at END WHERE id = :id
+""")
 _WAIT = Sql("UPDATE relay_message SET resend_at = NULL WHERE id = :id")
 _SENT = Sql("""
 UPDATE relay_message SET state = 'sent',
@@ -157,6 +165,12 @@ def sent(tx: Tx, message_id: str, give_up_at: float) -> None:
 def unreached(tx: Tx, message_id: str, resend_at: float) -> None:
     """It did not reach the interpreter."""
     tx.execute(_UNREACHED, {"id": message_id, "resend_at": resend_at})
+
+
+def rejected(tx: Tx, message_id: str, resend_at: float, give_up_at: float) -> None:
+    """The interpreter does not take it; another may."""
+    values = {"id": message_id, "resend_at": resend_at, "give_up_at": give_up_at}
+    tx.execute(_REJECTED, values | {"reason": RelayFailure.REJECTED.value})
 
 
 def limit(tx: Tx, message_id: str, give_up_at: float) -> None:

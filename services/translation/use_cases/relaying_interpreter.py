@@ -22,6 +22,8 @@ from services.translation.domain.coverage import WITH_CONNECTOR, ProviderKind
 from services.translation.domain.relaying import (
     ANSWER_S,
     GIVE_UP_S,
+    REJECTED_S,
+    REJECTED_WAIT_S,
     UNTRANSLATED,
     Direction,
     RelayFailure,
@@ -117,12 +119,17 @@ def not_reached(tx: Tx, message_id: str, after_s: float) -> None:
         relay_messages.unreached(tx, row.id, tx.now.timestamp() + max(after_s, wait_s(row.tries + 1)))
 
 
-def rejected(tx: Tx, message_id: str) -> None:
-    """The interpreter does not take it."""
-    row = _held(tx, message_id)
-    session = relaying.session(tx, row.session_id) if row is not None else None
-    if row is not None and session is not None and row.state in UNTRANSLATED:
+def rejected(tx: Tx, asked: Asked) -> None:
+    """A machine that does not take it never will. A partner says so also when its interpreter has just left: for a
+    while the words wait for another."""
+    row, now = _held(tx, asked.message_id), tx.now.timestamp()
+    session = relaying.session(tx, asked.session_id)
+    if row is None or session is None or row.state not in UNTRANSLATED or row.attempt != asked.attempt:
+        return
+    if asked.machine:
         fail(tx, session, row, RelayFailure.REJECTED)
+    elif row.resend_at is not None:
+        relay_messages.rejected(tx, row.id, now + REJECTED_WAIT_S, now + REJECTED_S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +249,8 @@ def give_up(tx: Tx) -> bool:
     if row is not None and row.give_up_at is not None and row.give_up_at <= tx.now.timestamp():
         session = relaying.session(tx, row.session_id)
         assert session is not None  # noqa: S101 - as above
-        over = session.ended_at is not None
-        fail(tx, session, row, RelayFailure.SESSION_OVER if over else RelayFailure.NO_TRANSLATION)
+        over = RelayFailure.SESSION_OVER if session.ended_at is not None else RelayFailure.NO_TRANSLATION
+        fail(tx, session, row, RelayFailure(row.reason) if row.reason else over)
     return True
 
 
