@@ -10,59 +10,62 @@ from hub120_sdk import ConnectorError, NotOnChannel, OptedOut, Rejected, Retry, 
 
 from chassis import logs
 from chassis.connectors import operations
-from chassis.connectors.errors import UnknownConnector
-from chassis.worker import Work
+from chassis.connectors.errors import NotTried, UnknownConnector
+from chassis.connectors.host import Host
+from chassis.database import Database
 from services.translation.domain import glossary
 from services.translation.use_cases import bringing, relaying_interpreter
 from services.translation.use_cases.relaying_interpreter import KOREAN, Asked, Brought
 
 _NEVER = (Rejected, NotOnChannel, OptedOut)
-_AGAIN_S = 30.0
+_AGAIN_S, _SOON_S = 30.0, 0.2
 _log = logs.get_logger("translating")
 
 
-def translate(work: Work, message_id: str, connector: str) -> None:
+def translate(database: Database, connectors: Host, message_id: str, connector: str) -> None:
     """Have a message translated. Whatever keeps the words from the interpreter, they are sent again from the row: the
     task itself is done."""
-    asked = work.database.run(relaying_interpreter.begin, message_id, connector)
+    asked = database.run(relaying_interpreter.begin, message_id, connector)
     if asked is None:
         return
     try:
-        found = _by_machine(work, connector, asked) if asked.machine else _ask(work, connector, asked)
+        found = _by_machine(connectors, connector, asked) if asked.machine else _ask(connectors, connector, asked)
     except _NEVER:
-        work.database.run(relaying_interpreter.rejected, asked)
+        database.run(relaying_interpreter.rejected, asked)
+    except NotTried as error:
+        database.run(relaying_interpreter.held_back, message_id, max(error.after_s, _SOON_S))
     except (ConnectorError, UnknownConnector) as error:
         _log.warning("words_not_taken", connector=connector, message_id=message_id, error=type(error).__name__)
         after_s = error.after_s if isinstance(error, Retry) else _AGAIN_S
-        work.database.run(relaying_interpreter.not_reached, message_id, after_s)
+        database.run(relaying_interpreter.not_reached, message_id, after_s)
     else:
         if found is not None:
-            work.database.run(bringing.take_translation, _brought(connector, asked, found))
+            database.run(bringing.take_translation, _brought(connector, asked, found))
 
 
-def _ask(work: Work, connector: str, asked: Asked) -> Translation | None:
-    found: Translation | None = work.process.connectors.ask(connector, operations.RELAY, _words(asked, asked.text))
+def _ask(connectors: Host, connector: str, asked: Asked) -> Translation | None:
+    found: Translation | None = connectors.ask(connector, operations.RELAY, _words(asked, asked.text))
     return found
 
 
-def _by_machine(work: Work, connector: str, asked: Asked) -> Translation:
+def _by_machine(connectors: Host, connector: str, asked: Asked) -> Translation:
     korean = asked.source == KOREAN
-    first = _machine(work, connector, _words(asked, asked.text))
+    first = _machine(connectors, connector, _words(asked, asked.text))
     uses = glossary.uses(first.text, asked.terms, korean=korean)
     missed = [use for use in uses if not use.kept]
     if not missed:
         return first
     text = glossary.written_out(asked.text, asked.terms, missed, korean=korean)
     try:
-        second = _machine(work, connector, _words(asked, text))
+        second = _machine(connectors, connector, _words(asked, text))
     except ConnectorError:
         return first
     kept = sum(use.kept for use in glossary.uses(second.text, asked.terms, korean=korean))
     return second if kept > len(uses) - len(missed) else first
 
 
-def _machine(work: Work, connector: str, words: Words) -> Translation:
-    found: Translation = work.process.connectors.ask(connector, operations.TRANSLATE, words)
+def _machine(connectors: Host, connector: str, words: Words) -> Translation:
+    found: Translation = connectors.ask(connector, operations.TRANSLATE, words)
     return found
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from hub120.translation.v1 import events_pb2
@@ -39,13 +41,14 @@ class Talk:
     """One conversation of the agent Kim, in Arabic, with who is asked in it one after another."""
 
     database: Database
-    clock: Clock
+    clock: Callable[[], datetime]
     order: tuple[str, ...] = (PARTNER, OTHER)
+    case_id: str = ""
     entry: int = 0
     """The last entry of the case."""
 
     def __post_init__(self) -> None:
-        self.id, self.case_id = new_id(self.clock()), new_id(self.clock())
+        self.id, self.case_id = new_id(self.clock()), self.case_id or new_id(self.clock())
         self.database.run(self._begin)
 
     def _begin(self, tx: Tx) -> None:

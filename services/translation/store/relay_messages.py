@@ -46,6 +46,7 @@ UPDATE relay_message SET state = 'sent',
     give_up_at = CASE WHEN give_up_at IS NULL THEN :give_up_at ELSE give_up_at END WHERE id = :id
 """)
 _UNREACHED = Sql("UPDATE relay_message SET tries = tries + 1, resend_at = :resend_at WHERE id = :id")
+_PUT_OFF = Sql("UPDATE relay_message SET resend_at = :resend_at WHERE id = :id")
 _LIMIT = Sql("""
 UPDATE relay_message SET resend_at = NULL,
     give_up_at = CASE WHEN give_up_at < :give_up_at THEN give_up_at ELSE :give_up_at END WHERE id = :id
@@ -165,6 +166,11 @@ def sent(tx: Tx, message_id: str, give_up_at: float) -> None:
 def unreached(tx: Tx, message_id: str, resend_at: float) -> None:
     """It did not reach the interpreter."""
     tx.execute(_UNREACHED, {"id": message_id, "resend_at": resend_at})
+
+
+def put_off(tx: Tx, message_id: str, resend_at: float) -> None:
+    """It was not sent, and is then."""
+    tx.execute(_PUT_OFF, {"id": message_id, "resend_at": resend_at})
 
 
 def rejected(tx: Tx, message_id: str, resend_at: float, give_up_at: float) -> None:

@@ -119,6 +119,13 @@ def not_reached(tx: Tx, message_id: str, after_s: float) -> None:
         relay_messages.unreached(tx, row.id, tx.now.timestamp() + max(after_s, wait_s(row.tries + 1)))
 
 
+def held_back(tx: Tx, message_id: str, after_s: float) -> None:
+    """The hub itself asked nobody, since it asks no faster or leaves the connector alone: that is no try."""
+    row = _held(tx, message_id)
+    if row is not None and row.state in UNTRANSLATED and row.resend_at is not None:
+        relay_messages.put_off(tx, row.id, tx.now.timestamp() + after_s)
+
+
 def rejected(tx: Tx, asked: Asked) -> None:
     """A machine that does not take it never will. A partner says so also when its interpreter has just left: for a
     while the words wait for another."""
