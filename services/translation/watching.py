@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from chassis.database import Database, Tx
+from chassis.database import Database
 from services.translation.use_cases import relaying
-from services.translation.use_cases.relaying import Change
+from services.translation.use_cases.relaying import Change, Speaker
 
 AUDIT_HOLDS = timedelta(minutes=10)
 
@@ -16,18 +16,15 @@ class Watch:
     """What one stream reads of a conversation. The audit row it leaves when it begins stands for what it reads in the
     next ten minutes, too; then it leaves another."""
 
-    def __init__(self, database: Database, session_id: str, subject: str) -> None:
-        self._database, self._session_id, self._subject = database, session_id, subject
+    def __init__(self, database: Database, session_id: str, speaker: Speaker) -> None:
+        self._database, self._session_id, self._speaker = database, session_id, speaker
         self._audited: datetime | None = None
 
     def read(self, after: int) -> Sequence[Change]:
-        """What is told after a number."""
+        """What is told after a number. Raises ``PermissionDenied`` once the session is another's."""
         now = self._database.clock()
         if self._audited is not None and now - self._audited < AUDIT_HOLDS:
-            return self._database.read(relaying.changes, self._session_id, after)
-        found = self._database.run(self._audited_changes, after)
+            return self._database.read(relaying.changes, self._session_id, after, self._speaker)
+        found = self._database.run(relaying.read_changes, self._session_id, after, self._speaker)
         self._audited = now if any(change.message for change in found) else None
         return found
-
-    def _audited_changes(self, tx: Tx, after: int) -> Sequence[Change]:
-        return relaying.read_changes(tx, self._session_id, after, self._subject)

@@ -79,6 +79,10 @@ class Talk:
         assert row is not None
         return str(row.state)
 
+    def transferred(self, agent_id: str) -> None:
+        """The work is another agent's now."""
+        self.database.run(ending.take_over, self.case_id, "work-1", agent_id)
+
     def ends(self) -> None:
         """The session is over."""
         self.database.run(ending.end, self.id, Actor("kim"))
@@ -143,7 +147,7 @@ class Talk:
 
     def told(self) -> list[tuple[int, str, str, str]]:
         """What streams tell of messages: number, state, words, and why one failed."""
-        found = self.database.run(relaying.changes, self.id, 0)
+        found = self.database.run(relaying.changes, self.id, 0, KIM)
         assert [change.sequence for change in found] == list(range(1, 1 + len(found)))
         return [
             (one.row.number, change.state, one.original, one.row.reason if change.state == "failed" else "")
@@ -153,7 +157,7 @@ class Talk:
 
     def states(self) -> list[str]:
         """What streams tell of the session."""
-        found = self.database.run(relaying.changes, self.id, 0)
+        found = self.database.run(relaying.changes, self.id, 0, KIM)
         return [change.state for change in found if change.message is None]
 
     def due(self, name: str) -> list[Any]:

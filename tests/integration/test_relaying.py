@@ -16,6 +16,7 @@ from services.translation.use_cases import relaying, relaying_case, relaying_int
 from services.translation.use_cases.relaying import Speaker, Stored
 from services.translation.use_cases.relaying_case import Written
 from services.translation.use_cases.relaying_interpreter import Brought, Noted
+from services.translation.watching import Watch
 from tests.integration.conversations import KIM, MACHINE, OTHER, PARTNER, Talk, time_passes
 from tests.integration.databases import Clock, opened
 from tests.integration.routing_floor import rows
@@ -154,6 +155,21 @@ def test_nobody_speaks_in_anothers_session_but_a_supervisor(talk: Talk) -> None:
     with pytest.raises(NotFound):
         talk.database.run(relaying.say, new_id(talk.clock()), KIM, saying)
     assert isinstance(talk.database.run(relaying.say, talk.id, Speaker("chief", supervisor=True), saying), Stored)
+
+
+def test_who_reads_is_on_record_and_nobody_reads_on_in_what_became_anothers(talk: Talk, clock: Clock) -> None:
+    talk.connects()
+    talk.writes(HELLO)
+    watch = Watch(talk.database, talk.id, KIM)
+    assert len(watch.read(0)) == 3
+    watch.read(0)
+    assert [row.actor for row in talk.database.run(audit.trail, talk.id)] == ["kim"]
+    clock.pass_by(601)
+    watch.read(0)
+    assert [row.action for row in talk.database.run(audit.trail, talk.id)] == ["read_words"] * 2
+    talk.transferred("lee")
+    with pytest.raises(PermissionDenied):
+        watch.read(0)
 
 
 def test_an_interpreter_who_is_silent_is_asked_again_and_one_who_cannot_be_reached_sooner(
@@ -401,7 +417,7 @@ def test_terms_go_along_in_both_directions_and_a_translation_is_held_against_the
     assert asked is not None
     assert asked.terms == {"مركز خدمة المجتمع": "주민센터"}
     talk.bring(back, "주민센터가 어디예요?")
-    found = talk.database.run(relaying.changes, talk.id, 0)
+    found = talk.database.run(relaying.changes, talk.id, 0, KIM)
     told = {change.message.row.id: change.message.terms for change in found if change.message is not None}
     assert [(use.korean, use.kept) for use in told[out]] == [("기초생활수급자", True), ("주민센터", False)]
     assert [(use.korean, use.kept) for use in told[back]] == [("주민센터", True)]

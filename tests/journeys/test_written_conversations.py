@@ -12,14 +12,14 @@ from uuid import uuid4
 import grpc
 import httpx
 import pytest
-from demo.interpreters import Mood, Partner
-from demo.papago import CLIENT_ID, Papago
-from demo.volunteers import Manners
 from hub120.intake.v1 import case_pb2
 from hub120.translation.v1 import coverage_service_pb2 as coverage
 from hub120.translation.v1 import coverage_service_pb2_grpc, interpreting_pb2
 from hub120.translation.v1 import interpreter_service_pb2 as pb
 
+from demo.interpreters import Mood, Partner
+from demo.papago import CLIENT_ID, Papago
+from demo.volunteers import Manners
 from plugins.kakao_consult.tests import conformance as kakao
 from tests.hub import AgentDesk, RunningHub
 from tests.outside import WEB_SECRET, Answer, Asked, Provider

@@ -85,7 +85,7 @@ class Conversation:
         return pb.RelayResponse(refused=refused)
 
     async def _tell(self, session_id: str, sleeper: Sleeper, after: int) -> None:
-        watch = Watch(self._database, session_id, self._speaker.subject)
+        watch = Watch(self._database, session_id, self._speaker)
 
         def read(after: int) -> list[tuple[int, pb.RelayResponse]]:
             found = watch.read(after)

@@ -137,17 +137,18 @@ def own_session(tx: Tx, session_id: str, speaker: Speaker) -> Session:
     return session
 
 
-def changes(tx: Tx, session_id: str, after: int) -> Sequence[Change]:
-    """What streams are told after a number, a page of it, with the words opened."""
+def changes(tx: Tx, session_id: str, after: int, speaker: Speaker) -> Sequence[Change]:
+    """What streams are told after a number, a page of it, with the words opened. Raises as ``own_session`` does."""
+    own_session(tx, session_id, speaker)
     rows = relaying.changes(tx, session_id, after, PAGE)
     found = relay_messages.by_ids(tx, [row.message_id for row in rows if row.message_id])
     opened = {message_id: relay_messages.opened(tx, row) for message_id, row in found.items()}
     return [Change(row.sequence, row.state, opened.get(row.message_id)) for row in rows]
 
 
-def read_changes(tx: Tx, session_id: str, after: int, subject: str) -> Sequence[Change]:
+def read_changes(tx: Tx, session_id: str, after: int, speaker: Speaker) -> Sequence[Change]:
     """As ``changes``; if words are among them, who reads is on record."""
-    found = changes(tx, session_id, after)
+    found = changes(tx, session_id, after, speaker)
     if any(change.message is not None for change in found):
-        audit.add(tx, subject, "read_words", session_id)
+        audit.add(tx, speaker.subject, "read_words", session_id)
     return found
