@@ -29,6 +29,7 @@ from chassis.errors import HubError, Unavailable
 from chassis.grpc_host.call import PURPOSE
 from chassis.grpc_host.failures import DETAILS_KEY
 from chassis.grpc_host.transport import LARGEST_MESSAGE
+from chassis.process import Process
 from chassis.settings import Settings, SettingsError
 from chassis.telemetry import attributes as known
 
@@ -169,11 +170,15 @@ def _reason(error: grpc.aio.AioRpcError) -> str:
     return ""
 
 
-def peer(settings: Settings, caller: str, service: str, variable: str, contract: ModuleType) -> Peer:
+def peer(process: Process, caller: str, service: str, variable: str, contract: ModuleType) -> Peer:
     """A service as ``caller`` reaches it: at the address in ``variable``, or in this very process. Raises
     ``SettingsError`` for what cannot be used."""
-    field = variable.removeprefix("HUB120_").lower()
-    address = getattr(settings, field) or _own(settings.grpc_address)
+    settings = process.settings
+    address = getattr(settings, variable.removeprefix("HUB120_").lower())
+    if not address:
+        if service not in {one.name for one in process.services}:
+            raise SettingsError(f"{variable}: set it to where {service} answers gRPC, for it is not in this process")
+        address = _own(settings.grpc_address)
     tls = _tls(settings)
     try:
         exposed = tls is None and not settings.insecure and not is_local(address.removeprefix("dns:///"))

@@ -35,7 +35,7 @@ def build(process: Process) -> ApiParts:
     streams = Streams(lambda ids: database.read(sessions.sequences, ids))
 
     relays = Streams(lambda ids: database.read(relaying.sequences, ids))
-    intake = peer(process.settings, "translation", "intake", "HUB120_INTAKE_ADDRESS", words_service_pb2)
+    intake = peer(process, "translation", "intake", "HUB120_INTAKE_ADDRESS", words_service_pb2)
     carrier = Carrier(database, intake)
 
     def relay_changed(body: bytes) -> None:

@@ -14,9 +14,10 @@ import pytest
 from hub120.intake.v1 import words_service_pb2 as pb
 from hub120.intake.v1 import words_service_pb2_grpc
 
-from chassis import auth, errors, event_loop, grpc_host, logs, telemetry
+from chassis import auth, errors, event_loop, grpc_host, logs, process, telemetry
 from chassis.auth import FileTokens, LocalIssuer, LocalTokens
 from chassis.grpc_client import ClientTls, Peer, Refused, peer
+from chassis.service import Service
 from chassis.settings import Settings, SettingsError
 from tests.certificates import self_signed
 from tests.integration.grpc_calls import until
@@ -199,6 +200,17 @@ def test_over_tls_both_sides_show_certificates(tmp_path: Path) -> None:
     event_loop.run(main())
 
 
+def reached(folder: Path, services: tuple[str, ...] = ("intake",), **given: Any) -> None:
+    """Intake as translation reaches it in a process with these services and settings."""
+    settings = Settings(data_dir=folder, **given)
+    process.prepare(settings)
+    opened = process.open_process(settings, [Service(name, f"services.{name}") for name in services])
+    try:
+        peer(opened, "translation", "intake", "HUB120_INTAKE_ADDRESS", pb)
+    finally:
+        opened.close()
+
+
 @pytest.mark.parametrize(
     ("given", "variable"),
     [
@@ -211,11 +223,15 @@ def test_over_tls_both_sides_show_certificates(tmp_path: Path) -> None:
 def test_what_cannot_be_called_is_refused_by_the_variables_name(
     tmp_path: Path, given: dict[str, Any], variable: str
 ) -> None:
-    settings = Settings(data_dir=tmp_path, **given)
     with pytest.raises(SettingsError, match=variable):
-        peer(settings, "translation", "intake", "HUB120_INTAKE_ADDRESS", pb)
+        reached(tmp_path, **given)
 
 
 def test_where_a_mesh_encrypts_others_are_called_by_name(tmp_path: Path) -> None:
-    settings = Settings(data_dir=tmp_path, intake_address="dns:///intake:8121", insecure=True)
-    peer(settings, "translation", "intake", "HUB120_INTAKE_ADDRESS", pb)
+    reached(tmp_path, intake_address="dns:///intake:8121", insecure=True)
+
+
+def test_a_service_in_another_process_needs_an_address(tmp_path: Path) -> None:
+    reached(tmp_path, services=("intake", "translation"))
+    with pytest.raises(SettingsError, match="HUB120_INTAKE_ADDRESS: set it"):
+        reached(tmp_path, services=("translation",))
