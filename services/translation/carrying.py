@@ -74,27 +74,24 @@ class Carrier:
             self._under_way[load.session_id] = asyncio.create_task(self._carry(load))
 
     async def _carry(self, load: Load) -> None:
-        again = False
         try:
             if load.reads:
                 await self._read(load)
             await self._deliver(load)
-        except Unavailable:
-            again = True
-        except Exception:  # noqa: BLE001 - whatever goes wrong with one conversation, the others go on
-            _log.exception("not_carried", session_id=load.session_id)
-            again = True
-        await self._rest(load, again=again)
-
-    async def _rest(self, load: Load, *, again: bool) -> None:
-        """If this is not stored either, the lease runs out and it is due again."""
-        try:
-            await self._run(relaying_case.rest, load, again=again)
-        except Exception as error:  # noqa: BLE001 - as said
-            _log.warning("carrying_waits", error=type(error).__name__, away=database_is_away(error))
+        except Exception as error:  # noqa: BLE001 - whatever goes wrong with one conversation, the others go on
+            if not isinstance(error, Unavailable):
+                _log.exception("not_carried", session_id=load.session_id)
+            await self._try_again(load)
         finally:
             self._under_way.pop(load.session_id, None)
             self.wake()
+
+    async def _try_again(self, load: Load) -> None:
+        """If this is not stored either, the lease runs out and it is due again."""
+        try:
+            await self._run(relaying_case.try_again, load)
+        except Exception as error:  # noqa: BLE001 - as said
+            _log.warning("carrying_waits", error=type(error).__name__, away=database_is_away(error))
 
     async def _read(self, load: Load) -> None:
         """The citizen's words, page after page."""
@@ -114,14 +111,12 @@ class Carrier:
 
     async def _deliver(self, load: Load) -> None:
         """The agent's words, one after another: the next goes when intake has the one before."""
-        while True:
-            found = await run_blocking(self._database.read, relaying_case.next_delivery, load.session_id)
-            if found is None:
-                return
+        found: Delivery | None = await self._run(relaying_case.next_delivery, load)
+        while found is not None:
             with telemetry.span("deliver words", parent=found.traceparent):
-                await self._deliver_one(load, found)
+                found = await self._deliver_one(load, found)
 
-    async def _deliver_one(self, load: Load, found: Delivery) -> None:
+    async def _deliver_one(self, load: Load, found: Delivery) -> Delivery | None:
         request = intake_pb.ReplyForAgentRequest(
             case_id=load.case_id,
             agent_id=found.agent_id,
@@ -130,15 +125,17 @@ class Carrier:
             original_text=found.original,
             machine_translated=found.machine,
         )
+        following: Delivery | None
         try:
             answer = await self._ask("ReplyForAgent", request, load)
         except Refused as refused:
             _log.warning("reply_refused", session_id=load.session_id, reason=refused.reason)
             closed = refused.reason == RelayFailure.CASE_CLOSED
             why = RelayFailure.CASE_CLOSED if closed else RelayFailure.NOT_DELIVERED
-            await self._run(relaying_case.not_delivered, load.session_id, found.message_id, why)
+            following = await self._run(relaying_case.not_delivered, load, found.message_id, why)
         else:
-            await self._run(relaying_case.delivered, load.session_id, found.message_id, answer.reply.id)
+            following = await self._run(relaying_case.delivered, load, found.message_id, answer.reply.id)
+        return following
 
     async def _ask(self, method: str, request: Any, load: Load) -> Any:
         purpose = f"interpreting in session {load.session_id}"

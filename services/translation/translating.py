@@ -22,10 +22,10 @@ _AGAIN_S, _SOON_S = 30.0, 0.2
 _log = logs.get_logger("translating")
 
 
-def translate(database: Database, connectors: Host, message_id: str, connector: str) -> None:
+def translate(database: Database, connectors: Host, session_id: str, message_id: str, connector: str) -> None:
     """Have a message translated. Whatever keeps the words from the interpreter, they are sent again from the row: the
     task itself is done."""
-    asked = database.run(relaying_interpreter.begin, message_id, connector)
+    asked = database.run(relaying_interpreter.begin, session_id, message_id, connector)
     if asked is None:
         return
     try:

@@ -95,7 +95,8 @@ class Worker:
     def translate_message(self, work: Work, task: events_pb2.TranslateMessage) -> None:
         """Have words translated. A second delivery finds them translated, or asks once more, which the connector knows
         by the message's id."""
-        translating.translate(work.database, work.process.connectors, task.message_id, task.connector)
+        connectors = work.process.connectors
+        translating.translate(work.database, connectors, task.session_id, task.message_id, task.connector)
 
     @every(seconds=0.5)
     def relay(self, work: Work) -> None:

@@ -101,7 +101,7 @@ class Talk:
             self.database.run(relaying_case.told_of, self.case_id, self.entry, topic)
         for load in self.loads():
             self.database.run(relaying_case.take_in, self.id, words, self.entry, topic)
-            self.database.run(relaying_case.rest, load, again=False)
+            self.database.run(relaying_case.next_delivery, load)
 
     def says(self, text: str, request_id: str = "", *, confirmed: bool = False) -> Stored | Refusal:
         """The agent says something."""
@@ -120,7 +120,7 @@ class Talk:
 
     def begin(self, message_id: str, connector: str = PARTNER) -> Asked | None:
         """A worker takes a message to a connector."""
-        return self.database.run(relaying_interpreter.begin, message_id, connector)
+        return self.database.run(relaying_interpreter.begin, self.id, message_id, connector)
 
     def bring(self, message_id: str, text: str, connector: str = PARTNER) -> Noted:
         """A translation comes."""
@@ -134,10 +134,12 @@ class Talk:
 
     def deliver(self) -> list[str]:
         """An api carries what is due back to the case; what the citizen is sent."""
-        sent = []
-        while (found := self.database.run(relaying_case.next_delivery, self.id)) is not None:
-            sent.append(found.text)
-            self.database.run(relaying_case.delivered, self.id, found.message_id, f"reply-{len(sent)}")
+        sent: list[str] = []
+        for load in self.loads():
+            found = self.database.run(relaying_case.next_delivery, load)
+            while found is not None:
+                sent.append(found.text)
+                found = self.database.run(relaying_case.delivered, load, found.message_id, f"reply-{len(sent)}")
         return sent
 
     def ids(self) -> list[str]:

@@ -12,7 +12,7 @@ from chassis.ids import new_id
 from services.translation.domain.relaying import ANSWER_S, END_WAIT_S, GIVE_UP_S, Refusal, RelayFailure, Saying
 from services.translation.store import audit, terms
 from services.translation.tables import metadata
-from services.translation.use_cases import relaying, relaying_case, relaying_interpreter
+from services.translation.use_cases import bringing, relaying, relaying_case, relaying_interpreter
 from services.translation.use_cases.relaying import Speaker, Stored
 from services.translation.use_cases.relaying_case import Written
 from services.translation.use_cases.relaying_interpreter import Brought, Noted
@@ -48,7 +48,7 @@ def test_a_new_conversation_is_to_be_read_at_once_and_a_read_one_when_something_
     (load,) = talk.loads()
     assert (load.reads, load.read_to, load.case_id) == (True, None, talk.case_id)
     talk.database.run(relaying_case.take_in, talk.id, [], 7, "")
-    talk.database.run(relaying_case.rest, load, again=False)
+    assert talk.database.run(relaying_case.next_delivery, load) is None
     assert talk.loads() == []
     talk.database.run(relaying_case.told_of, talk.case_id, 7, "")
     assert talk.loads() == []
@@ -67,7 +67,7 @@ def test_words_that_two_apis_read_are_relayed_once(talk: Talk, clock: Clock) -> 
 def test_what_came_while_words_were_carried_stays_due(talk: Talk) -> None:
     (load,) = talk.loads()
     talk.database.run(relaying_case.told_of, talk.case_id, 9, "")
-    talk.database.run(relaying_case.rest, load, again=False)
+    assert talk.database.run(relaying_case.next_delivery, load) is None
     assert len(talk.loads()) == 1
 
 
@@ -75,7 +75,7 @@ def test_words_that_could_not_be_carried_wait_longer_each_time(talk: Talk, clock
     waits = []
     (load,) = talk.loads()
     for _ in range(6):
-        talk.database.run(relaying_case.rest, load, again=True)
+        talk.database.run(relaying_case.try_again, load)
         waits.append(0)
         while not (found := talk.loads()):
             clock.pass_by(1)
@@ -122,7 +122,6 @@ def test_the_agents_words_go_to_the_citizen_in_their_order_each_once(talk: Talk)
     talk.translate(two, "اثنان")
     assert talk.deliver() == []
     talk.translate(one, "واحد")
-    assert len(talk.loads()) == 1
     assert talk.deliver() == ["واحد", "اثنان", "ثلاثة"]
     assert talk.deliver() == []
     assert [one[:3] for one in talk.told()[-3:]] == [(n + 1, "delivered", text) for n, text in enumerate(texts)]
@@ -278,8 +277,8 @@ def test_a_case_that_takes_no_reply_says_so_and_the_next_message_is_tried(talk: 
     talk.connects()
     talk.says("하나")
     talk.translate(talk.ids()[0], "واحد")
-    failure = RelayFailure.CASE_CLOSED
-    talk.database.run(relaying_case.not_delivered, talk.id, talk.ids()[0], failure)
+    (load,) = talk.loads()
+    talk.database.run(relaying_case.not_delivered, load, talk.ids()[0], RelayFailure.CASE_CLOSED)
     assert talk.told()[-1] == (1, "failed", "하나", "CASE_CLOSED")
     assert talk.deliver() == []
 
@@ -347,7 +346,7 @@ def test_a_translation_of_nothing_we_asked_for_changes_nothing(talk: Talk, clock
         "not sent": Brought(PARTNER, talk.id, message, "안녕"),
     }[which]
     before = talk.told()
-    assert talk.database.run(relaying_interpreter.translated, brought) == Noted(known=False)
+    assert talk.database.run(bringing.take_translation, brought) == Noted(known=False)
     assert talk.told() == before
 
 

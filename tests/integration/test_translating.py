@@ -112,7 +112,7 @@ def said_by(database: Database, clock: Clock, order: tuple[str, ...], text: str)
 
 def do(talk: Talk, does: Does, message: str, connector: str = PARTNER) -> OddSpeaker:
     speaker = OddSpeaker(does)
-    translate(talk.database, speaking(connector, speaker), message, connector)
+    translate(talk.database, speaking(connector, speaker), talk.id, message, connector)
     return speaker
 
 
@@ -151,14 +151,14 @@ def test_a_connector_that_is_left_alone_uses_up_no_try(database: Database, clock
     speaker = OddSpeaker(raises(Retry("in trouble")))
     hub = speaking(PARTNER, speaker)
     for _ in range(10):
-        translate(database, hub, message, PARTNER)
+        translate(database, hub, talk.id, message, PARTNER)
     assert 5 <= len(speaker.asked) < 10
     assert talk.due("tries") == [len(speaker.asked)]
 
 
 def test_a_connector_that_is_not_installed_is_waited_for(database: Database, clock: Clock) -> None:
     talk, message = said_by(database, clock, (PARTNER,), "안녕하세요")
-    translate(database, host(), message, PARTNER)
+    translate(database, host(), talk.id, message, PARTNER)
     time_passes(database, clock, 30)
     assert talk.asked_of() == [message] * 2
 

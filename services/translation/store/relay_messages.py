@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from chassis.database import Tx
@@ -19,7 +19,6 @@ VALUES (:id, :session_id, :number, :direction, 'pending', :request_id, :agent_id
 """)
 _BY_REQUEST = Sql("SELECT * FROM relay_message WHERE session_id = :session_id AND request_id = :request_id")
 _MESSAGE = Sql("SELECT * FROM relay_message WHERE id = :id")
-_BY_IDS = Sql("SELECT * FROM relay_message WHERE id IN :ids", lists=["ids"])
 _UNTRANSLATED = Sql("""
 SELECT * FROM relay_message WHERE session_id = :session_id AND told = 0 AND state IN ('pending', 'sent') ORDER BY number
 """)
@@ -114,7 +113,7 @@ def add(tx: Tx, new: NewMessage, number: int) -> None:
         "said_at": new.said_at,
         "traceparent": new.traceparent,
     }
-    tx.execute(_ADD, values)
+    tx.later(_ADD, values)
 
 
 def by_request(tx: Tx, session_id: str, direction: Direction, request: str) -> Row | None:
@@ -126,11 +125,6 @@ def by_request(tx: Tx, session_id: str, direction: Direction, request: str) -> R
 def message(tx: Tx, message_id: str) -> Row | None:
     """A message by its id."""
     return tx.execute(_MESSAGE, {"id": message_id}).one_or_none()
-
-
-def by_ids(tx: Tx, ids: Iterable[str]) -> Mapping[str, Row]:
-    """Messages by their ids."""
-    return {row.id: row for row in tx.execute(_BY_IDS, {"ids": sorted(set(ids))})}
 
 
 def untranslated(tx: Tx, session_id: str) -> Sequence[Row]:
@@ -150,38 +144,38 @@ def deliverable(tx: Tx, session_id: str) -> Row | None:
 
 def asked(tx: Tx, message_id: str, attempt: int, resend_at: float) -> None:
     """An attempt's interpreter is to translate it, and is asked again then."""
-    tx.execute(_ASKED, {"id": message_id, "attempt": attempt, "resend_at": resend_at})
+    tx.later(_ASKED, {"id": message_id, "attempt": attempt, "resend_at": resend_at})
 
 
 def wait(tx: Tx, message_id: str) -> None:
     """It waits for an interpreter."""
-    tx.execute(_WAIT, {"id": message_id})
+    tx.later(_WAIT, {"id": message_id})
 
 
 def sent(tx: Tx, message_id: str, give_up_at: float) -> None:
     """The connector is about to get it."""
-    tx.execute(_SENT, {"id": message_id, "give_up_at": give_up_at})
+    tx.later(_SENT, {"id": message_id, "give_up_at": give_up_at})
 
 
 def unreached(tx: Tx, message_id: str, resend_at: float) -> None:
     """It did not reach the interpreter."""
-    tx.execute(_UNREACHED, {"id": message_id, "resend_at": resend_at})
+    tx.later(_UNREACHED, {"id": message_id, "resend_at": resend_at})
 
 
 def put_off(tx: Tx, message_id: str, resend_at: float) -> None:
     """It was not sent, and is then."""
-    tx.execute(_PUT_OFF, {"id": message_id, "resend_at": resend_at})
+    tx.later(_PUT_OFF, {"id": message_id, "resend_at": resend_at})
 
 
 def rejected(tx: Tx, message_id: str, resend_at: float, give_up_at: float) -> None:
     """The interpreter does not take it; another may."""
     values = {"id": message_id, "resend_at": resend_at, "give_up_at": give_up_at}
-    tx.execute(_REJECTED, values | {"reason": RelayFailure.REJECTED.value})
+    tx.later(_REJECTED, values | {"reason": RelayFailure.REJECTED.value})
 
 
 def limit(tx: Tx, message_id: str, give_up_at: float) -> None:
     """It is not sent again, and given up then at the latest."""
-    tx.execute(_LIMIT, {"id": message_id, "give_up_at": give_up_at})
+    tx.later(_LIMIT, {"id": message_id, "give_up_at": give_up_at})
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,22 +199,22 @@ def translated(tx: Tx, message_id: str, found: Translated) -> None:
         "machine": int(found.machine),
         "now": tx.now.timestamp(),
     }
-    tx.execute(_TRANSLATED, values)
+    tx.later(_TRANSLATED, values)
 
 
 def failed(tx: Tx, message_id: str, reason: RelayFailure) -> None:
     """It is not relayed any more."""
-    tx.execute(_FAILED, {"id": message_id, "reason": reason.value})
+    tx.later(_FAILED, {"id": message_id, "reason": reason.value})
 
 
 def tell(tx: Tx, message_id: str) -> None:
     """Its end is told."""
-    tx.execute(_TELL, {"id": message_id})
+    tx.later(_TELL, {"id": message_id})
 
 
 def delivered(tx: Tx, message_id: str, reply_id: str) -> None:
     """It is a reply in the case."""
-    tx.execute(_DELIVERED, {"id": message_id, "reply_id": reply_id})
+    tx.later(_DELIVERED, {"id": message_id, "reply_id": reply_id})
 
 
 def session_to_resend(tx: Tx) -> str | None:

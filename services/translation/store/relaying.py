@@ -40,7 +40,9 @@ _CHANGED = Chain(
         SELECT :id, :counted.sequence, :message_id, :state, :now WHERE :counted.sequence IS NOT NULL"""),
 )  # fmt: skip
 _CHANGES = Sql("""
-SELECT * FROM relay_change WHERE session_id = :id AND sequence > :after ORDER BY sequence LIMIT :limit
+SELECT relay_change.sequence, relay_change.state AS told_state, relay_message.*
+FROM relay_change LEFT JOIN relay_message ON relay_message.id = relay_change.message_id
+WHERE relay_change.session_id = :id AND relay_change.sequence > :after ORDER BY relay_change.sequence LIMIT :limit
 """)
 _SEQUENCES = Sql("SELECT id, sequence FROM relay WHERE id IN :ids", lists=["ids"])
 _DUE = free(
@@ -113,12 +115,12 @@ def told_of(tx: Tx, case_id: str, sequence: int, topic: str) -> Sequence[str]:
 
 def correct(tx: Tx, case_id: str, topic: str) -> None:
     """An agent said what a case is about."""
-    tx.execute(_CORRECTED, {"case_id": case_id, "topic": topic})
+    tx.later(_CORRECTED, {"case_id": case_id, "topic": topic})
 
 
 def have_read(tx: Tx, session_id: str, read_to: int, topic: str) -> None:
     """Words were read up to an entry of the case."""
-    tx.execute(_READ, {"id": session_id, "read_to": read_to, "topic": topic})
+    tx.later(_READ, {"id": session_id, "read_to": read_to, "topic": topic})
 
 
 def next_number(tx: Tx, session_id: str) -> int:
@@ -126,15 +128,14 @@ def next_number(tx: Tx, session_id: str) -> int:
     return int(tx.execute(_NUMBER, {"id": session_id}).scalar_one())
 
 
-def changed(tx: Tx, session_id: str, message_id: str, state: str) -> int:
-    """Note what streams are told; returns its number. An empty message id: the session moved."""
+def changed(tx: Tx, session_id: str, message_id: str, state: str) -> None:
+    """Note what streams are told. An empty message id: the session moved."""
     values = {"id": session_id, "message_id": message_id, "state": state, "now": tx.now.timestamp()}
-    row = _CHANGED.run(tx, values)
-    return 0 if row is None else int(row.sequence)
+    _CHANGED.later(tx, values)
 
 
 def changes(tx: Tx, session_id: str, after: int, limit: int) -> Sequence[Row]:
-    """What streams are told after a number."""
+    """What streams are told after a number: ``sequence``, ``told_state``, and the message as it is, if there is one."""
     return tx.execute(_CHANGES, {"id": session_id, "after": after, "limit": limit}).all()
 
 
@@ -152,9 +153,9 @@ def take_due(tx: Tx, until: float, limit: int, busy: Collection[str]) -> Sequenc
 
 def wake(tx: Tx, session_id: str) -> None:
     """There is something to carry."""
-    tx.execute(_WAKE, {"id": session_id, "now": tx.now.timestamp()})
+    tx.later(_WAKE, {"id": session_id, "now": tx.now.timestamp()})
 
 
 def rest(tx: Tx, session_id: str, until: float, due_at: float | None, tries: int) -> None:
     """What was due is carried; what came meanwhile stays due."""
-    tx.execute(_REST, {"id": session_id, "until": until, "due_at": due_at, "tries": tries})
+    tx.later(_REST, {"id": session_id, "until": until, "due_at": due_at, "tries": tries})

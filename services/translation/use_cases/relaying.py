@@ -88,7 +88,6 @@ def say(tx: Tx, session_id: str, speaker: Speaker, saying: Saying) -> Stored | R
     fault = saying.fault()
     if fault is not None:
         return fault
-    own_session(tx, session_id, speaker)
     row, session = relaying.hold(tx, session_id), own_session(tx, session_id, speaker)
     known = relay_messages.by_request(tx, session_id, Direction.TO_CITIZEN, saying.request_id)
     if known is not None:
@@ -120,7 +119,7 @@ def add(tx: Tx, session: Session, new: NewMessage) -> int:
     relay_messages.add(tx, new, number)
     relaying.changed(tx, session.id, new.id, RelayState.PENDING)
     if has_interpreter(session):
-        ask(tx, session, relay_messages.message(tx, new.id))
+        ask(tx, session, new)
     signal(tx, session.id)
     return number
 
@@ -140,10 +139,10 @@ def own_session(tx: Tx, session_id: str, speaker: Speaker) -> Session:
 def changes(tx: Tx, session_id: str, after: int, speaker: Speaker) -> Sequence[Change]:
     """What streams are told after a number, a page of it, with the words opened. Raises as ``own_session`` does."""
     own_session(tx, session_id, speaker)
-    rows = relaying.changes(tx, session_id, after, PAGE)
-    found = relay_messages.by_ids(tx, [row.message_id for row in rows if row.message_id])
-    opened = {message_id: relay_messages.opened(tx, row) for message_id, row in found.items()}
-    return [Change(row.sequence, row.state, opened.get(row.message_id)) for row in rows]
+    return [
+        Change(row.sequence, row.told_state, relay_messages.opened(tx, row) if row.id is not None else None)
+        for row in relaying.changes(tx, session_id, after, PAGE)
+    ]
 
 
 def read_changes(tx: Tx, session_id: str, after: int, speaker: Speaker) -> Sequence[Change]:

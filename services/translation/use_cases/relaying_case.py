@@ -104,35 +104,38 @@ class Delivery:
     traceparent: str
 
 
-def next_delivery(tx: Tx, session_id: str) -> Delivery | None:
-    """The first of the agent's words that are translated and not yet delivered."""
-    row = relay_messages.deliverable(tx, session_id)
+def next_delivery(tx: Tx, load: Load) -> Delivery | None:
+    """The first of the agent's words that are translated and not yet delivered; if there are none, nothing is to be
+    carried any more but what came meanwhile."""
+    row = relay_messages.deliverable(tx, load.session_id)
     if row is None:
+        relaying.rest(tx, load.session_id, load.until, None, 0)
         return None
     opened = relay_messages.opened(tx, row)
     return Delivery(row.id, row.agent_id, opened.translation, opened.original, bool(row.machine), row.traceparent)
 
 
-def delivered(tx: Tx, session_id: str, message_id: str, reply_id: str) -> None:
-    """They are a reply in the case. Told twice, the second time it is known."""
-    relaying.hold(tx, session_id)
+def delivered(tx: Tx, load: Load, message_id: str, reply_id: str) -> Delivery | None:
+    """They are a reply in the case; what goes next. Told twice, the second time it is known."""
+    relaying.hold(tx, load.session_id)
     row = relay_messages.message(tx, message_id)
     if row is not None and row.state == RelayState.TRANSLATED:
         relay_messages.delivered(tx, message_id, reply_id)
-        relaying.changed(tx, session_id, message_id, RelayState.DELIVERED)
-        signal(tx, session_id)
+        relaying.changed(tx, load.session_id, message_id, RelayState.DELIVERED)
+        signal(tx, load.session_id)
+    return next_delivery(tx, load)
 
 
-def not_delivered(tx: Tx, session_id: str, message_id: str, reason: RelayFailure) -> None:
-    """The case does not take them."""
-    relaying.hold(tx, session_id)
-    row, session = relay_messages.message(tx, message_id), relaying.session(tx, session_id)
+def not_delivered(tx: Tx, load: Load, message_id: str, reason: RelayFailure) -> Delivery | None:
+    """The case does not take them; what goes next."""
+    relaying.hold(tx, load.session_id)
+    row, session = relay_messages.message(tx, message_id), relaying.session(tx, load.session_id)
     if row is not None and session is not None and row.state == RelayState.TRANSLATED:
         fail(tx, session, row, reason)
+    return next_delivery(tx, load)
 
 
-def rest(tx: Tx, load: Load, *, again: bool) -> None:
-    """What was to be carried is carried, or is tried again later. What came meanwhile stays due."""
-    tries = load.tries + 1 if again else 0
-    due_at = tx.now.timestamp() + carry_wait_s(tries) if again else None
-    relaying.rest(tx, load.session_id, load.until, due_at, tries)
+def try_again(tx: Tx, load: Load) -> None:
+    """What could not be carried is tried again later."""
+    tries = load.tries + 1
+    relaying.rest(tx, load.session_id, load.until, tx.now.timestamp() + carry_wait_s(tries), tries)

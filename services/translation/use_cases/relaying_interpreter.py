@@ -15,7 +15,6 @@ from hub120.translation.v1 import events_pb2
 
 from chassis.connectors.queues import words_queue
 from chassis.database import Tx
-from chassis.ids import is_uuid
 from chassis.statements import Row
 from services.translation.domain import glossary
 from services.translation.domain.coverage import WITH_CONNECTOR, ProviderKind
@@ -33,7 +32,7 @@ from services.translation.domain.relaying import (
 )
 from services.translation.domain.sessions import SessionState
 from services.translation.store import relay_messages, relaying
-from services.translation.store.relay_messages import Translated
+from services.translation.store.relay_messages import NewMessage, Translated
 from services.translation.store.relaying import Session
 
 _THERE = frozenset({SessionState.CONNECTED, SessionState.RELAYING})
@@ -50,8 +49,8 @@ def signal(tx: Tx, session_id: str) -> None:
     tx.signal(events_pb2.RelayChanged(session_id=session_id), subject=session_id)
 
 
-def ask(tx: Tx, session: Session, row: Row) -> None:
-    """Have a message translated by who interprets now. A machine does not get what is about law without leave."""
+def ask(tx: Tx, session: Session, row: Row | NewMessage) -> None:
+    """Have a message translated by whoever interprets now. A machine does not get what is about law without leave."""
     if session.kind == ProviderKind.MACHINE and row.legal and not row.confirmed:
         fail(tx, session, row, RelayFailure.MACHINE_NEEDS_CONFIRMATION)
         return
@@ -76,15 +75,12 @@ class Asked:
     machine: bool
 
 
-def begin(tx: Tx, message_id: str, connector: str) -> Asked | None:
+def begin(tx: Tx, session_id: str, message_id: str, connector: str) -> Asked | None:
     """The words for the connector; None if they are translated or given up, or are another's to translate by now. A
     second delivery asks once more, which the connector knows by the message's id."""
-    first = relay_messages.message(tx, message_id)
-    if first is None:
-        return None
-    relaying.hold(tx, first.session_id)
-    row, session = relay_messages.message(tx, message_id), relaying.session(tx, first.session_id)
-    if row is None or session is None or row.state not in UNTRANSLATED:
+    relaying.hold(tx, session_id)
+    row, session = relay_messages.message(tx, message_id), relaying.session(tx, session_id)
+    if row is None or session is None or row.session_id != session_id or row.state not in UNTRANSLATED:
         return None
     if not has_interpreter(session) or session.connector != connector:
         return None
@@ -159,30 +155,26 @@ class Brought:
     interpreter: str = ""
 
 
-def is_first(tx: Tx, brought: Brought) -> bool:
+def is_first(tx: Tx, session: Session, brought: Brought) -> bool:
     """Whether it looks as if whoever interprets now brings the first translation of the session."""
-    if not (is_uuid(brought.message_id) and is_uuid(brought.session_id)):
+    if session.state != SessionState.CONNECTED or session.ended_at is not None:
         return False
-    session, row = relaying.session(tx, brought.session_id), relay_messages.message(tx, brought.message_id)
-    if session is None or row is None or session.connector != brought.connector:
-        return False
-    waits = row.session_id == session.id and row.state == RelayState.SENT and usable(brought.text)
-    return waits and session.state == SessionState.CONNECTED and session.ended_at is None
+    row = relay_messages.message(tx, brought.message_id)
+    waits = row is not None and row.session_id == session.id and row.state == RelayState.SENT
+    return waits and session.connector == brought.connector and usable(brought.text)
 
 
-def translated(tx: Tx, brought: Brought) -> Noted:
+def translated(tx: Tx, session: Session, brought: Brought) -> Noted:
     """Keep a translation and tell it once those before it are told. A second one for the same message changes nothing,
     nor does one by a connector that was never asked in the session."""
-    if not (is_uuid(brought.message_id) and is_uuid(brought.session_id)):
-        return Noted(known=False)
-    row = _held(tx, brought.message_id)
-    kind = relaying.kind_asked(tx, brought.session_id, brought.connector)
-    if row is None or row.session_id != brought.session_id or kind is None or row.state == RelayState.PENDING:
+    relaying.hold(tx, session.id)
+    row, kind = relay_messages.message(tx, brought.message_id), session.kind
+    if session.connector != brought.connector:
+        kind = relaying.kind_asked(tx, session.id, brought.connector)
+    if row is None or row.session_id != session.id or kind is None or row.state == RelayState.PENDING:
         return Noted(known=False)
     if row.state != RelayState.SENT:
         return Noted(known=True, duplicate=row.state != RelayState.FAILED, over=row.state == RelayState.FAILED)
-    session = relaying.session(tx, row.session_id)
-    assert session is not None  # noqa: S101 - messages have sessions, which are never dropped
     if not usable(brought.text):
         fail(tx, session, row, RelayFailure.TRANSLATION_UNUSABLE)
         return Noted(known=True)
