@@ -41,6 +41,9 @@ def build(process: Process) -> ApiParts:
     def relay_changed(body: bytes) -> None:
         relays.wake(events_pb2.RelayChanged.FromString(body).session_id)
 
+    def words_wait(body: bytes) -> None:
+        carrier.wake(events_pb2.WordsWait.FromString(body).session_id)
+
     def session_changed(body: bytes) -> None:
         streams.wake(events_pb2.SessionChanged.FromString(body).session_id)
 
@@ -56,7 +59,7 @@ def build(process: Process) -> ApiParts:
         signals={
             events_pb2.SessionChanged: session_changed,
             events_pb2.RelayChanged: relay_changed,
-            events_pb2.WordsWait: lambda _: carrier.wake(),
+            events_pb2.WordsWait: words_wait,
         },
         background=[streams.watch, relays.watch, carrier.run],
     )

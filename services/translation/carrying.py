@@ -35,10 +35,14 @@ class Carrier:
         self._database, self._intake = database, intake
         self._news = asyncio.Event()
         self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._due_again: set[str] = set()
 
-    def wake(self) -> None:
-        """There is something to carry."""
-        self._news.set()
+    def wake(self, session_id: str) -> None:
+        """There is something to carry for a conversation."""
+        if session_id in self._under_way:
+            self._due_again.add(session_id)
+        else:
+            self._news.set()
 
     async def run(self) -> None:
         """Carry what is due; runs as long as the process."""
@@ -70,21 +74,26 @@ class Carrier:
         if free <= 0:
             return
         loads = await run_blocking(self._database.run, relaying_case.take_due, free, list(self._under_way))
-        for load in loads:
-            self._under_way[load.session_id] = asyncio.create_task(self._carry(load))
+        for load, first in loads:
+            if load.reads or first is not None:
+                self._under_way[load.session_id] = asyncio.create_task(self._carry(load, first))
 
-    async def _carry(self, load: Load) -> None:
+    async def _carry(self, load: Load, first: Delivery | None) -> None:
         try:
             if load.reads:
                 await self._read(load)
-            await self._deliver(load)
+                first = await self._run(relaying_case.next_delivery, load)
+            await self._deliver(load, first)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong with one conversation, the others go on
             if not isinstance(error, Unavailable):
                 _log.exception("not_carried", session_id=load.session_id)
             await self._try_again(load)
         finally:
-            self._under_way.pop(load.session_id, None)
-            self.wake()
+            full = len(self._under_way) >= AT_ONCE
+            del self._under_way[load.session_id]
+            if full or load.session_id in self._due_again:
+                self._due_again.discard(load.session_id)
+                self._news.set()
 
     async def _try_again(self, load: Load) -> None:
         """If this is not stored either, the lease runs out and it is due again."""
@@ -109,9 +118,8 @@ class Carrier:
             await self._run(relaying_case.take_in, load.session_id, words, answer.sequence, answer.topic)
             read_to, more = answer.sequence, answer.more
 
-    async def _deliver(self, load: Load) -> None:
+    async def _deliver(self, load: Load, found: Delivery | None) -> None:
         """The agent's words, one after another: the next goes when intake has the one before."""
-        found: Delivery | None = await self._run(relaying_case.next_delivery, load)
         while found is not None:
             with telemetry.span("deliver words", parent=found.traceparent):
                 found = await self._deliver_one(load, found)

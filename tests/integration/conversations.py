@@ -19,7 +19,7 @@ from services.translation.use_cases import bringing, hearing, moving, relaying, 
 from services.translation.use_cases import sessions as ending
 from services.translation.use_cases.hearing import Report
 from services.translation.use_cases.relaying import Speaker, Stored
-from services.translation.use_cases.relaying_case import Load, Written
+from services.translation.use_cases.relaying_case import Delivery, Load, Written
 from services.translation.use_cases.relaying_interpreter import Asked, Brought, Noted
 from services.translation.use_cases.sessions import Actor
 from tests.integration.databases import Clock
@@ -89,6 +89,9 @@ class Talk:
 
     def loads(self) -> list[Load]:
         """What an api takes to be carried."""
+        return [load for load, _ in self._due()]
+
+    def _due(self) -> list[tuple[Load, Delivery | None]]:
         return self.database.run(relaying_case.take_due, 10, [])
 
     def writes(self, *texts: str, topic: str = "") -> None:
@@ -135,8 +138,8 @@ class Talk:
     def deliver(self) -> list[str]:
         """An api carries what is due back to the case; what the citizen is sent."""
         sent: list[str] = []
-        for load in self.loads():
-            found = self.database.run(relaying_case.next_delivery, load)
+        for load, first in self._due():
+            found = self.database.run(relaying_case.next_delivery, load) if load.reads else first
             while found is not None:
                 sent.append(found.text)
                 found = self.database.run(relaying_case.delivered, load, found.message_id, f"reply-{len(sent)}")

@@ -46,13 +46,13 @@ WHERE relay_change.session_id = :id AND relay_change.sequence > :after ORDER BY 
 """)
 _SEQUENCES = Sql("SELECT id, sequence FROM relay WHERE id IN :ids", lists=["ids"])
 _DUE = free(
-    "SELECT id FROM relay WHERE due_at <= :now AND NOT (id IN :busy) ORDER BY due_at LIMIT :limit",
+    """SELECT relay.id, relay.case_id, relay.newest, relay.read_to, relay.tries, session.ended_at, session.traceparent
+    FROM relay JOIN session ON session.id = relay.id WHERE relay.due_at <= :now AND NOT (relay.id IN :busy)
+    ORDER BY relay.due_at LIMIT :limit""",
     "relay",
     lists=["busy"],
 )
-_LEASE = Sql("""
-UPDATE relay SET due_at = :until WHERE id IN :ids RETURNING id, case_id, newest, read_to, tries
-""", lists=["ids"])  # fmt: skip
+_LEASE = Sql("UPDATE relay SET due_at = :until WHERE id IN :ids", lists=["ids"])
 _WAKE = Sql("UPDATE relay SET due_at = :now WHERE id = :id")
 _REST = Sql("UPDATE relay SET due_at = :due_at, tries = :tries WHERE id = :id AND due_at = :until")
 
@@ -66,6 +66,9 @@ class Due:
     newest: int
     read_to: int | None
     tries: int
+    ended_at: float | None
+    """Of the session."""
+    traceparent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +150,10 @@ def sequences(tx: Tx, ids: Sequence[str]) -> Mapping[str, int]:
 def take_due(tx: Tx, until: float, limit: int, busy: Collection[str]) -> Sequence[Due]:
     """Conversations between which and intake words are to be carried; nobody else takes them until then."""
     values = {"now": tx.now.timestamp(), "limit": limit, "busy": list(busy)}
-    ids = tx.execute(_DUE[tx.dialect], values).scalars()
-    return [Due(*row) for row in tx.execute(_LEASE, {"ids": ids, "until": until})] if ids else []
+    found = [Due(*row) for row in tx.execute(_DUE[tx.dialect], values)]
+    if found:
+        tx.later(_LEASE, {"ids": [one.id for one in found], "until": until})
+    return found
 
 
 def wake(tx: Tx, session_id: str) -> None:

@@ -15,6 +15,7 @@ from chassis.ids import new_id
 from services.translation.domain.relaying import CARRY_LEASE_S, Direction, RelayFailure, RelayState, carry_wait_s
 from services.translation.store import relay_messages, relaying
 from services.translation.store.relay_messages import NewMessage
+from services.translation.store.relaying import Due
 from services.translation.use_cases.relaying import add
 from services.translation.use_cases.relaying_interpreter import carry_soon, fail, signal
 
@@ -28,6 +29,18 @@ def told_of(tx: Tx, case_id: str, sequence: int, topic: str) -> None:
 def corrected(tx: Tx, case_id: str, topic: str) -> None:
     """An agent corrected what a case is about."""
     relaying.correct(tx, case_id, topic)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The agent's words on their way to the citizen."""
+
+    message_id: str
+    agent_id: str
+    text: str = field(repr=False)
+    original: str = field(repr=False)
+    machine: bool
+    traceparent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +59,17 @@ class Load:
     traceparent: str
 
 
-def take_due(tx: Tx, limit: int, busy: Sequence[str]) -> list[Load]:
-    """Conversations with words to be carried, each taken by one api for a while; those in ``busy`` are left."""
+def take_due(tx: Tx, limit: int, busy: Sequence[str]) -> list[tuple[Load, Delivery | None]]:
+    """Conversations with words to be carried, each taken by one api for a while, with what is to be delivered first
+    where nothing is to be read before; those in ``busy`` are left."""
     until = tx.now.timestamp() + CARRY_LEASE_S
-    return [_load(tx, row, until) for row in relaying.take_due(tx, until, limit, busy)]
+    loads = [_load(due, until) for due in relaying.take_due(tx, until, limit, busy)]
+    return [(load, None if load.reads else next_delivery(tx, load)) for load in loads]
 
 
-def _load(tx: Tx, row: relaying.Due, until: float) -> Load:
-    session = relaying.session(tx, row.id)
-    open_now = session is not None and session.ended_at is None
-    reads = open_now and (row.read_to is None or row.newest > row.read_to)
-    trace = session.traceparent if session is not None else ""
-    return Load(row.id, row.case_id, reads, row.read_to, row.tries, until, trace)
+def _load(due: Due, until: float) -> Load:
+    reads = due.ended_at is None and (due.read_to is None or due.newest > due.read_to)
+    return Load(due.id, due.case_id, reads, due.read_to, due.tries, until, due.traceparent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +102,6 @@ def take_in(tx: Tx, session_id: str, words: Sequence[Written], read_to: int, top
             )
             add(tx, session, new)
     relaying.have_read(tx, session_id, max(read_to, row.read_to or 0), topic)
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """The agent's words on their way to the citizen."""
-
-    message_id: str
-    agent_id: str
-    text: str = field(repr=False)
-    original: str = field(repr=False)
-    machine: bool
-    traceparent: str
 
 
 def next_delivery(tx: Tx, load: Load) -> Delivery | None:
