@@ -36,6 +36,7 @@ from services.routing.domain.surges import SURGE_MOVES
 from services.routing.domain.swaps import SWAP_MOVES
 from services.routing.domain.transfers import TRANSFER_MOVES
 from services.routing.domain.work import WORK_MOVES
+from services.translation.domain.relaying import RELAY_MOVES
 from services.translation.domain.sessions import SESSION_MOVES
 
 ROOT = Path(__file__).parent.parent
@@ -82,6 +83,7 @@ _MACHINES: list[tuple[str, str, str, Moves]] = [
     ("Swaps", _ROTA, "SWAP_STATE", SWAP_MOVES),
     ("Conferences", _CONFERENCE, "CONFERENCE_STATE", CONFERENCE_MOVES),
     ("Interpreter sessions", _INTERPRETING, "SESSION_STATE", SESSION_MOVES),
+    ("Relayed messages", _INTERPRETING, "RELAY_STATE", RELAY_MOVES),
 ]
 """Title, contract, prefix of the states there, and the moves."""
 

@@ -33,7 +33,6 @@ def build(process: Process) -> ApiParts:
         raise SettingsError("HUB120_EXTRA_LANGUAGE: is no ISO 639 code")
     abilities = AbilitiesNow(process.connectors, process.clock)
     streams = Streams(lambda ids: database.read(sessions.sequences, ids))
-
     relays = Streams(lambda ids: database.read(relaying.sequences, ids))
     intake = peer(process, "translation", "intake", "HUB120_INTAKE_ADDRESS", words_service_pb2)
     carrier = Carrier(database, intake)
