@@ -40,8 +40,9 @@ _CHANGED = Chain(
         SELECT :id, :counted.sequence, :message_id, :state, :now WHERE :counted.sequence IS NOT NULL"""),
 )  # fmt: skip
 _CHANGES = Sql("""
-SELECT relay_change.sequence, relay_change.state AS told_state, relay_message.*
-FROM relay_change LEFT JOIN relay_message ON relay_message.id = relay_change.message_id
+SELECT relay_change.sequence, relay_change.state AS told_state, session.agent_id AS led_by, relay_message.*
+FROM relay_change JOIN session ON session.id = relay_change.session_id
+LEFT JOIN relay_message ON relay_message.id = relay_change.message_id
 WHERE relay_change.session_id = :id AND relay_change.sequence > :after ORDER BY relay_change.sequence LIMIT :limit
 """)
 _SEQUENCES = Sql("SELECT id, sequence FROM relay WHERE id IN :ids", lists=["ids"])
@@ -138,7 +139,8 @@ def changed(tx: Tx, session_id: str, message_id: str, state: str) -> None:
 
 
 def changes(tx: Tx, session_id: str, after: int, limit: int) -> Sequence[Row]:
-    """What streams are told after a number: ``sequence``, ``told_state``, and the message as it is, if there is one."""
+    """What streams are told after a number: ``sequence``, ``told_state``, who leads the session now (``led_by``),
+    and the message as it is, if there is one."""
     return tx.execute(_CHANGES, {"id": session_id, "after": after, "limit": limit}).all()
 
 

@@ -129,19 +129,26 @@ def own_session(tx: Tx, session_id: str, speaker: Speaker) -> Session:
     session = relaying.session(tx, session_id)
     if session is None:
         raise NotFound("session", session_id)
-    if session.agent_id != speaker.subject and not speaker.supervisor:
-        raise PermissionDenied("the session is another agent's")
+    _may_speak(session.agent_id, speaker)
     if session.medium != "text":
         raise PreconditionFailed("SESSION_NOT_WRITTEN", f"session {session_id} is {session.medium}: nothing is relayed")
     return session
 
 
+def _may_speak(agent_id: str, speaker: Speaker) -> None:
+    if agent_id != speaker.subject and not speaker.supervisor:
+        raise PermissionDenied("the session is another agent's")
+
+
 def changes(tx: Tx, session_id: str, after: int, speaker: Speaker) -> Sequence[Change]:
-    """What streams are told after a number, a page of it, with the words opened. Raises as ``own_session`` does."""
-    own_session(tx, session_id, speaker)
+    """What streams are told after a number, a page of it, with the words opened. Raises ``PermissionDenied`` if there
+    is something and the session is another's."""
+    rows = relaying.changes(tx, session_id, after, PAGE)
+    if rows:
+        _may_speak(rows[0].led_by, speaker)
     return [
         Change(row.sequence, row.told_state, relay_messages.opened(tx, row) if row.id is not None else None)
-        for row in relaying.changes(tx, session_id, after, PAGE)
+        for row in rows
     ]
 
 
