@@ -60,6 +60,12 @@ class Settings(BaseSettings):
     oidc_jwks: str = ""
     """Address or file of the issuer's keys. With an issuer set, local tokens are not accepted."""
     reflection: bool = False
+    intake_address: str = ""
+    """Where other services call intake's api, gRPC; empty: this process's own."""
+    peer_ca: Path | None = None
+    """Services call each other over TLS and trust this authority; they show ``tls_certificate`` if there is one."""
+    service_token_file: Path | None = None
+    """The token that services show each other; read again when it changes. Empty: one signed with the local key."""
 
     otlp_endpoint: str = ""
     """Where traces and metrics go, OTLP over HTTP, for example ``http://collector:4318``."""

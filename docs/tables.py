@@ -37,6 +37,7 @@ from services.routing.domain.swaps import SWAP_MOVES
 from services.routing.domain.talks import TALK_MOVES
 from services.routing.domain.transfers import TRANSFER_MOVES
 from services.routing.domain.work import WORK_MOVES
+from services.translation.domain.relaying import RELAY_MOVES
 from services.translation.domain.sessions import SESSION_MOVES
 
 ROOT = Path(__file__).parent.parent
@@ -84,6 +85,7 @@ _MACHINES: list[tuple[str, str, str, Moves]] = [
     ("Talks", _CONFERENCE, "CONFERENCE_STATE", TALK_MOVES),
     ("Conferences", _CONFERENCE, "CONFERENCE_STATE", CONFERENCE_MOVES),
     ("Interpreter sessions", _INTERPRETING, "SESSION_STATE", SESSION_MOVES),
+    ("Relayed messages", _INTERPRETING, "RELAY_STATE", RELAY_MOVES),
 ]
 """Title, contract, prefix of the states there, and the moves."""
 

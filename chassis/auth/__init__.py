@@ -9,6 +9,7 @@ from chassis.auth.callers import LEEWAY_S, ROLES, Caller, InvalidToken, Verifier
 from chassis.auth.issuer import JwksVerifier
 from chassis.auth.local import AUDIENCE, LOCAL_ISSUER, InsecureKeyFile, LocalIssuer, LocalVerifier
 from chassis.auth.rules import MissingRule, rules
+from chassis.auth.service_tokens import FileTokens, LocalTokens, ServiceTokens
 
 __all__ = [
     "AUDIENCE",
@@ -16,12 +17,15 @@ __all__ = [
     "LOCAL_ISSUER",
     "ROLES",
     "Caller",
+    "FileTokens",
     "InsecureKeyFile",
     "InvalidToken",
     "JwksVerifier",
     "LocalIssuer",
+    "LocalTokens",
     "LocalVerifier",
     "MissingRule",
+    "ServiceTokens",
     "Verifier",
     "rules",
 ]

@@ -6,13 +6,13 @@ was sent.
 
 from __future__ import annotations
 
-import uuid
 from functools import reduce
 from typing import Any, Self
 
 from google.protobuf.message import Message
 
 from chassis.errors import InvalidArgument
+from chassis.ids import is_uuid
 
 MOST_VIOLATIONS = 20
 
@@ -50,7 +50,7 @@ class Check:
         """Each, where given, is a UUID as we write it."""
         for field in fields:
             value = self._value(field)
-            if value and not _is_uuid(value):
+            if value and not is_uuid(value):
                 self._fault(field, "is not an id")
         return self
 
@@ -91,10 +91,3 @@ class Check:
         holder: Message = reduce(getattr, outer, self._request)
         kind = holder.DESCRIPTOR.fields_by_name[last].enum_type
         return kind is not None and self._value(field) in kind.values_by_number
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        return str(uuid.UUID(text)) == text.lower()
-    except ValueError:
-        return False

@@ -8,6 +8,8 @@ from hub120.intake.v1 import (
     intake_service_pb2_grpc,
     packet_service_pb2,
     packet_service_pb2_grpc,
+    words_service_pb2,
+    words_service_pb2_grpc,
 )
 
 from chassis.api_process import ApiParts
@@ -18,6 +20,7 @@ from services.intake.grpc_api import IntakeApi
 from services.intake.packet_api import PacketApi
 from services.intake.store import cases
 from services.intake.webhooks import Webhooks
+from services.intake.words_api import WordsApi
 
 
 def build(process: Process) -> ApiParts:
@@ -28,11 +31,12 @@ def build(process: Process) -> ApiParts:
     def case_changed(body: bytes) -> None:
         streams.wake(events_pb2.CaseChanged.FromString(body).case_id)
 
-    webhooks = Webhooks(process, database)
+    webhooks, cases_api = Webhooks(process, database), IntakeApi(process, database, streams)
     return ApiParts(
         grpc=[
-            implemented(intake_service_pb2, intake_service_pb2_grpc, IntakeApi(process, database, streams)),
+            implemented(intake_service_pb2, intake_service_pb2_grpc, cases_api),
             implemented(packet_service_pb2, packet_service_pb2_grpc, PacketApi(database)),
+            implemented(words_service_pb2, words_service_pb2_grpc, WordsApi(database, cases_api.cut)),
         ],
         routes=webhooks.routes(),
         longest_body=webhooks.longest_body,

@@ -92,7 +92,7 @@ class IntakeApi(grpc_pb.IntakeServiceServicer):
             caller().subject,
             request.request_id,
             request.text,
-            self._cut,
+            self.cut,
             file_ids,
         )
         return pb.ReplyToCaseResponse(reply=_written(found))
@@ -134,7 +134,7 @@ class IntakeApi(grpc_pb.IntakeServiceServicer):
         )
         return case_pb2.ReplyFile(id=file_id, filename=filename, media_type=media_type, size=size)
 
-    def _cut(self, channel: str, text: str) -> list[str]:
+    def cut(self, channel: str, text: str) -> list[str]:
         """A reply waits whole for a connector that is not running now."""
         known = self._process.connectors.get(channel) is not None
         return self._process.connectors.pieces(channel, text) if known else [text]
@@ -303,7 +303,7 @@ def _set_case_state(tx: Tx, case_id: str, state: CaseState, agent_id: str, chann
 
 
 def _written(found: Written) -> case_pb2.Reply:
-    return protos.reply(found.reply, found.text, found.failure, files=found.files)
+    return protos.reply(found.reply, found.text, found.failure, files=found.files, original=found.original)
 
 
 async def _uploaded(requests: AsyncIterator[pb.UploadFileRequest]) -> tuple[pb.UploadFileRequest, bytes]:

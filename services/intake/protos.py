@@ -81,7 +81,14 @@ def attachment(row: Row, filename: str, failure: str, state: str = "") -> case_p
     )
 
 
-def reply(row: Row, text: str, failure: str, state: str = "", files: Iterable[tuple[Row, str]] = ()) -> case_pb2.Reply:
+def reply(
+    row: Row,
+    text: str,
+    failure: str,
+    state: str = "",
+    files: Iterable[tuple[Row, str]] = (),
+    original: str = "",
+) -> case_pb2.Reply:
     """A reply; ``state`` is that of the entry it is told with, each of ``files`` comes with its name."""
     state = state or row.state
     return case_pb2.Reply(
@@ -91,6 +98,8 @@ def reply(row: Row, text: str, failure: str, state: str = "", files: Iterable[tu
         state=REPLY_STATES[ReplyState(state)],
         failure=failure if state in _FAILED else "",
         files=[reply_file(file, name) for file, name in files],
+        original_text=original,
+        machine_translated=bool(row.by_machine),
     )
 
 
@@ -176,7 +185,8 @@ def entry(told: Told) -> case_pb2.Entry:
         found.contact.CopyFrom(_contact(about, text, told))
     elif row.kind == EntryKind.REPLY:
         files = [(file.about, file.texts["filename"]) for file in told.attachments]
-        found.reply.CopyFrom(reply(about, text, failure, row.becomes, files))
+        original = told.texts["original"]
+        found.reply.CopyFrom(reply(about, text, failure, row.becomes, files, original))
     elif row.kind == EntryKind.NOTE:
         found.note.CopyFrom(note(about, text))
     elif row.kind == EntryKind.HANDOVER:

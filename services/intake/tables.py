@@ -120,6 +120,8 @@ reply = sa.Table(
     time("updated_at"),
     text("traceparent"),
     number("files", server_default="0", comment="how many files go along"),
+    blob("original", SEALED, nullable=True, comment="what the agent wrote, where the text is a translation of it"),
+    number("by_machine", server_default="0", comment="1 if a machine translated it"),
     sa.UniqueConstraint("case_id", "request_id", "part", name="reply_request"),
     sa.Index("reply_provider", "channel", "provider_id"),
     sa.Index("reply_follows", "follows"),

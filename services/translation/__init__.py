@@ -14,6 +14,8 @@ SERVICE = Service(
     listens=frozenset(
         {
             "hub120.intake.v1.CaseClosed",
+            "hub120.intake.v1.CaseCorrected",
+            "hub120.intake.v1.ContactReceived",
             *(f"hub120.routing.v1.{event}" for event in ("InterpreterLegChanged", "WorkAssigned", "WorkDone")),
         }
     ),

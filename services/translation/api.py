@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hub120.intake.v1 import words_service_pb2
 from hub120.translation.v1 import (
     coverage_service_pb2,
     coverage_service_pb2_grpc,
@@ -11,15 +12,17 @@ from hub120.translation.v1 import (
 )
 
 from chassis.api_process import ApiParts
+from chassis.grpc_client import peer
 from chassis.grpc_host import implemented
 from chassis.process import Process
 from chassis.settings import SettingsError
 from chassis.streams import Streams
 from services.translation.abilities import AbilitiesNow
+from services.translation.carrying import Carrier
 from services.translation.domain.languages import is_language
 from services.translation.grpc_api.coverage import CoverageApi
 from services.translation.grpc_api.interpreter import InterpreterApi
-from services.translation.store import sessions
+from services.translation.store import relaying, sessions
 from services.translation.webhooks import Webhooks
 
 
@@ -30,11 +33,20 @@ def build(process: Process) -> ApiParts:
         raise SettingsError("HUB120_EXTRA_LANGUAGE: is no ISO 639 code")
     abilities = AbilitiesNow(process.connectors, process.clock)
     streams = Streams(lambda ids: database.read(sessions.sequences, ids))
+    relays = Streams(lambda ids: database.read(relaying.sequences, ids))
+    intake = peer(process, "translation", "intake", "HUB120_INTAKE_ADDRESS", words_service_pb2)
+    carrier = Carrier(database, intake)
+
+    def relay_changed(body: bytes) -> None:
+        relays.wake(events_pb2.RelayChanged.FromString(body).session_id)
+
+    def words_wait(body: bytes) -> None:
+        carrier.wake(events_pb2.WordsWait.FromString(body).session_id)
 
     def session_changed(body: bytes) -> None:
         streams.wake(events_pb2.SessionChanged.FromString(body).session_id)
 
-    interpreters = InterpreterApi(settings, database, streams, abilities)
+    interpreters = InterpreterApi(settings, database, streams, relays, abilities)
     door = Webhooks(process, database).door
     return ApiParts(
         grpc=[
@@ -43,6 +55,10 @@ def build(process: Process) -> ApiParts:
         ],
         routes=door.routes(),
         longest_body=door.longest_body,
-        signals={events_pb2.SessionChanged: session_changed},
-        background=[streams.watch],
+        signals={
+            events_pb2.SessionChanged: session_changed,
+            events_pb2.RelayChanged: relay_changed,
+            events_pb2.WordsWait: words_wait,
+        },
+        background=[streams.watch, relays.watch, carrier.run],
     )

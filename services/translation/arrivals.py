@@ -1,4 +1,5 @@
-"""What partners call back with: reports of sessions, stored one by one in the transaction of their request."""
+"""What partners call back with: reports of sessions, and translations; stored one by one in the transaction of their
+request."""
 
 from __future__ import annotations
 
@@ -9,8 +10,9 @@ from hub120_sdk import InterpreterNews, InterpreterReport, SessionNoted, Transla
 from chassis.database import Tx
 from services.translation.domain.sessions import Said
 from services.translation.store import audit
-from services.translation.use_cases import hearing
+from services.translation.use_cases import bringing, hearing
 from services.translation.use_cases.hearing import Report
+from services.translation.use_cases.relaying_interpreter import Brought
 
 
 def note(tx: Tx, connector: str, news: Sequence[InterpreterNews], centre: str) -> list[SessionNoted]:
@@ -20,8 +22,8 @@ def note(tx: Tx, connector: str, news: Sequence[InterpreterNews], centre: str) -
 
 def _note(tx: Tx, connector: str, one: InterpreterNews, centre: str) -> SessionNoted:
     if isinstance(one, Translation):
-        audit.add(tx, connector, "unknown_words")
-        return SessionNoted(known=False)
+        words = bringing.take_translation(tx, brought(connector, one))
+        return SessionNoted(words.known, words.duplicate, words.over)
     noted = hearing.take_report(tx, connector, report_of(one), centre)
     return SessionNoted(noted.known, noted.duplicate, noted.over)
 
@@ -29,6 +31,11 @@ def _note(tx: Tx, connector: str, one: InterpreterNews, centre: str) -> SessionN
 def refused(tx: Tx, connector: str, why: str) -> None:
     """A request of a partner's that was not signed, or that nobody can read."""
     audit.add(tx, connector, why)
+
+
+def brought(connector: str, found: Translation) -> Brought:
+    """A translation, and who brings it."""
+    return Brought(connector, found.session_id, found.message_id, found.text, found.interpreter)
 
 
 def report_of(said: InterpreterReport) -> Report:

@@ -14,10 +14,10 @@ from chassis.connectors.queues import interpreter_queue, words_queue
 from chassis.database import Tx
 from chassis.process import Process
 from chassis.worker import TaskQueue, Work, every, on_event, on_task
-from services.translation import partners
+from services.translation import partners, translating
 from services.translation.domain.sessions import Line
 from services.translation.store import attempts
-from services.translation.use_cases import hearing, sessions
+from services.translation.use_cases import hearing, relaying_case, relaying_interpreter, sessions
 
 _INTERPRET = {"interpreter", "translator"}
 _REPORTS_KEPT = timedelta(days=90)
@@ -54,6 +54,17 @@ class Worker:
         """Nobody need interpret any more. Told twice, the session is over already."""
         sessions.end_with_case(tx, event.case_id)
 
+    @on_event(intake.ContactReceived)
+    def contact_received(self, tx: Tx, event: intake.ContactReceived) -> None:
+        """A citizen wrote: where the case is interpreted in writing, their words are fetched. An entry that is known
+        changes nothing."""
+        relaying_case.told_of(tx, event.case_id, event.sequence, event.topic)
+
+    @on_event(intake.CaseCorrected)
+    def case_corrected(self, tx: Tx, event: intake.CaseCorrected) -> None:
+        """An agent said what a case is about; told twice, it is still that."""
+        relaying_case.corrected(tx, event.case_id, event.topic)
+
     @on_event(routing.WorkDone)
     def work_done(self, tx: Tx, event: routing.WorkDone) -> None:
         """The agent has finished, and with them whoever interpreted. Told twice, the session is over already."""
@@ -79,6 +90,21 @@ class Worker:
     def release_interpreter(self, work: Work, task: events_pb2.ReleaseInterpreter) -> None:
         """Let a partner's interpreter go. One who is gone stays so."""
         partners.release(work, task)
+
+    @on_task(events_pb2.TranslateMessage)
+    def translate_message(self, work: Work, task: events_pb2.TranslateMessage) -> None:
+        """Have words translated. A second delivery finds them translated, or asks once more, which the connector knows
+        by the message's id."""
+        connectors = work.process.connectors
+        translating.translate(work.database, connectors, task.session_id, task.message_id, task.connector)
+
+    @every(seconds=0.5)
+    def relay(self, work: Work) -> None:
+        """Send again what got no translation, and give up what never will. What is done is not due again."""
+        while work.database.run(relaying_interpreter.send_again):
+            pass
+        while work.database.run(relaying_interpreter.give_up):
+            pass
 
     @every(seconds=0.5)
     def tend(self, work: Work) -> None:

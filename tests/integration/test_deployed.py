@@ -15,6 +15,7 @@ import httpx
 import pytest
 from hub120.intake.v1 import intake_service_pb2_grpc as intake_grpc
 
+from chassis.auth import LocalIssuer
 from chassis.crypto import Keyring
 from tests.documents import ROOT
 from tests.hub import RunningHub
@@ -53,6 +54,7 @@ def test_the_processes_of_kubernetes_carry_a_contact(image: Path, tmp_path: Path
         for command in commands("Job"):
             assert run(command, hub.environment).wait(60) == 0
         ports = {(service, kind): listening() for _, service, kind in commands("Deployment")}
+        hub.environment["HUB120_INTAKE_ADDRESS"] = ports["intake", "api"]["HUB120_GRPC_ADDRESS"]
         for command in commands("Deployment"):
             _, service, kind = command
             ends.callback(end, run(command, hub.environment | ports[service, kind]))
@@ -79,9 +81,17 @@ def as_in_kubernetes(image: Path, folder: Path) -> Mapping[str, str]:
         "HUB120_BLOBS": f"file://{folder}/attachments",
         "HUB120_KEYS_FILE": str(folder / "keyring.json"),
         "HUB120_OIDC_ISSUER": "",
+        "HUB120_SERVICE_TOKEN_FILE": str(_service_token(folder)),
         "PYTHONPATH": str(image),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
+
+
+def _service_token(folder: Path) -> Path:
+    """What services show each other."""
+    file = folder / "service.token"
+    file.write_text(LocalIssuer(folder / "token.key").issue("translation", ["service"], 3600))
+    return file
 
 
 def listening() -> dict[str, str]:

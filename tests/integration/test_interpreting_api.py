@@ -31,7 +31,7 @@ from chassis.streams import Streams
 from services.translation.abilities import AbilitiesNow
 from services.translation.grpc_api.coverage import CoverageApi
 from services.translation.grpc_api.interpreter import InterpreterApi
-from services.translation.store import sessions
+from services.translation.store import relaying, sessions
 from services.translation.tables import metadata
 from tests.integration.databases import Clock, opened
 from tests.integration.grpc_calls import code_of, details
@@ -85,6 +85,7 @@ async def served(database: Database, folder: Path, clock: Clock) -> AsyncIterato
         Found(Manifest("translator_papago", "M", frozenset({"translator"}), "t"), "tests.odd", lambda _: Knows("en")),
     )
     abilities, streams = AbilitiesNow(connectors, clock), Streams(lambda ids: database.read(sessions.sequences, ids))
+    relays = Streams(lambda ids: database.read(relaying.sequences, ids))
     services = [
         grpc_host.implemented(
             coverage_service_pb2, coverage_service_pb2_grpc, CoverageApi(Settings(), database, abilities)
@@ -92,7 +93,7 @@ async def served(database: Database, folder: Path, clock: Clock) -> AsyncIterato
         grpc_host.implemented(
             interpreter_service_pb2,
             interpreter_service_pb2_grpc,
-            InterpreterApi(Settings(), database, streams, abilities),
+            InterpreterApi(Settings(), database, streams, relays, abilities),
         ),
     ]
     server = await grpc_host.serve(services, "127.0.0.1:0", auth.LocalVerifier(key_file), drain_s=0.0)

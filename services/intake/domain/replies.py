@@ -45,6 +45,15 @@ REPLY_MOVES: Mapping[ReplyState, frozenset[ReplyState]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Translated:
+    """What a reply was translated from."""
+
+    original: str
+    """The agent's own words."""
+    by_machine: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Parked:
     """A reply that waited for the citizen's next message and goes out with the answer to it."""
 

@@ -16,9 +16,9 @@ from services.intake.store import files
 
 _ADD_REPLY = Chain(
     ("added", """INSERT INTO reply (id, case_id, contact_id, channel, agent_id, request_id, part, follows, text, state,
-            provider_id, attempts, created_at, updated_at, traceparent, files)
+            provider_id, attempts, created_at, updated_at, traceparent, files, original, by_machine)
         VALUES (:id, :case_id, :contact_id, :channel, :agent_id, :request_id, :part, :follows, :text, 'queued',
-            :provider_id, 0, :now, :now, :trace, :files)
+            :provider_id, 0, :now, :now, :trace, :files, :original, :by_machine)
         ON CONFLICT (case_id, request_id, part) DO NOTHING RETURNING *"""),
     ("numbered", """UPDATE cases SET sequence = sequence + 1, updated_at = :now
         WHERE id = :case_id AND :added.id IS NOT NULL RETURNING sequence"""),
@@ -54,6 +54,9 @@ class NewReply:
     text: str
     files: int = 0
     """How many files go along."""
+    original: str = ""
+    """What the agent wrote, where the text is a translation of it."""
+    by_machine: bool = False
 
 
 def add_reply(tx: Tx, case: Row, road: Row, new: NewReply) -> Row | None:
@@ -75,6 +78,8 @@ def add_reply(tx: Tx, case: Row, road: Row, new: NewReply) -> Row | None:
         "now": tx.now.timestamp(),
         "trace": road.traceparent,
         "files": new.files,
+        "original": tx.sealed("reply", new.id, "original", new.original),
+        "by_machine": int(new.by_machine),
     }
     return _ADD_REPLY.run(tx, values)
 

@@ -42,7 +42,7 @@ class Told:
 
 _OPENED = {
     "contact": ("text", "details"),
-    "reply": ("text", "failure"),
+    "reply": ("text", "failure", "original"),
     "note": ("text",),
     "attachment": ("filename", "failure"),
     "reply_file": ("filename",),

@@ -20,7 +20,7 @@ from chassis.errors import InvalidArgument, NotFound, PreconditionFailed
 from chassis.ids import new_id
 from chassis.statements import Row
 from services.intake.domain.cases import CaseState
-from services.intake.domain.replies import REPLY_MOVES, ReplyState, Sending
+from services.intake.domain.replies import REPLY_MOVES, ReplyState, Sending, Translated
 from services.intake.store import cases, files, replies
 from services.intake.store.replies import NewReply
 from services.intake.use_cases.casework import Reader, audit
@@ -41,13 +41,22 @@ class Written:
     failure: str
     files: Sequence[tuple[Row, str]] = ()
     """Each file with its name."""
+    original: str = ""
+    """What the agent wrote, where the text is a translation of it."""
 
 
 def reply_to_case(
-    tx: Tx, case_id: str, agent_id: str, request_id: str, text: str, cut: Cut, file_ids: Sequence[str] = ()
+    tx: Tx,
+    case_id: str,
+    agent_id: str,
+    request_id: str,
+    text: str,
+    cut: Cut,
+    file_ids: Sequence[str] = (),
+    translated: Translated | None = None,
 ) -> Written:
     """Queue a reply for the citizen, in as many parts as the channel needs (``cut`` says); returns the first, which
-    takes the files along.
+    takes the files along and keeps what it was translated from.
 
     Parts, and replies one after another, leave in the order in which they were written. A repeated request finds the
     replies it queued. The trace goes on from the citizen's message.
@@ -66,7 +75,11 @@ def reply_to_case(
         follows = road.under_way or ""
         for part, piece in enumerate(cut(case.channel, masked), start=1):
             taken = file_ids if part == 1 else ()
-            new = NewReply(new_id(tx.now), agent_id, request_id, part, follows, piece, len(taken))
+            new = NewReply(
+                new_id(tx.now), agent_id, request_id, part, follows, piece, len(taken),
+                original=translated.original if translated is not None and part == 1 else "",
+                by_machine=translated is not None and translated.by_machine,
+            )  # fmt: skip
             added = replies.add_reply(tx, case, road, new)
             if added is None:
                 break
@@ -77,7 +90,12 @@ def reply_to_case(
                 _ask(tx, case.channel, new.id, case_id)
             first, follows = first or added, new.id
     row = first or replies.reply_by_request(tx, case_id, request_id)
-    return Written(row, masked, tx.opened("reply", row, "failure"), _files(tx, row))
+    return _opened(tx, row, masked)
+
+
+def _opened(tx: Tx, row: Row, text: str) -> Written:
+    failure, original = tx.opened("reply", row, "failure"), tx.opened("reply", row, "original")
+    return Written(row, text, failure, _files(tx, row), original)
 
 
 def _files(tx: Tx, reply: Row) -> list[tuple[Row, str]]:
@@ -163,8 +181,7 @@ def resolve_reply(tx: Tx, reply_id: str, reader: Reader, *, send_again: bool) ->
     case = cases.case(tx, row.case_id)
     audit(tx, reader, citizen_id=case.citizen_id if case else "", case_id=row.case_id)
     decided = replies.reply(tx, reply_id)
-    text, failure = tx.opened("reply", decided, "text"), tx.opened("reply", decided, "failure")
-    return Written(decided, text, failure, _files(tx, decided))
+    return _opened(tx, decided, tx.opened("reply", decided, "text"))
 
 
 def adopt_early_receipts(tx: Tx) -> int:

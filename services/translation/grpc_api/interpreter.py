@@ -16,7 +16,8 @@ from chassis.streams import Streams
 from services.translation import protos
 from services.translation.abilities import AbilitiesNow
 from services.translation.domain.sessions import OVER
-from services.translation.grpc_api import requests
+from services.translation.grpc_api import requests as asked
+from services.translation.grpc_api.relaying import Conversation
 from services.translation.use_cases import sessions
 from services.translation.use_cases.sessions import Actor, Found, NewSession, Terms
 
@@ -26,8 +27,10 @@ _OVER = {protos.STATES[state] for state in OVER}
 class InterpreterApi(interpreter_service_pb2_grpc.InterpreterServiceServicer):
     """Sessions; whoever acts is the caller."""
 
-    def __init__(self, settings: Settings, database: Database, streams: Streams, abilities: AbilitiesNow) -> None:
-        self._database, self._streams, self._abilities = database, streams, abilities
+    def __init__(
+        self, settings: Settings, database: Database, streams: Streams, relays: Streams, abilities: AbilitiesNow
+    ) -> None:
+        self._database, self._streams, self._relays, self._abilities = database, streams, relays, abilities
         self._terms = Terms(settings.extra_language, settings.centre_name)
 
     async def StartSession(self, request: pb.StartSessionRequest, context: Any) -> pb.StartSessionResponse:
@@ -76,6 +79,18 @@ class InterpreterApi(interpreter_service_pb2_grpc.InterpreterServiceServicer):
                 if session.state in _OVER:
                     return
 
+    async def Relay(
+        self, requests: AsyncIterator[pb.RelayRequest], context: Any
+    ) -> AsyncIterator[pb.RelayResponse]:  # fmt: skip
+        """A written conversation, both ways."""
+        actor = _actor()
+
+        def read(session_id: str) -> interpreting_pb2.InterpreterSession:
+            return _told(self._database.read(sessions.read, session_id, actor))
+
+        async for response in Conversation(self._database, self._relays, read).carry(requests):
+            yield response
+
     async def ReplaceInterpreter(
         self, request: pb.ReplaceInterpreterRequest, context: Any
     ) -> pb.ReplaceInterpreterResponse:
@@ -107,9 +122,9 @@ def _told(found: Found) -> interpreting_pb2.InterpreterSession:
 
 def _new(request: pb.StartSessionRequest) -> NewSession:
     check = Check(request).required("case_id").uuid("case_id", "work_item_id").length("request_id", 1, 64)
-    requests.language(check, request.language, "language")
+    asked.language(check, request.language, "language")
     check.that(request.medium in protos.MEDIUM_OF, "medium", "is text, voice or video")
-    requests.residence(check, request.residence_status, "residence_status")
+    asked.residence(check, request.residence_status, "residence_status")
     check.raise_if_any()
     return NewSession(
         case_id=request.case_id,

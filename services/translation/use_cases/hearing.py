@@ -164,7 +164,7 @@ def _plausible(report: Report) -> bool:
 def _hear(tx: Tx, row: Row, attempt: Row, report: Report, centre: str) -> Row:
     """Carry out what a partner's word about its attempt that goes on means."""
     if report.interpreter:
-        attempt = attempts.keep(tx, attempt._replace(interpreter=_alias(report.interpreter)))
+        attempt = attempts.keep(tx, attempt._replace(interpreter=alias(report.interpreter)))
     said = report.said
     if report.call is not None and row.medium == "voice" and said in _RINGS and attempt.line == Line.NONE:
         if report.call.value in EMERGENCY_NUMBERS:
@@ -248,7 +248,7 @@ def _held(tx: Tx, session_id: str) -> Row | None:
     return sessions.session(tx, session_id, lock=True)
 
 
-def _alias(given: str) -> str:
+def alias(given: str) -> str:
     """The partner's own name for somebody, and nothing that may be a person's name or telephone."""
     plain = _ALIAS.fullmatch(given) and not _A_TELEPHONE.search(given)
     return given if plain else ""

@@ -32,6 +32,7 @@ from services.translation.domain.sessions import (
 )
 from services.translation.domain.volunteers import in_turn
 from services.translation.store import attempts, sessions, volunteers
+from services.translation.use_cases import relaying
 from services.translation.use_cases.covering import calendar_at
 from services.translation.use_cases.helping import MOST_VOLUNTEERS, with_days
 
@@ -49,8 +50,9 @@ def last_attempt(tx: Tx, row: Row) -> Row | None:
 
 
 def keep(tx: Tx, row: Row) -> Row:
-    """Write where a session stands, and wake who watches it."""
+    """Write where a session stands, have its written conversation follow, and wake who watches it."""
     kept = sessions.keep(tx, row)
+    relaying.follow(tx, kept.id)
     tx.signal(events_pb2.SessionChanged(session_id=kept.id, sequence=kept.sequence), subject=kept.case_id)
     return kept
 

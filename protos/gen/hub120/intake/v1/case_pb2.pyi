@@ -247,20 +247,24 @@ class Attachment(_message.Message):
     def __init__(self, id: _Optional[str] = ..., contact_id: _Optional[str] = ..., state: _Optional[_Union[AttachmentState, str]] = ..., media_type: _Optional[str] = ..., size: _Optional[int] = ..., filename: _Optional[str] = ..., failure: _Optional[str] = ...) -> None: ...
 
 class Reply(_message.Message):
-    __slots__ = ("id", "agent_id", "text", "state", "failure", "files")
+    __slots__ = ("id", "agent_id", "text", "state", "failure", "files", "original_text", "machine_translated")
     ID_FIELD_NUMBER: _ClassVar[int]
     AGENT_ID_FIELD_NUMBER: _ClassVar[int]
     TEXT_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
     FAILURE_FIELD_NUMBER: _ClassVar[int]
     FILES_FIELD_NUMBER: _ClassVar[int]
+    ORIGINAL_TEXT_FIELD_NUMBER: _ClassVar[int]
+    MACHINE_TRANSLATED_FIELD_NUMBER: _ClassVar[int]
     id: str
     agent_id: str
     text: str
     state: ReplyState
     failure: str
     files: _containers.RepeatedCompositeFieldContainer[ReplyFile]
-    def __init__(self, id: _Optional[str] = ..., agent_id: _Optional[str] = ..., text: _Optional[str] = ..., state: _Optional[_Union[ReplyState, str]] = ..., failure: _Optional[str] = ..., files: _Optional[_Iterable[_Union[ReplyFile, _Mapping]]] = ...) -> None: ...
+    original_text: str
+    machine_translated: bool
+    def __init__(self, id: _Optional[str] = ..., agent_id: _Optional[str] = ..., text: _Optional[str] = ..., state: _Optional[_Union[ReplyState, str]] = ..., failure: _Optional[str] = ..., files: _Optional[_Iterable[_Union[ReplyFile, _Mapping]]] = ..., original_text: _Optional[str] = ..., machine_translated: _Optional[bool] = ...) -> None: ...
 
 class ReplyFile(_message.Message):
     __slots__ = ("id", "filename", "media_type", "size")

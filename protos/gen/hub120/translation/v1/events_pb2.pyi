@@ -94,3 +94,15 @@ class TranslateMessage(_message.Message):
     session_id: str
     connector: str
     def __init__(self, message_id: _Optional[str] = ..., session_id: _Optional[str] = ..., connector: _Optional[str] = ...) -> None: ...
+
+class RelayChanged(_message.Message):
+    __slots__ = ("session_id",)
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    session_id: str
+    def __init__(self, session_id: _Optional[str] = ...) -> None: ...
+
+class WordsWait(_message.Message):
+    __slots__ = ("session_id",)
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    session_id: str
+    def __init__(self, session_id: _Optional[str] = ...) -> None: ...
