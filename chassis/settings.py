@@ -62,6 +62,8 @@ class Settings(BaseSettings):
     reflection: bool = False
     intake_address: str = ""
     """Where other services call intake's api, gRPC; empty: this process's own."""
+    translation_address: str = ""
+    """Where other services call translation's api, gRPC; empty: this process's own."""
     peer_ca: Path | None = None
     """Services call each other over TLS and trust this authority; they show ``tls_certificate`` if there is one."""
     service_token_file: Path | None = None
@@ -113,6 +115,9 @@ class Settings(BaseSettings):
     """How long the wait must be so before there is a surge."""
     surge_merge_seconds: Annotated[int, Field(ge=0, le=86_400)] = 1800
     """In a surge, how long after a report others on the same topic and place are taken together with it; 0: never."""
+    interpret_after_seconds: Annotated[int, Field(ge=0, le=86_400)] = 120
+    """How long a citizen waits for an agent who speaks their language before anybody may take them, with an
+    interpreter; where no such agent is at work nobody waits. 0: as long as one is at work."""
     pause_reasons: Annotated[tuple[str, ...], Field(max_length=50)] = (
         "break",
         "meal",

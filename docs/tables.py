@@ -29,6 +29,7 @@ from services.intake.domain.cases import CASE_MOVES
 from services.intake.domain.handovers import HANDOVER_MOVES
 from services.intake.domain.replies import REPLY_MOVES
 from services.routing.domain.conference import CONFERENCE_MOVES
+from services.routing.domain.interpretation import INTERPRETATION_MOVES
 from services.routing.domain.merging import MERGE_MOVES
 from services.routing.domain.offers import OFFER_MOVES
 from services.routing.domain.plans import STEP_MOVES
@@ -78,6 +79,7 @@ _MACHINES: list[tuple[str, str, str, Moves]] = [
     ("Work items", _WORK, "WORK_STATE", WORK_MOVES),
     ("Offers", _WORK, "OFFER_STATE", OFFER_MOVES),
     ("Steps", _WORK, "STEP_STATE", STEP_MOVES),
+    ("Interpretation", _WORK, "INTERPRETATION_STATE", INTERPRETATION_MOVES),
     ("Surges", _QUEUES, "SURGE_STATE", SURGE_MOVES),
     ("Merged cases", _QUEUES, "MERGE_STATE", MERGE_MOVES),
     ("Transfers", _WORK, "TRANSFER_STATE", TRANSFER_MOVES),

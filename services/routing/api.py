@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
+from google.protobuf.message import Message as Proto
 from hub120.routing.v1 import (
     conduct_service_pb2,
     conduct_service_pb2_grpc,
@@ -31,6 +34,8 @@ from services.routing.grpc_api.floor import FloorApi
 from services.routing.grpc_api.queue import QueueApi
 from services.routing.grpc_api.rota import RotaApi
 from services.routing.grpc_api.transfer import TransferApi
+from services.routing.interpreters import Interpreters
+from services.routing.lines import asks_translation
 from services.routing.store import agents, conferences
 
 
@@ -53,6 +58,16 @@ def build(process: Process) -> ApiParts:
     def conference_changed(body: bytes) -> None:
         bridges.wake(events_pb2.ConferenceChanged.FromString(body).conference_id)
 
+    signals: dict[type[Proto], Callable[[bytes], None]] = {
+        events_pb2.DeskChanged: desk_changed,
+        events_pb2.ConferenceChanged: conference_changed,
+    }
+    background: list[Callable[[], Awaitable[None]]] = [streams.watch, bridges.watch, floor.pulse.run]
+    if asks_translation(process):
+        interpreters = Interpreters(process, database)
+        signals[events_pb2.InterpretationWanted] = interpreters.wake
+        background.append(interpreters.run)
+
     return ApiParts(
         grpc=[
             implemented(routing_service_pb2, routing_service_pb2_grpc, RoutingApi(process, database, streams)),
@@ -63,6 +78,6 @@ def build(process: Process) -> ApiParts:
             implemented(conference_service_pb2, conference_service_pb2_grpc, ConferenceApi(process, database, bridges)),
             implemented(queue_service_pb2, queue_service_pb2_grpc, QueueApi(process, database)),
         ],
-        signals={events_pb2.DeskChanged: desk_changed, events_pb2.ConferenceChanged: conference_changed},
-        background=[streams.watch, bridges.watch, floor.pulse.run],
+        signals=signals,
+        background=background,
     )

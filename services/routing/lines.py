@@ -1,7 +1,8 @@
-"""Whom this centre calls, as its settings say."""
+"""Whom this centre calls, and whom routing asks, as its settings say."""
 
 from __future__ import annotations
 
+from chassis.process import Process
 from chassis.settings import Settings
 from services.routing.domain.ladders import Lines
 
@@ -17,3 +18,8 @@ def lines_of(settings: Settings) -> Lines:
         connects=settings.connect_calls,
         key=settings.acknowledge_key,
     )
+
+
+def asks_translation(process: Process) -> bool:
+    """There is a translation service: at an address, or in this installation's one process."""
+    return bool(process.settings.translation_address) or any(one.name == "translation" for one in process.services)

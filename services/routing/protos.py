@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from hub120.intake.v1 import case_pb2
-from hub120.routing.v1 import queue_service_pb2, work_pb2
+from hub120.routing.v1 import events_pb2, queue_service_pb2, work_pb2
 
 from chassis.clock import moment
 from chassis.statements import Row
 from services.routing.domain import agents
 from services.routing.domain.agents import Presence
+from services.routing.domain.interpretation import ANSWERED, Interpretation
 from services.routing.domain.offers import OfferState
 from services.routing.domain.plans import Course, Plan, PlanStep, Requirement, StepState
 from services.routing.domain.surges import Surge, SurgeState
@@ -27,6 +28,7 @@ WORK_STATES = {state: getattr(work_pb2, f"WORK_STATE_{state.name}") for state in
 OFFER_STATES = {state: getattr(work_pb2, f"OFFER_STATE_{state.name}") for state in OfferState}
 MEDIA = {"text": case_pb2.MEDIUM_TEXT, "voice": case_pb2.MEDIUM_VOICE, "video": case_pb2.MEDIUM_VIDEO}
 CLASSES = {one: getattr(case_pb2, f"PRIORITY_CLASS_{one.name}") for one in PriorityClass}
+INTERPRETATIONS = {one: getattr(work_pb2, f"INTERPRETATION_STATE_{one.name}") for one in Interpretation}
 STEP_STATES = {state: getattr(work_pb2, f"STEP_STATE_{state.name}") for state in StepState}
 SURGE_STATES = {state: getattr(queue_service_pb2, f"SURGE_STATE_{state.name}") for state in SurgeState}
 TRANSFER_STATES = {state: getattr(work_pb2, f"TRANSFER_STATE_{state.name}") for state in TransferState}
@@ -77,6 +79,26 @@ def work_item(row: Row, state: str = "") -> work_pb2.WorkItem:
         contact_count=row.contact_count,
         callback=callback(row),
         conference_id=row.conference_id or "",
+        interpretation=interpretation(row),
+    )
+
+
+def interpretation(row: Row) -> work_pb2.Interpretation | None:
+    """What is done about the citizen's language; None where an agent speaks it."""
+    if not row.interpretation:
+        return None
+    state = INTERPRETATIONS[Interpretation(row.interpretation)]
+    return work_pb2.Interpretation(state=state, change_time=moment(row.interpret_until))
+
+
+def assigned(row: Row, agent_id: str) -> events_pb2.WorkAssigned:
+    """An agent has the work; an interpreter is wanted where they need not speak the citizen's language."""
+    return events_pb2.WorkAssigned(
+        work_item_id=row.id,
+        case_id=row.case_id,
+        agent_id=agent_id,
+        interpreted_language=row.language if row.interpretation in ANSWERED else "",
+        medium=MEDIA[row.medium],
     )
 
 

@@ -16,7 +16,7 @@ from services.routing import protos
 from services.routing.domain.conference import LegState
 from services.routing.domain.work import DEFAULT_LANGUAGE, NewWork
 from services.routing.gauges import Gauges
-from services.routing.lines import lines_of
+from services.routing.lines import asks_translation, lines_of
 from services.routing.store import calls, desks, surges
 from services.routing.store import merging as merges
 from services.routing.terms import TermsNow
@@ -26,6 +26,7 @@ from services.routing.use_cases import (
     desk,
     floor,
     hearing,
+    interpreting,
     matching,
     merging,
     returning,
@@ -62,6 +63,7 @@ class Worker:
         self._notice_s = float(process.settings.notice_seconds)
         self._surge_wait_s = float(process.settings.surge_wait_seconds)
         self._surge_hold_s = float(process.settings.surge_hold_seconds)
+        self._interpret_after_s = float(process.settings.interpret_after_seconds)
         self._merge_s = float(process.settings.surge_merge_seconds)
         self._terms = TermsNow(process.settings)
         self._database: Database = process.database(self.name)
@@ -207,6 +209,12 @@ class Worker:
         """Go on to the next step of work that has waited for its time."""
         while work.database.run(matching.relax_waiting, self._offer_s):
             pass
+
+    @every(seconds=1)
+    def find_uncovered(self, work: Work) -> None:
+        """Have translation asked about work whose language nobody at work speaks."""
+        if asks_translation(work.process):
+            work.database.run(interpreting.find_uncovered, self._interpret_after_s)
 
     @every(seconds=1)
     def return_from_pauses(self, work: Work) -> None:

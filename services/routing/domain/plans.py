@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from services.routing.domain.agents import LEVELS, ability
+from services.routing.domain.interpretation import foreign, interpreted
 from services.routing.domain.work import DEFAULT_LANGUAGE, NewWork
 
 USUAL = "usual"
@@ -163,6 +164,16 @@ def through_team(of: Course, skill: str, wait_s: float) -> Course:
     first = replace(of.steps[0], needs=_with(of.steps[0].needs, need), wait_s=wait_s)
     others = (replace(of.steps[0], state=StepState.INACTIVE, began_at=None), *of.steps[1:])
     return replace(of, steps=(first, *others))
+
+
+def through_interpreter(of: Course) -> Course:
+    """The same course for work with which somebody interprets: no step needs the citizen's language any more, and who
+    speaks it all the same is chosen before others."""
+    steps = [
+        replace(step, needs=interpreted(step.needs), preferred=tuple(sorted({*step.preferred, *foreign(step.needs)})))
+        for step in of.steps
+    ]
+    return replace(of, steps=tuple(steps))
 
 
 def _with(needs: Sequence[str], need: str) -> tuple[str, ...]:

@@ -61,6 +61,9 @@ work_item = sa.Table(
     time("left_at", nullable=True, comment="when the citizen hung up who will be called back"),
     text("transfer_id", ID, nullable=True, comment="the transfer under way"),
     text("conference_id", ID, nullable=True, comment="the call it has, or had last"),
+    text("interpretation", server_default=EMPTY, comment="what is done about a language nobody at work speaks"),
+    time("interpret_at", nullable=True, comment="when translation is asked about it, next"),
+    time("interpret_until", nullable=True, comment="when translation's answer changes"),
     number("recover_s", server_default="0", comment="how long who reported abuse in it rests afterwards"),
     only(
         "work_item_one_open",
@@ -73,6 +76,7 @@ work_item = sa.Table(
     only("work_item_relaxing", "step_until", where="state = 'queued' AND step_until IS NOT NULL"),
     only("work_item_telling", "tell_at", "queued_at", where="state = 'queued' AND tell_at IS NOT NULL"),
     only("work_item_held", "held_until", where="state = 'queued' AND held_until IS NOT NULL"),
+    only("work_item_interpreting", "interpret_at", where="interpret_at IS NOT NULL"),
     only("work_item_taken", "kind", "assigned_at", where="assigned_at IS NOT NULL"),
     only("work_item_desk", "agent_id", where="state IN ('assigned', 'wrapping')"),
     sa.Index("work_item_case", "case_id", "ended_at"),

@@ -98,11 +98,7 @@ def accept_offer(tx: Tx, offer_id: str, agent_id: str, offer_s: float = USUAL_OF
         return _accepted_otherwise(tx, offer_id, agent_id, offer_s, lines)
     item = talking.begin(tx, item, lines)
     _show(tx, item, agent_id, item.sequence)
-    tx.emit(
-        events_pb2.WorkAssigned(work_item_id=item.id, case_id=item.case_id, agent_id=agent_id),
-        subject=item.case_id,
-        traceparent=item.traceparent,
-    )
+    tx.emit(protos.assigned(item, agent_id), subject=item.case_id, traceparent=item.traceparent)
     return item
 
 

@@ -13,6 +13,7 @@ from chassis.statements import Row
 from services.routing import protos
 from services.routing.domain import plans
 from services.routing.domain.agents import MISSED, ChangeKind, Presence
+from services.routing.domain.interpretation import ANSWERED
 from services.routing.domain.offers import DECLINED_REST_S, MISSED_BEFORE_PAUSE, OfferState, Why
 from services.routing.domain.plans import Course, Plan, Step
 from services.routing.domain.work import TAKEN, USUAL_COSTS, NewWork, PriorityClass, WorkState
@@ -124,8 +125,14 @@ def correct(tx: Tx, case_id: str, topic: str, priority_class: PriorityClass, ter
         work.reclassify(tx, item, priority_class)
     if item.topic != topic:
         waits = item.state == WorkState.QUEUED
-        work.retopic(tx, item, topic, terms.course(_as_new(item, topic)) if waits else None)
+        work.retopic(tx, item, topic, _planned_anew(item, topic, terms) if waits else None)
     offer_waiting(tx, item.id, terms.offer_s)
+
+
+def _planned_anew(item: Row, topic: str, terms: Terms) -> Course:
+    """Its steps on another topic; who interprets for it still does."""
+    course = terms.course(_as_new(item, topic))
+    return plans.through_interpreter(course) if item.interpretation in ANSWERED else course
 
 
 def _as_new(item: Row, topic: str) -> NewWork:

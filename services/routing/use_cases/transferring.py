@@ -135,7 +135,7 @@ def _give(tx: Tx, row: Row, agent_id: str, *, missed: int = 0) -> Row:
     talking.give_to(tx, item.case_id, agent_id)
     sequence, _ = desks.desk_changed(tx, agent_id, ChangeKind.WORK, item.id, WorkState.ASSIGNED, missed=missed)
     desk_signal(tx, agent_id, sequence)
-    assigned = events_pb2.WorkAssigned(work_item_id=item.id, case_id=item.case_id, agent_id=agent_id)
+    assigned = protos.assigned(item, agent_id)
     tx.emit(assigned, subject=item.case_id, traceparent=item.traceparent)
     return item
 

@@ -30,7 +30,7 @@ from hub120.routing.v1 import conference_pb2 as hub120_dot_routing_dot_v1_dot_co
 from hub120.routing.v1 import work_pb2 as hub120_dot_routing_dot_v1_dot_work__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1ehub120/routing/v1/events.proto\x12\x11hub120.routing.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bhub120/intake/v1/case.proto\x1a\x1fhub120/routing/v1/conduct.proto\x1a\"hub120/routing/v1/conference.proto\x1a\x1chub120/routing/v1/work.proto\"\x96\x01\n\x0b\x44\x65skChanged\x12\x10\n\x08\x61gent_id\x18\x01 \x01(\t\x12\x10\n\x08sequence\x18\x02 \x01(\x03\x12)\n\x05offer\x18\x03 \x01(\x0b\x32\x18.hub120.routing.v1.OfferH\x00\x12\x30\n\twork_item\x18\x04 \x01(\x0b\x32\x1b.hub120.routing.v1.WorkItemH\x00\x42\x06\n\x04what\"G\n\x0cWorkAssigned\x12\x14\n\x0cwork_item_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\x12\x10\n\x08\x61gent_id\x18\x03 \x01(\t\"q\n\x08WorkDone\x12\x14\n\x0cwork_item_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\x12\x10\n\x08\x61gent_id\x18\x03 \x01(\t\x12\x12\n\nclose_case\x18\x04 \x01(\x08\x12\x18\n\x10\x63ontact_sequence\x18\x05 \x01(\x03\"\x97\x01\n\x11TransferRequested\x12\x13\n\x0btransfer_id\x18\x01 \x01(\t\x12\x14\n\x0cwork_item_id\x18\x02 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x03 \x01(\t\x12\x15\n\rfrom_agent_id\x18\x04 \x01(\t\x12/\n\x05style\x18\x05 \x01(\x0e\x32 .hub120.routing.v1.TransferStyle\"x\n\x0eTransferJoined\x12\x13\n\x0btransfer_id\x18\x01 \x01(\t\x12\x14\n\x0cwork_item_id\x18\x02 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x03 \x01(\t\x12\x15\n\rfrom_agent_id\x18\x04 \x01(\t\x12\x13\n\x0bto_agent_id\x18\x05 \x01(\t\"\x8f\x01\n\x11TransferCompleted\x12\x13\n\x0btransfer_id\x18\x01 \x01(\t\x12\x14\n\x0cwork_item_id\x18\x02 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x03 \x01(\t\x12\x15\n\rfrom_agent_id\x18\x04 \x01(\t\x12\x13\n\x0bto_agent_id\x18\x05 \x01(\t\x12\x12\n\ndepartment\x18\x06 \x01(\t\"\x95\x01\n\x0eHandoverWanted\x12\x13\n\x0btransfer_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\x12\x12\n\ndepartment\x18\x03 \x01(\t\x12\x10\n\x08\x61gent_id\x18\x04 \x01(\t\x12\x0f\n\x07note_id\x18\x05 \x01(\t\x12\x16\n\x0e\x63itizen_agreed\x18\x06 \x01(\x08\x12\x0e\n\x06urgent\x18\x07 \x01(\x08\"s\n\rAbuseAnswered\x12\x11\n\treport_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\x12\x10\n\x08\x61gent_id\x18\x03 \x01(\t\x12,\n\x04step\x18\x04 \x01(\x0e\x32\x1e.hub120.routing.v1.ConductStep\"<\n\x11\x43onferenceChanged\x12\x15\n\rconference_id\x18\x01 \x01(\t\x12\x10\n\x08sequence\x18\x02 \x01(\x03\"\xb2\x01\n\x0f\x43onferenceMoved\x12\x15\n\rconference_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\x12\x31\n\x05state\x18\x03 \x01(\x0e\x32\".hub120.routing.v1.ConferenceState\x12\r\n\x05\x64rill\x18\x04 \x01(\x08\x12\x35\n\x07purpose\x18\x05 \x01(\x0e\x32$.hub120.routing.v1.ConferencePurpose\"\x94\x03\n\x0bQueueNotice\x12\x11\n\tnotice_id\x18\x01 \x01(\t\x12\x14\n\x0cwork_item_id\x18\x02 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x03 \x01(\t\x12(\n\x06medium\x18\x04 \x01(\x0e\x32\x18.hub120.intake.v1.Medium\x12+\n\x04kind\x18\x05 \x01(\x0e\x32\x1d.hub120.routing.v1.NoticeKind\x12\x10\n\x08position\x18\x06 \x01(\x05\x12\x30\n\rexpected_wait\x18\x07 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x17\n\x0foffers_callback\x18\x08 \x01(\x08\x12\x38\n\x05texts\x18\t \x03(\x0b\x32).hub120.routing.v1.QueueNotice.TextsEntry\x12/\n\x0bnotice_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x1a,\n\nTextsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"s\n\x0cSurgeChanged\x12\x10\n\x08surge_id\x18\x01 \x01(\t\x12\x0e\n\x06\x61\x63tive\x18\x02 \x01(\x08\x12\x10\n\x08\x64\x65\x63lared\x18\x03 \x01(\x08\x12/\n\x0b\x63hange_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x96\x01\n\x15InterpreterLegChanged\x12\x12\n\nsession_id\x18\x01 \x01(\t\x12\x16\n\x0e\x61ttempt_number\x18\x02 \x01(\x05\x12\x15\n\rconference_id\x18\x03 \x01(\t\x12*\n\x05state\x18\x04 \x01(\x0e\x32\x1b.hub120.intake.v1.CallState\x12\x0e\n\x06reason\x18\x05 \x01(\t*\xca\x01\n\nNoticeKind\x12\x1b\n\x17NOTICE_KIND_UNSPECIFIED\x10\x00\x12\x18\n\x14NOTICE_KIND_POSITION\x10\x01\x12\x16\n\x12NOTICE_KIND_BANNER\x10\x02\x12\x1d\n\x19NOTICE_KIND_CALLBACK_KEPT\x10\x03\x12\x1d\n\x19NOTICE_KIND_CALLBACK_OVER\x10\x04\x12\x17\n\x13NOTICE_KIND_OUTCOME\x10\x05\x12\x16\n\x12NOTICE_KIND_JOINED\x10\x06\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1ehub120/routing/v1/events.proto\x12\x11hub120.routing.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bhub120/intake/v1/case.proto\x1a\x1fhub120/routing/v1/conduct.proto\x1a\"hub120/routing/v1/conference.proto\x1a\x1chub120/routing/v1/work.proto\"\x96\x01\n\x0b\x44\x65skChanged\x12\x10\n\x08\x61gent_id\x18\x01 \x01(\t\x12\x10\n\x08sequence\x18\x02 \x01(\x03\x12)\n\x05offer\x18\x03 \x01(\x0b\x32\x18.hub120.routing.v1.OfferH\x00\x12\x30\n\twork_item\x18\x04 \x01(\x0b\x32\x1b.hub120.routing.v1.WorkItemH\x00\x42\x06\n\x04what\"\x8f\x01\n\x0cWorkAssigned\x12\x14\n\x0cwork_item_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\x12\x10\n\x08\x61gent_id\x18\x03 \x01(\t\x12\x1c\n\x14interpreted_language\x18\x04 \x01(\t\x12(\n\x06medium\x18\x05 \x01(\x0e\x32\x18.hub120.intake.v1.Medium\",\n\x14InterpretationWanted\x12\x14\n\x0cwork_item_id\x18\x01 \x01(\t\"q\n\x08WorkDone\x12\x14\n\x0cwork_item_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\x12\x10\n\x08\x61gent_id\x18\x03 \x01(\t\x12\x12\n\nclose_case\x18\x04 \x01(\x08\x12\x18\n\x10\x63ontact_sequence\x18\x05 \x01(\x03\"\x97\x01\n\x11TransferRequested\x12\x13\n\x0btransfer_id\x18\x01 \x01(\t\x12\x14\n\x0cwork_item_id\x18\x02 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x03 \x01(\t\x12\x15\n\rfrom_agent_id\x18\x04 \x01(\t\x12/\n\x05style\x18\x05 \x01(\x0e\x32 .hub120.routing.v1.TransferStyle\"x\n\x0eTransferJoined\x12\x13\n\x0btransfer_id\x18\x01 \x01(\t\x12\x14\n\x0cwork_item_id\x18\x02 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x03 \x01(\t\x12\x15\n\rfrom_agent_id\x18\x04 \x01(\t\x12\x13\n\x0bto_agent_id\x18\x05 \x01(\t\"\x8f\x01\n\x11TransferCompleted\x12\x13\n\x0btransfer_id\x18\x01 \x01(\t\x12\x14\n\x0cwork_item_id\x18\x02 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x03 \x01(\t\x12\x15\n\rfrom_agent_id\x18\x04 \x01(\t\x12\x13\n\x0bto_agent_id\x18\x05 \x01(\t\x12\x12\n\ndepartment\x18\x06 \x01(\t\"\x95\x01\n\x0eHandoverWanted\x12\x13\n\x0btransfer_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\x12\x12\n\ndepartment\x18\x03 \x01(\t\x12\x10\n\x08\x61gent_id\x18\x04 \x01(\t\x12\x0f\n\x07note_id\x18\x05 \x01(\t\x12\x16\n\x0e\x63itizen_agreed\x18\x06 \x01(\x08\x12\x0e\n\x06urgent\x18\x07 \x01(\x08\"s\n\rAbuseAnswered\x12\x11\n\treport_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\x12\x10\n\x08\x61gent_id\x18\x03 \x01(\t\x12,\n\x04step\x18\x04 \x01(\x0e\x32\x1e.hub120.routing.v1.ConductStep\"<\n\x11\x43onferenceChanged\x12\x15\n\rconference_id\x18\x01 \x01(\t\x12\x10\n\x08sequence\x18\x02 \x01(\x03\"\xb2\x01\n\x0f\x43onferenceMoved\x12\x15\n\rconference_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\x12\x31\n\x05state\x18\x03 \x01(\x0e\x32\".hub120.routing.v1.ConferenceState\x12\r\n\x05\x64rill\x18\x04 \x01(\x08\x12\x35\n\x07purpose\x18\x05 \x01(\x0e\x32$.hub120.routing.v1.ConferencePurpose\"\x94\x03\n\x0bQueueNotice\x12\x11\n\tnotice_id\x18\x01 \x01(\t\x12\x14\n\x0cwork_item_id\x18\x02 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x03 \x01(\t\x12(\n\x06medium\x18\x04 \x01(\x0e\x32\x18.hub120.intake.v1.Medium\x12+\n\x04kind\x18\x05 \x01(\x0e\x32\x1d.hub120.routing.v1.NoticeKind\x12\x10\n\x08position\x18\x06 \x01(\x05\x12\x30\n\rexpected_wait\x18\x07 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x17\n\x0foffers_callback\x18\x08 \x01(\x08\x12\x38\n\x05texts\x18\t \x03(\x0b\x32).hub120.routing.v1.QueueNotice.TextsEntry\x12/\n\x0bnotice_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x1a,\n\nTextsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"s\n\x0cSurgeChanged\x12\x10\n\x08surge_id\x18\x01 \x01(\t\x12\x0e\n\x06\x61\x63tive\x18\x02 \x01(\x08\x12\x10\n\x08\x64\x65\x63lared\x18\x03 \x01(\x08\x12/\n\x0b\x63hange_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x96\x01\n\x15InterpreterLegChanged\x12\x12\n\nsession_id\x18\x01 \x01(\t\x12\x16\n\x0e\x61ttempt_number\x18\x02 \x01(\x05\x12\x15\n\rconference_id\x18\x03 \x01(\t\x12*\n\x05state\x18\x04 \x01(\x0e\x32\x1b.hub120.intake.v1.CallState\x12\x0e\n\x06reason\x18\x05 \x01(\t*\xca\x01\n\nNoticeKind\x12\x1b\n\x17NOTICE_KIND_UNSPECIFIED\x10\x00\x12\x18\n\x14NOTICE_KIND_POSITION\x10\x01\x12\x16\n\x12NOTICE_KIND_BANNER\x10\x02\x12\x1d\n\x19NOTICE_KIND_CALLBACK_KEPT\x10\x03\x12\x1d\n\x19NOTICE_KIND_CALLBACK_OVER\x10\x04\x12\x17\n\x13NOTICE_KIND_OUTCOME\x10\x05\x12\x16\n\x12NOTICE_KIND_JOINED\x10\x06\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -39,34 +39,36 @@ if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_QUEUENOTICE_TEXTSENTRY']._loaded_options = None
   _globals['_QUEUENOTICE_TEXTSENTRY']._serialized_options = b'8\001'
-  _globals['_NOTICEKIND']._serialized_start=2199
-  _globals['_NOTICEKIND']._serialized_end=2401
+  _globals['_NOTICEKIND']._serialized_start=2318
+  _globals['_NOTICEKIND']._serialized_end=2520
   _globals['_DESKCHANGED']._serialized_start=247
   _globals['_DESKCHANGED']._serialized_end=397
-  _globals['_WORKASSIGNED']._serialized_start=399
-  _globals['_WORKASSIGNED']._serialized_end=470
-  _globals['_WORKDONE']._serialized_start=472
-  _globals['_WORKDONE']._serialized_end=585
-  _globals['_TRANSFERREQUESTED']._serialized_start=588
-  _globals['_TRANSFERREQUESTED']._serialized_end=739
-  _globals['_TRANSFERJOINED']._serialized_start=741
-  _globals['_TRANSFERJOINED']._serialized_end=861
-  _globals['_TRANSFERCOMPLETED']._serialized_start=864
-  _globals['_TRANSFERCOMPLETED']._serialized_end=1007
-  _globals['_HANDOVERWANTED']._serialized_start=1010
-  _globals['_HANDOVERWANTED']._serialized_end=1159
-  _globals['_ABUSEANSWERED']._serialized_start=1161
-  _globals['_ABUSEANSWERED']._serialized_end=1276
-  _globals['_CONFERENCECHANGED']._serialized_start=1278
-  _globals['_CONFERENCECHANGED']._serialized_end=1338
-  _globals['_CONFERENCEMOVED']._serialized_start=1341
-  _globals['_CONFERENCEMOVED']._serialized_end=1519
-  _globals['_QUEUENOTICE']._serialized_start=1522
-  _globals['_QUEUENOTICE']._serialized_end=1926
-  _globals['_QUEUENOTICE_TEXTSENTRY']._serialized_start=1882
-  _globals['_QUEUENOTICE_TEXTSENTRY']._serialized_end=1926
-  _globals['_SURGECHANGED']._serialized_start=1928
-  _globals['_SURGECHANGED']._serialized_end=2043
-  _globals['_INTERPRETERLEGCHANGED']._serialized_start=2046
-  _globals['_INTERPRETERLEGCHANGED']._serialized_end=2196
+  _globals['_WORKASSIGNED']._serialized_start=400
+  _globals['_WORKASSIGNED']._serialized_end=543
+  _globals['_INTERPRETATIONWANTED']._serialized_start=545
+  _globals['_INTERPRETATIONWANTED']._serialized_end=589
+  _globals['_WORKDONE']._serialized_start=591
+  _globals['_WORKDONE']._serialized_end=704
+  _globals['_TRANSFERREQUESTED']._serialized_start=707
+  _globals['_TRANSFERREQUESTED']._serialized_end=858
+  _globals['_TRANSFERJOINED']._serialized_start=860
+  _globals['_TRANSFERJOINED']._serialized_end=980
+  _globals['_TRANSFERCOMPLETED']._serialized_start=983
+  _globals['_TRANSFERCOMPLETED']._serialized_end=1126
+  _globals['_HANDOVERWANTED']._serialized_start=1129
+  _globals['_HANDOVERWANTED']._serialized_end=1278
+  _globals['_ABUSEANSWERED']._serialized_start=1280
+  _globals['_ABUSEANSWERED']._serialized_end=1395
+  _globals['_CONFERENCECHANGED']._serialized_start=1397
+  _globals['_CONFERENCECHANGED']._serialized_end=1457
+  _globals['_CONFERENCEMOVED']._serialized_start=1460
+  _globals['_CONFERENCEMOVED']._serialized_end=1638
+  _globals['_QUEUENOTICE']._serialized_start=1641
+  _globals['_QUEUENOTICE']._serialized_end=2045
+  _globals['_QUEUENOTICE_TEXTSENTRY']._serialized_start=2001
+  _globals['_QUEUENOTICE_TEXTSENTRY']._serialized_end=2045
+  _globals['_SURGECHANGED']._serialized_start=2047
+  _globals['_SURGECHANGED']._serialized_end=2162
+  _globals['_INTERPRETERLEGCHANGED']._serialized_start=2165
+  _globals['_INTERPRETERLEGCHANGED']._serialized_end=2315
 # @@protoc_insertion_point(module_scope)

@@ -45,14 +45,24 @@ class DeskChanged(_message.Message):
     def __init__(self, agent_id: _Optional[str] = ..., sequence: _Optional[int] = ..., offer: _Optional[_Union[_work_pb2.Offer, _Mapping]] = ..., work_item: _Optional[_Union[_work_pb2.WorkItem, _Mapping]] = ...) -> None: ...
 
 class WorkAssigned(_message.Message):
-    __slots__ = ("work_item_id", "case_id", "agent_id")
+    __slots__ = ("work_item_id", "case_id", "agent_id", "interpreted_language", "medium")
     WORK_ITEM_ID_FIELD_NUMBER: _ClassVar[int]
     CASE_ID_FIELD_NUMBER: _ClassVar[int]
     AGENT_ID_FIELD_NUMBER: _ClassVar[int]
+    INTERPRETED_LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    MEDIUM_FIELD_NUMBER: _ClassVar[int]
     work_item_id: str
     case_id: str
     agent_id: str
-    def __init__(self, work_item_id: _Optional[str] = ..., case_id: _Optional[str] = ..., agent_id: _Optional[str] = ...) -> None: ...
+    interpreted_language: str
+    medium: _case_pb2.Medium
+    def __init__(self, work_item_id: _Optional[str] = ..., case_id: _Optional[str] = ..., agent_id: _Optional[str] = ..., interpreted_language: _Optional[str] = ..., medium: _Optional[_Union[_case_pb2.Medium, str]] = ...) -> None: ...
+
+class InterpretationWanted(_message.Message):
+    __slots__ = ("work_item_id",)
+    WORK_ITEM_ID_FIELD_NUMBER: _ClassVar[int]
+    work_item_id: str
+    def __init__(self, work_item_id: _Optional[str] = ...) -> None: ...
 
 class WorkDone(_message.Message):
     __slots__ = ("work_item_id", "case_id", "agent_id", "close_case", "contact_sequence")

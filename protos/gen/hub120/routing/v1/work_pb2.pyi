@@ -40,6 +40,15 @@ class OfferState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     OFFER_STATE_RESCINDED: _ClassVar[OfferState]
     OFFER_STATE_CANCELLED: _ClassVar[OfferState]
 
+class InterpretationState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    INTERPRETATION_STATE_UNSPECIFIED: _ClassVar[InterpretationState]
+    INTERPRETATION_STATE_ASKED: _ClassVar[InterpretationState]
+    INTERPRETATION_STATE_INTERPRETER: _ClassVar[InterpretationState]
+    INTERPRETATION_STATE_MACHINE: _ClassVar[InterpretationState]
+    INTERPRETATION_STATE_NOBODY: _ClassVar[InterpretationState]
+    INTERPRETATION_STATE_UNKNOWN: _ClassVar[InterpretationState]
+
 class StepState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     STEP_STATE_UNSPECIFIED: _ClassVar[StepState]
@@ -83,6 +92,12 @@ OFFER_STATE_DECLINED: OfferState
 OFFER_STATE_TIMED_OUT: OfferState
 OFFER_STATE_RESCINDED: OfferState
 OFFER_STATE_CANCELLED: OfferState
+INTERPRETATION_STATE_UNSPECIFIED: InterpretationState
+INTERPRETATION_STATE_ASKED: InterpretationState
+INTERPRETATION_STATE_INTERPRETER: InterpretationState
+INTERPRETATION_STATE_MACHINE: InterpretationState
+INTERPRETATION_STATE_NOBODY: InterpretationState
+INTERPRETATION_STATE_UNKNOWN: InterpretationState
 STEP_STATE_UNSPECIFIED: StepState
 STEP_STATE_INACTIVE: StepState
 STEP_STATE_ACTIVE: StepState
@@ -130,7 +145,7 @@ class Agent(_message.Message):
     def __init__(self, id: _Optional[str] = ..., languages: _Optional[_Iterable[str]] = ..., skills: _Optional[_Iterable[str]] = ..., capacity: _Optional[int] = ..., presence: _Optional[_Union[Presence, str]] = ..., load: _Optional[int] = ..., levels: _Optional[_Mapping[str, int]] = ..., presence_reason: _Optional[str] = ..., return_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class WorkItem(_message.Message):
-    __slots__ = ("id", "case_id", "state", "medium", "language", "skills", "channel", "queue_time", "agent_id", "traceparent", "contact_count", "priority_class", "topic", "cost", "plan", "steps", "preferred_agent_id", "callback", "conference_id")
+    __slots__ = ("id", "case_id", "state", "medium", "language", "skills", "channel", "queue_time", "agent_id", "traceparent", "contact_count", "priority_class", "topic", "cost", "plan", "steps", "preferred_agent_id", "callback", "conference_id", "interpretation")
     ID_FIELD_NUMBER: _ClassVar[int]
     CASE_ID_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
@@ -150,6 +165,7 @@ class WorkItem(_message.Message):
     PREFERRED_AGENT_ID_FIELD_NUMBER: _ClassVar[int]
     CALLBACK_FIELD_NUMBER: _ClassVar[int]
     CONFERENCE_ID_FIELD_NUMBER: _ClassVar[int]
+    INTERPRETATION_FIELD_NUMBER: _ClassVar[int]
     id: str
     case_id: str
     state: WorkState
@@ -169,7 +185,16 @@ class WorkItem(_message.Message):
     preferred_agent_id: str
     callback: Callback
     conference_id: str
-    def __init__(self, id: _Optional[str] = ..., case_id: _Optional[str] = ..., state: _Optional[_Union[WorkState, str]] = ..., medium: _Optional[_Union[_case_pb2.Medium, str]] = ..., language: _Optional[str] = ..., skills: _Optional[_Iterable[str]] = ..., channel: _Optional[str] = ..., queue_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., agent_id: _Optional[str] = ..., traceparent: _Optional[str] = ..., contact_count: _Optional[int] = ..., priority_class: _Optional[_Union[_case_pb2.PriorityClass, str]] = ..., topic: _Optional[str] = ..., cost: _Optional[int] = ..., plan: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., preferred_agent_id: _Optional[str] = ..., callback: _Optional[_Union[Callback, _Mapping]] = ..., conference_id: _Optional[str] = ...) -> None: ...
+    interpretation: Interpretation
+    def __init__(self, id: _Optional[str] = ..., case_id: _Optional[str] = ..., state: _Optional[_Union[WorkState, str]] = ..., medium: _Optional[_Union[_case_pb2.Medium, str]] = ..., language: _Optional[str] = ..., skills: _Optional[_Iterable[str]] = ..., channel: _Optional[str] = ..., queue_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., agent_id: _Optional[str] = ..., traceparent: _Optional[str] = ..., contact_count: _Optional[int] = ..., priority_class: _Optional[_Union[_case_pb2.PriorityClass, str]] = ..., topic: _Optional[str] = ..., cost: _Optional[int] = ..., plan: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., preferred_agent_id: _Optional[str] = ..., callback: _Optional[_Union[Callback, _Mapping]] = ..., conference_id: _Optional[str] = ..., interpretation: _Optional[_Union[Interpretation, _Mapping]] = ...) -> None: ...
+
+class Interpretation(_message.Message):
+    __slots__ = ("state", "change_time")
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    CHANGE_TIME_FIELD_NUMBER: _ClassVar[int]
+    state: InterpretationState
+    change_time: _timestamp_pb2.Timestamp
+    def __init__(self, state: _Optional[_Union[InterpretationState, str]] = ..., change_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class Callback(_message.Message):
     __slots__ = ("request_time", "channel", "contact_point_id", "not_before_time", "tries")
