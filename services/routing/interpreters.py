@@ -38,7 +38,7 @@ class Interpreters:
         self._database = database
         self._offer_s = float(process.settings.offer_seconds)
         self._translation = grpc_client.peer(
-            process.settings, "routing", "translation", "HUB120_TRANSLATION_ADDRESS", coverage_service_pb2
+            process, "routing", "translation", "HUB120_TRANSLATION_ADDRESS", coverage_service_pb2
         )
         self._wanted = asyncio.Event()
 
