@@ -30,7 +30,7 @@ _KINDS: Mapping[EntryKind, pb.ConferenceEntryKind] = {
 _HOWS: Mapping[str, pb.Acknowledgement] = {
     how.value: getattr(pb, f"ACKNOWLEDGEMENT_{how.name}") for how in Acknowledged
 }
-_LEG_STATES: Mapping[LegState, case_pb2.CallState] = {
+LEG_STATES: Mapping[LegState, case_pb2.CallState] = {
     state: getattr(case_pb2, f"CALL_STATE_{state.name}") for state in LegState if state is not LegState.ORDERED
 }
 
@@ -66,7 +66,7 @@ def _leg(row: Row) -> pb.ConferenceLeg:
         id=row.id,
         role=ROLES[Role(row.role)],
         target=target(ladders.target_of(row.target, emergency=emergency)) if row.target else None,
-        state=_LEG_STATES.get(LegState(row.state)),
+        state=LEG_STATES.get(LegState(row.state)),
         end_reason=row.end_reason,
         order_time=moment(row.ordered_at),
         answer_time=moment(row.answered_at),

@@ -7,6 +7,7 @@ from functools import partial
 
 from hub120.intake.v1 import case_pb2, events_pb2, legs_pb2
 from hub120.outreach.v1 import events_pb2 as outreach
+from hub120.translation.v1 import events_pb2 as translation
 
 from chassis import inbox, telemetry
 from chassis.database import Database, Tx
@@ -22,6 +23,7 @@ from services.routing.store import merging as merges
 from services.routing.terms import TermsNow
 from services.routing.use_cases import (
     callbacks,
+    calling_interpreters,
     departments,
     desk,
     floor,
@@ -36,6 +38,7 @@ from services.routing.use_cases import (
     transferring,
     waiting,
 )
+from services.routing.use_cases.conducting import WantedInterpreter
 from services.routing.use_cases.hearing import CallNews
 from services.routing.use_cases.matching import Enqueued
 
@@ -170,6 +173,25 @@ class Worker:
         """Whoever was called takes over by a key. Pressed again, or told twice, the first counts."""
         pressed_at = event.press_time.ToMicroseconds() / 1e6
         hearing.hear_key(tx, event.leg_id, event.key, pressed_at, self._lines)
+
+    @on_event(translation.InterpreterLegWanted)
+    def interpreter_wanted(self, tx: Tx, event: translation.InterpreterLegWanted) -> None:
+        """Translation wants an interpreter in a call. An attempt is called once."""
+        wanted = WantedInterpreter(
+            session_id=event.session_id,
+            attempt_number=event.attempt_number,
+            case_id=event.case_id,
+            dial_to=event.dial_to,
+            ring_s=event.ring_seconds,
+            expires_at=event.expire_time.ToMicroseconds() / 1e6,
+            announcement=event.announcement,
+        )
+        calling_interpreters.want(tx, wanted, self._lines)
+
+    @on_event(translation.InterpreterLegUnwanted)
+    def interpreter_unwanted(self, tx: Tx, event: translation.InterpreterLegUnwanted) -> None:
+        """Translation needs an interpreter no more. Told twice, their telephone has ended already."""
+        calling_interpreters.unwant(tx, event.session_id, event.attempt_number, self._lines)
 
     @on_event(events_pb2.HandoverChanged)
     def handover_changed(self, tx: Tx, event: events_pb2.HandoverChanged) -> None:

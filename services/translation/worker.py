@@ -14,10 +14,12 @@ from chassis.connectors.queues import interpreter_queue, words_queue
 from chassis.database import Tx
 from chassis.process import Process
 from chassis.worker import TaskQueue, Work, every, on_event, on_task
-from services.translation import partners, translating
+from services.translation import partners, protos, translating
+from services.translation.abilities import AbilitiesNow
 from services.translation.domain.sessions import Line
 from services.translation.store import attempts
 from services.translation.use_cases import hearing, relaying_case, relaying_interpreter, sessions
+from services.translation.use_cases.sessions import NewSession, Terms
 
 _INTERPRET = {"interpreter", "translator"}
 _REPORTS_KEPT = timedelta(days=90)
@@ -37,6 +39,8 @@ class Worker:
 
     def __init__(self, process: Process) -> None:
         self._centre = process.settings.centre_name
+        self._terms = Terms(process.settings.extra_language, self._centre)
+        self._abilities = AbilitiesNow(process.connectors, process.clock)
 
     @staticmethod
     def task_queues(process: Process) -> list[TaskQueue]:
@@ -72,8 +76,18 @@ class Worker:
 
     @on_event(routing.WorkAssigned)
     def work_assigned(self, tx: Tx, event: routing.WorkAssigned) -> None:
-        """Work was transferred: whoever has it now has its interpreter too."""
+        """Work was transferred: whoever has it now has its interpreter too. One who need not speak the citizen's
+        language gets an interpreter at once; the work item tells a second delivery that they did."""
         sessions.take_over(tx, event.case_id, event.work_item_id, event.agent_id)
+        if event.interpreted_language:
+            new = NewSession(
+                case_id=event.case_id,
+                language=event.interpreted_language.partition("-")[0].lower(),
+                medium=protos.MEDIUM_OF[event.medium],
+                request_id=event.work_item_id,
+                work_item_id=event.work_item_id,
+            )
+            sessions.begin_with_work(tx, new, event.agent_id, self._terms, self._abilities.read())
 
     @on_event(routing.InterpreterLegChanged)
     def leg_changed(self, tx: Tx, event: routing.InterpreterLegChanged) -> None:

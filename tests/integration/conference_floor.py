@@ -33,6 +33,8 @@ class Floor:
         self.asked: list[legs_pb2.CommandLeg] = []
         self.packets: list[legs_pb2.HandOverPacket] = []
         self.told: list[events_pb2.ConferenceMoved] = []
+        self.interpreters: list[events_pb2.InterpreterLegChanged] = []
+        """What translation was told of the telephones it wanted."""
         self.conference_id = ""
 
     def run(self, use_case: Callable[..., Any], *arguments: Any, **more: Any) -> Any:
@@ -52,6 +54,8 @@ class Floor:
                 self.packets.append(legs_pb2.HandOverPacket.FromString(message.body))
             elif message.key.endswith("ConferenceMoved"):
                 self.told.append(events_pb2.ConferenceMoved.FromString(message.body))
+            elif message.key.endswith("InterpreterLegChanged"):
+                self.interpreters.append(events_pb2.InterpreterLegChanged.FromString(message.body))
         return found
 
     def calls_in(self, call_id: str = CALL, case_id: str = CASE, state: LegState = LegState.UP) -> None:

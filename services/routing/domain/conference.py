@@ -96,6 +96,8 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     LISTENER = "listener"
     """A supervisor who listens in. No rule counts them: whoever leads goes on as if they were not there."""
+    INTERPRETER = "interpreter"
+    """Somebody who interprets. No rule counts them either: whom to call is translation's."""
 
 
 WHO_TAKE_OVER = frozenset({Role.TARGET, Role.SUPERVISOR})

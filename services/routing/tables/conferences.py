@@ -71,6 +71,16 @@ conference_leg = sa.Table(
     time("ended_at", nullable=True),
 )
 
+interpreter_leg = sa.Table(
+    "interpreter_leg",
+    metadata,
+    text("session_id", ID, primary_key=True, comment="translation's session"),
+    number("attempt_number", primary_key=True),
+    text("leg_id", ID, unique=True),
+    text("conference_id", ID),
+    comment="which telephone of a conference translation has asked for",
+)
+
 conference_entry = sa.Table(
     "conference_entry",
     metadata,

@@ -7,6 +7,7 @@ back as an event. Whoever changes a conference holds its row.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from hub120.intake.v1 import legs_pb2
 from hub120.routing.v1 import events_pb2
@@ -41,7 +42,24 @@ from services.routing.domain.conference import (
 )
 from services.routing.domain.ladders import LANGUAGE, Ladder, Lines, Target
 from services.routing.domain.talks import TALK_MOVES
-from services.routing.store import conferences
+from services.routing.store import conferences, interpreters
+
+NO_CALL = "no_call"
+"""Why an interpreter is needed no more: the whole call is over, or there never was one."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedInterpreter:
+    """Whom translation wants in a call. Who is called, and what they hear, is passed on unread."""
+
+    session_id: str
+    attempt_number: int
+    case_id: str
+    dial_to: legs_pb2.DialTo
+    ring_s: int
+    expires_at: float
+    announcement: legs_pb2.Announcement
+
 
 _PLANS = {Purpose.SAFETY: safety.plan, Purpose.TALK: talks.plan}
 _MOVES = {Purpose.SAFETY: CONFERENCE_MOVES, Purpose.TALK: TALK_MOVES}
@@ -95,6 +113,42 @@ def end_leg(tx: Tx, row: Row, leg: Row, reason: str) -> None:
     """Write down that a leg is over, and why."""
     conferences.move_leg(tx, leg, LegState.ENDED, max(leg.occurred_at, tx.now.timestamp()), reason)
     note(tx, row, EntryKind.LEG, leg_id=leg.id, role=leg.role, detail=reason)
+    _tell_translation(tx, row, leg, LegState.ENDED, NO_CALL if row.ended_at is not None else reason)
+
+
+def move_leg(tx: Tx, row: Row, leg: Row, state: LegState, occurred_at: float) -> None:
+    """Write down where a leg stands that has not ended."""
+    conferences.move_leg(tx, leg, state, occurred_at)
+    note(tx, row, EntryKind.LEG, leg_id=leg.id, role=leg.role, detail=state)
+    _tell_translation(tx, row, leg, state)
+
+
+def _tell_translation(tx: Tx, row: Row, leg: Row, state: LegState, reason: str = "") -> None:
+    """Whose session it is hears of an interpreter's telephone."""
+    if leg.role == Role.INTERPRETER:
+        tx.emit(_leg_changed(interpreters.of_leg(tx, leg.id), state, reason), subject=row.case_id)
+
+
+def _leg_changed(of: Row, state: LegState, reason: str) -> events_pb2.InterpreterLegChanged:
+    return events_pb2.InterpreterLegChanged(
+        session_id=of.session_id,
+        attempt_number=of.attempt_number,
+        conference_id=of.conference_id,
+        state=protos.LEG_STATES[state],
+        reason=reason,
+    )
+
+
+def call_interpreter(tx: Tx, row: Row, wanted: WantedInterpreter) -> None:
+    """Call an interpreter into a conference."""
+    leg_id, now = new_id(tx.now), tx.now.timestamp()
+    interpreters.add(tx, wanted.session_id, wanted.attempt_number, leg_id, row.id)
+    conferences.add_leg(tx, leg_id, row.id, Role.INTERPRETER, LegState.ORDERED, now + wanted.ring_s + GRACE_S)
+    note(tx, row, EntryKind.CALLED, leg_id=leg_id, role=Role.INTERPRETER)
+    command(
+        tx, row, leg_id, legs_pb2.LEG_COMMAND_DIAL, dial_to=wanted.dial_to, ring_seconds=wanted.ring_s,
+        expire_time=moment(wanted.expires_at), announcement=wanted.announcement,
+    )  # fmt: skip
 
 
 def _call_next(tx: Tx, row: Row, found: Conference, role: Role, lines: Lines) -> Row:

@@ -21,7 +21,7 @@ from services.routing.domain.conference import (
 from services.routing.domain.ladders import Lines
 from services.routing.store import calls, conferences
 from services.routing.use_cases import talking
-from services.routing.use_cases.conducting import acknowledge, conduct, end_leg, hang_up_leg, note, take_call
+from services.routing.use_cases.conducting import acknowledge, conduct, end_leg, hang_up_leg, move_leg, note, take_call
 
 TAKEN_UP = frozenset({"acknowledged", "in_progress", "done"})
 """A department that is so far with a packet has seen it."""
@@ -61,8 +61,7 @@ def hear_call(tx: Tx, news: CallNews, lines: Lines) -> None:
     if news.state is LegState.ENDED:
         end_leg(tx, row, leg, news.reason or "done")
     else:
-        conferences.move_leg(tx, leg, news.state, news.occurred_at)
-        note(tx, row, EntryKind.LEG, leg_id=leg.id, role=leg.role, detail=news.state)
+        move_leg(tx, row, leg, news.state, news.occurred_at)
     _part(tx, conduct(tx, row, lines), leg, news.state)
 
 
@@ -102,8 +101,7 @@ def hear_command(tx: Tx, leg_id: str, outcome: str, lines: Lines, *, calls: bool
     row, leg = held
     if outcome == "done":
         if calls and leg.state == LegState.ORDERED:
-            conferences.move_leg(tx, leg, LegState.DIALLING, leg.occurred_at)
-            note(tx, row, EntryKind.LEG, leg_id=leg.id, role=leg.role, detail=LegState.DIALLING)
+            move_leg(tx, row, leg, LegState.DIALLING, leg.occurred_at)
             conduct(tx, row, lines)
     elif leg.state != LegState.ENDED:
         note(tx, row, EntryKind.NOT_DONE, leg_id=leg.id, role=leg.role, detail=outcome)
@@ -124,8 +122,7 @@ def hear_key(tx: Tx, leg_id: str, key: str, pressed_at: float, lines: Lines) -> 
     if row.purpose != Purpose.SAFETY or Role(leg.role) not in WHO_TAKE_OVER or gone:
         return
     if LegState(leg.state) not in LegState.answered():
-        conferences.move_leg(tx, leg, LegState.UP, pressed_at)
-        note(tx, row, EntryKind.LEG, leg_id=leg.id, role=leg.role, detail=LegState.UP)
+        move_leg(tx, row, leg, LegState.UP, pressed_at)
         row = conduct(tx, row, lines)
     if row.acknowledged_at is None:
         row = acknowledge(tx, row, Acknowledged.BY_KEY, leg_id=leg.id, role=leg.role)

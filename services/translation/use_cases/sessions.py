@@ -148,6 +148,13 @@ def take_over(tx: Tx, case_id: str, work_item_id: str, agent_id: str) -> None:
         keep(tx, row)
 
 
+def begin_with_work(tx: Tx, new: NewSession, agent_id: str, terms: Terms, abilities: Abilities) -> None:
+    """An agent has taken work in a language that they need not speak: an interpreter is brought in, unless the case has
+    one. The work item tells a second delivery that it was."""
+    if store.open_of_case(tx, new.case_id) is None:
+        start(tx, new, Actor(agent_id, leads=True), terms, abilities)
+
+
 def _found(tx: Tx, row: Row) -> Found:
     return Found(row, attempts.of_sessions(tx, [row.id])[row.id])
 
