@@ -1,32 +1,34 @@
-"""Interpreters on a running hub, with a partner that has a system of its own and one that has a telephone alone:
-whoever declines, is away, or dies in the middle, somebody comes, once, or it is said that nobody does."""
+"""Interpreters on a running hub, with an exchange, a partner that has a system of its own and one that has a telephone
+alone: whoever declines, is away, or dies in the middle, somebody comes, once, or it is said that nobody does."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import unquote
 from uuid import uuid4
 
 import httpx
 import pytest
 from hub120.intake.v1 import case_pb2
-from hub120.routing.v1 import events_pb2 as routing
+from hub120.routing.v1 import conference_service_pb2_grpc, work_pb2
+from hub120.routing.v1 import routing_service_pb2 as routing_pb2
 from hub120.translation.v1 import coverage_service_pb2 as coverage
 from hub120.translation.v1 import coverage_service_pb2_grpc, events_pb2, interpreter_service_pb2_grpc
 from hub120.translation.v1 import interpreter_service_pb2 as interpreting
 from hub120.translation.v1 import interpreting_pb2 as pb
 
-from chassis import messages
-from chassis.crypto import Keyring
 from demo.interpreters import Mood, Partner
-from demo.volunteers import Manners
+from demo.volunteers import Manners, Volunteer
 from tests.hub import RunningHub
 from tests.ledger import Ledger
 from tests.otlp import OtlpReceiver
 from tests.outside import WEB_SECRET, signed
+from tests.switchboard import Switchboard
 from tests.tap import Tap
 from tests.waiting import eventually
 
@@ -34,8 +36,10 @@ VOICE, TEXT = case_pb2.MEDIUM_VOICE, case_pb2.MEDIUM_TEXT
 PHONE_PARTNER = "+82215550100"
 NIGHT = datetime(2026, 5, 3, 18, tzinfo=UTC)
 """3 a.m. in Korea."""
-ON_THE_WAY = 30.0
+ON_THE_WAY = 60.0
 """Seconds: what must happen at all, on a machine with much to do."""
+SEVERAL_CALLS = 16
+"""The capacity for some calls, in conversations in writing."""
 
 
 @pytest.fixture(scope="module")
@@ -52,8 +56,21 @@ def receiver() -> Iterator[OtlpReceiver]:
 
 
 @pytest.fixture(scope="module")
-def environment(partner: Partner, receiver: OtlpReceiver) -> dict[str, str]:
+def exchange() -> Iterator[Switchboard]:
+    with Switchboard() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def environment(partner: Partner, receiver: OtlpReceiver, exchange: Switchboard) -> dict[str, str]:
+    asterisk = "HUB120_CONNECTOR_PHONE_ASTERISK"
     return {
+        f"{asterisk}_BASE_URL": exchange.url,
+        f"{asterisk}_USERNAME": "hub",
+        f"{asterisk}_PASSWORD": "secret",
+        f"{asterisk}_WAITING_MUSIC": "no",
+        f"{asterisk}_ACCOUNT_ENDPOINT": "PJSIP/{account}",
+        f"{asterisk}_ANNOUNCEMENT_MEDIA": "sound:tts/{language}/{text}",
         "HUB120_CONNECTOR_INTERPRETER_HTTP_PARTNER_URL": partner.address,
         "HUB120_CONNECTOR_INTERPRETER_HTTP_SIGNING_SECRET": WEB_SECRET,
         "HUB120_CONNECTOR_INTERPRETER_PHONE_TELEPHONES": f"*={PHONE_PARTNER}",
@@ -64,11 +81,29 @@ def environment(partner: Partner, receiver: OtlpReceiver) -> dict[str, str]:
     }
 
 
+@dataclass(frozen=True)
+class Call:
+    """A citizen on the line, the agent's work, and the bridge on which they talk."""
+
+    citizen: str
+    item: work_pb2.WorkItem
+    bridge: str
+
+
+def _dialled(number: str) -> str:
+    """A Korean number as the exchange dials it."""
+    return f"PJSIP/0{number.removeprefix('+82')}@trunk"
+
+
 class Agent:
     """An agent who needs interpreters, and the bus that others hear of it by."""
 
-    def __init__(self, hub: RunningHub, partner: Partner, ledger: Ledger, tap: Tap) -> None:
-        self.hub, self.partner, self.ledger, self.tap = hub, partner, ledger, tap
+    def __init__(
+        self, hub: RunningHub, partner: Partner, exchange: Switchboard, ledger: Ledger, tap: Tap
+    ) -> None:  # fmt: skip
+        self.hub, self.partner, self.exchange, self.ledger, self.tap = hub, partner, exchange, ledger, tap
+        self.desk = hub.agent("kim", capacity=SEVERAL_CALLS)
+        self.calls = conference_service_pb2_grpc.ConferenceServiceStub(hub.channel)  # type: ignore[no-untyped-call]
         self.sessions = interpreter_service_pb2_grpc.InterpreterServiceStub(hub.channel)  # type: ignore[no-untyped-call]
         self.coverage = coverage_service_pb2_grpc.CoverageServiceStub(hub.channel)  # type: ignore[no-untyped-call]
         self.metadata = hub.metadata("kim", "agent")
@@ -131,19 +166,50 @@ class Agent:
         """RabbitMQ gives each message once; the local bus shows all it has."""
         return "HUB120_BUS" in self.hub.environment
 
-    def leg(self, session_id: str, number: int, state: case_pb2.CallState, reason: str = "") -> None:
-        """Routing tells of an interpreter's telephone."""
-        body = routing.InterpreterLegChanged(
-            session_id=session_id, attempt_number=number, state=state, reason=reason, conference_id=str(uuid4())
-        )
-        now = datetime.now(UTC)
-        with self.ledger.bus() as bus:
-            bus.publish([messages.event(body, source="routing", subject=session_id, now=now, traceparent="")])
+    def take_a_call(self) -> Call:
+        """A citizen calls, the agent takes it, and they talk."""
+        citizen = self.exchange.call_in(f"+8210{uuid4().int % 10**8:08}")
+        item = self.desk.accept(next(offer for offer in self.desk.offers() if offer.work_item.medium == VOICE))
+        asked = routing_pb2.GetWorkItemRequest(work_item_id=item.id)
 
-    def telephone(self, wanted: events_pb2.InterpreterLegWanted) -> str:
-        """The number that intake would open."""
-        keys = Keyring.load(self.hub.folder / "keyring.json")
-        return keys.open_text(wanted.dial_to.sealed_number, table="dial_to", column="sealed_number", row="")
+        def bridge() -> str:
+            found = self.desk.routing.GetWorkItem(asked, metadata=self.metadata, timeout=10).work_item.conference_id
+            return found if citizen in self.exchange.together(found) else ""
+
+        return Call(citizen, item, eventually(bridge, ON_THE_WAY, "the citizen being put through") or "")
+
+    def interpret(self, call: Call, language: str) -> pb.InterpreterSession:
+        """Bring an interpreter into a call."""
+        return self.start(language, case_id=call.item.case_id, work_item_id=call.item.id)
+
+    def volunteer(self, session_id: str) -> Volunteer:
+        """Whom the partner found."""
+
+        def found() -> Volunteer | None:
+            asked = self.partner.sessions.get((session_id, 1))
+            return asked.volunteer if asked else None
+
+        volunteer = eventually(found, ON_THE_WAY, "the partner finding somebody")
+        assert volunteer is not None
+        return volunteer
+
+    def rings(self, telephone: str, before: int = 0) -> str:
+        """The leg with which a number is dialled, after so many legs of all."""
+
+        def found() -> str:
+            legs = [leg for dialled, leg in self.exchange.dialled[before:] if dialled == _dialled(telephone)]
+            return legs[-1] if legs else ""
+
+        return eventually(found, ON_THE_WAY, "an interpreter being called") or ""
+
+    def rings_kim(self) -> str:
+        """The last leg with which the agent was called."""
+        return self.exchange.legs("PJSIP/kim")[-1]
+
+    def end_call(self, call: Call) -> None:
+        """The citizen hangs up, and the agent is done."""
+        self.exchange.hang_up(call.citizen)
+        self.desk.finish(call.item.id)
 
     def requests(self, session_id: str) -> list[int]:
         """The attempts that the partner was asked for, each as often as it was."""
@@ -171,9 +237,11 @@ class Agent:
 
 
 @pytest.fixture(scope="module")
-def agent(hub: RunningHub, partner: Partner) -> Iterator[Agent]:
+def agent(hub: RunningHub, partner: Partner, exchange: Switchboard) -> Iterator[Agent]:
+    exchange.forget()
+    exchange.answering.add("PJSIP/kim")
     with closing(Ledger(hub)) as ledger, closing(Tap(hub)) as tap:
-        yield Agent(hub, partner, ledger, tap)
+        yield Agent(hub, partner, exchange, ledger, tap)
 
 
 @pytest.fixture(autouse=True)
@@ -197,29 +265,33 @@ def test_a_mongolian_speaker_on_the_telephone_at_three_in_the_morning_is_underst
     kinds = [one.connector or pb.ProviderKind.Name(one.kind) for one in answer.providers]
     assert kinds == ["interpreter_http", "interpreter_phone", "PROVIDER_KIND_CALLBACK"]
     assert answer.change_time.ToDatetime(UTC) == NIGHT.replace(day=4, hour=0), "at nine agents of the centre are there"
-    session = agent.start()
+    call = agent.take_a_call()
+    session = agent.interpret(call, "mn")
     watching = agent.sessions.WatchSession(
         interpreting.WatchSessionRequest(session_id=session.id), metadata=agent.metadata, timeout=120
     )
-    (wanted,) = agent.on_the_bus(events_pb2.InterpreterLegWanted, session.id)
-    assert wanted.announcement.text == "120 경기도 콜센터, 몽골어 통역 요청입니다."
-    (asked_there,) = [one for one in agent.partner.sessions.values() if one.id == session.id]
+    volunteer = agent.volunteer(session.id)
+    asked_there = agent.partner.sessions[session.id, 1]
     assert (asked_there.language, asked_there.medium) == ("mn", "voice")
-    assert asked_there.volunteer is not None
-    assert agent.telephone(wanted) == asked_there.volunteer.telephone
-    agent.leg(session.id, 1, case_pb2.CALL_STATE_RINGING)
-    agent.leg(session.id, 1, case_pb2.CALL_STATE_UP)
+    leg = agent.rings(volunteer.telephone)
+    agent.exchange.pick_up(leg)
+    together = {call.citizen, agent.rings_kim(), leg}
+    eventually(lambda: agent.exchange.together(call.bridge) == together, ON_THE_WAY, "all three hearing each other")
+    (said,) = [unquote(media) for heard_by, media in agent.exchange.said if heard_by == leg]
+    assert "120 경기도 콜센터, 몽골어 통역 요청입니다." in said
     there = agent.wait(session.id, "RELAYING")
     (attempt,) = there.attempts
-    assert attempt.interpreter == asked_there.volunteer.name
+    assert attempt.interpreter == volunteer.name
     assert attempt.choose_time.ToDatetime() <= attempt.request_time.ToDatetime() <= attempt.accept_time.ToDatetime()
     agent.ask("EndSession", session.id)
-    agent.on_the_bus(events_pb2.InterpreterLegUnwanted, session.id)
+    eventually(lambda: leg not in agent.exchange.channels, ON_THE_WAY, "the interpreter being hung up")
+    assert agent.exchange.together(call.bridge) == together - {leg}, "the others talk on"
     states = [pb.SessionState.Name(told.session.state)[14:] for told in watching]
     assert states[-1] == "ENDED", "and then the stream ends"
     assert states == sorted(states, key=["OFFERED", "CONNECTED", "RELAYING", "ENDED"].index)
     eventually(lambda: asked_there.state == "ended", ON_THE_WAY, "the partner letting the interpreter go")
     _is_one_trace(receiver, there.traceparent.split("-")[1])
+    agent.end_call(call)
 
 
 def _is_one_trace(receiver: OtlpReceiver, trace_id: str) -> None:
@@ -245,13 +317,26 @@ def _is_one_trace(receiver: OtlpReceiver, trace_id: str) -> None:
 
 def test_who_declines_makes_way_for_a_partner_that_is_called_at_once(agent: Agent) -> None:
     agent.partner.script(Manners(says_no=True))
-    session = agent.start("th")
-    (wanted,) = agent.on_the_bus(events_pb2.InterpreterLegWanted, session.id)
-    assert wanted.attempt_number == 2
-    assert agent.telephone(wanted) == PHONE_PARTNER
-    agent.leg(session.id, 2, case_pb2.CALL_STATE_ENDED, "busy")
+    agent.exchange.busy.add(_dialled(PHONE_PARTNER))
+    call = agent.take_a_call()
+    session = agent.interpret(call, "th")
     over = agent.wait(session.id, "CALLBACK")
     assert outcomes(over) == ["interpreter_http declined", "interpreter_phone declined"]
+    assert over.attempts[1].reason == "busy"
+    agent.exchange.busy.clear()
+    agent.end_call(call)
+
+
+def test_a_citizen_who_hangs_up_ends_it_for_the_interpreter(agent: Agent) -> None:
+    call = agent.take_a_call()
+    before = len(agent.exchange.dialled)
+    session = agent.interpret(call, "mn")
+    leg = agent.rings(agent.volunteer(session.id).telephone, before)
+    agent.exchange.pick_up(leg)
+    agent.wait(session.id, "RELAYING")
+    agent.end_call(call)
+    agent.wait(session.id, "ENDED")
+    eventually(lambda: leg not in agent.exchange.channels, ON_THE_WAY, "the interpreter being hung up")
 
 
 def test_who_speaks_in_writing_is_there_when_the_partner_says_so(agent: Agent) -> None:
@@ -275,19 +360,22 @@ def test_a_worker_that_is_killed_twice_asks_each_partner_once(agent: Agent, hub:
     chief = hub.metadata("chief", "supervisor")
     agent.coverage.PutCoverageRule(coverage.PutCoverageRuleRequest(rule=rule), metadata=chief, timeout=20)
     agent.partner.script(Manners(is_silent=True))
+    call = agent.take_a_call()
+    before = len(agent.exchange.dialled)
     hub.kill("worker")
-    session = agent.start("tr")
+    session = agent.interpret(call, "tr")
     hub.start("worker")
     eventually(lambda: agent.requests(session.id) or agent.ask("GetSession", session.id).attempts[1:], ON_THE_WAY, "1")
     hub.kill("worker")
     hub.start("worker")
-    wanted = agent.on_the_bus(events_pb2.InterpreterLegWanted, session.id)
-    assert [one.attempt_number for one in wanted] == [2]
-    agent.leg(session.id, 2, case_pb2.CALL_STATE_UP)
+    leg = agent.rings(PHONE_PARTNER, before)
+    agent.exchange.pick_up(leg)
     there = agent.wait(session.id, "RELAYING")
     assert outcomes(there) == ["interpreter_http no_answer", "interpreter_phone accepted"]
     assert set(agent.requests(session.id)) <= {1}
-    agent.ask("EndSession", session.id)
+    called = [dialled for dialled, _ in agent.exchange.dialled[before:]]
+    assert called.count(_dialled(PHONE_PARTNER)) == 1
+    agent.end_call(call)
 
 
 def test_what_partners_may_not_say_is_answered_clearly_changes_nothing_and_is_on_the_trail(agent: Agent) -> None:
@@ -309,10 +397,9 @@ def test_what_partners_may_not_say_is_answered_clearly_changes_nothing_and_is_on
 
 
 def test_a_session_ends_with_the_agents_work(agent: Agent, hub: RunningHub) -> None:
-    desk = hub.agent("kim", capacity=4)
     hub.say("한국어를 잘 못해요")
-    offer = next(desk.offers())
-    item = desk.accept(offer)
+    desk = agent.desk
+    item = desk.accept(next(offer for offer in desk.offers() if offer.work_item.medium == TEXT))
     session = agent.start("fr", TEXT, case_id=item.case_id)
     agent.wait(session.id, "CONNECTED")
     desk.finish(item.id)
