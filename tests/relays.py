@@ -22,15 +22,12 @@ PATIENCE_S = 120.0
 
 
 class Relayed:
-    """One agent in one conversation."""
+    """One agent in one conversation: one that the agent begins, or, without a language, the one that goes on."""
 
-    def __init__(self, hub: RunningHub, desk: AgentDesk, case_id: str, language: str) -> None:
+    def __init__(self, hub: RunningHub, desk: AgentDesk, case_id: str, language: str = "") -> None:
         self.stub: Any = interpreter_service_pb2_grpc.InterpreterServiceStub(hub.channel)  # type: ignore[no-untyped-call] # generated without hints
         self._metadata = desk.metadata
-        request = pb.StartSessionRequest(
-            case_id=case_id, language=language, medium=case_pb2.MEDIUM_TEXT, request_id=uuid4().hex
-        )
-        self.session_id: str = self.stub.StartSession(request, metadata=self._metadata, timeout=15).session.id
+        self.session_id = self._start(case_id, language) if language else self._going_on(case_id)
         self.told: list[interpreting_pb2.RelayedMessage] = []
         """Messages as the stream told them, one after another."""
         self.sequences: list[int] = []
@@ -45,6 +42,22 @@ class Relayed:
         self._begin()
         self._thread = threading.Thread(target=self._follow, daemon=True)
         self._thread.start()
+
+    def _start(self, case_id: str, language: str) -> str:
+        request = pb.StartSessionRequest(
+            case_id=case_id, language=language, medium=case_pb2.MEDIUM_TEXT, request_id=uuid4().hex
+        )
+        started: str = self.stub.StartSession(request, metadata=self._metadata, timeout=15).session.id
+        return started
+
+    def _going_on(self, case_id: str) -> str:
+        request = pb.ListSessionsRequest(case_id=case_id, active=True)
+
+        def found() -> str:
+            sessions = self.stub.ListSessions(request, metadata=self._metadata, timeout=15).sessions
+            return str(sessions[0].id) if sessions else ""
+
+        return eventually(found, PATIENCE_S, "a session of the case") or ""
 
     def say(self, text: str, *, confirm: bool = False) -> str:
         """Say something, again after each new beginning of the stream until it is stored; returns its request id."""

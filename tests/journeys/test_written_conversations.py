@@ -13,6 +13,7 @@ import grpc
 import httpx
 import pytest
 from hub120.intake.v1 import case_pb2
+from hub120.routing.v1 import work_pb2
 from hub120.translation.v1 import coverage_service_pb2 as coverage
 from hub120.translation.v1 import coverage_service_pb2_grpc, interpreting_pb2
 from hub120.translation.v1 import interpreter_service_pb2 as pb
@@ -133,6 +134,26 @@ def test_an_arabic_speaker_on_kakaotalk_at_noon(
     assert (reply.agent_id, reply.text, reply.original_text, reply.machine_translated) == (
         "kim", shown[0], "누리동 주민센터 3번 창구로 오세요", False,
     )  # fmt: skip
+    talk.close()
+
+
+def test_a_citizen_whom_nobody_at_work_understands_is_put_before_an_agent_with_an_interpreter(
+    hub: RunningHub, agent: AgentDesk, dealer: Dealer
+) -> None:
+    """Kim speaks Korean alone. Whoever takes the citizen finds the interpreter there."""
+    amina = uuid4().hex[:12]
+    kakao_message(hub, amina, "السلام عليكم، أين أسجل طفلي؟")
+    case_id = eventually(lambda: agent.case_of(amina))
+    offer = next(one for one in agent.offers() if one.work_item.case_id == case_id)
+    assert offer.work_item.interpretation.state == work_pb2.INTERPRETATION_STATE_INTERPRETER
+    item = agent.accept(offer)
+    talk = Relayed(hub, agent, item.case_id)
+    eventually(lambda: talk.ends(TO_AGENT), PATIENCE_S, "the message in Korean")
+    assert talk.ends(TO_AGENT)[0].translation == "[ar→ko] السلام عليكم، أين أسجل طفلي؟"
+    talk.say("누리동 주민센터로 오세요")
+    eventually(lambda: dealer.shown.get(amina), PATIENCE_S, "the citizen being answered")
+    agent.finish(item.id)
+    talk.wait_for(interpreting_pb2.SESSION_STATE_ENDED)
     talk.close()
 
 
