@@ -23,6 +23,7 @@ from demo.papago import CLIENT_ID, Papago
 from demo.volunteers import Manners
 from plugins.kakao_consult.tests import conformance as kakao
 from tests.hub import AgentDesk, RunningHub
+from tests.otlp import OtlpReceiver
 from tests.outside import WEB_SECRET, Answer, Asked, Provider
 from tests.relays import PATIENCE_S, Relayed
 from tests.waiting import eventually
@@ -72,11 +73,20 @@ def dealer() -> Iterator[Dealer]:
 
 
 @pytest.fixture(scope="module")
-def environment(partner: Partner, papago: Papago, dealer: Dealer) -> dict[str, str]:
+def receiver() -> Iterator[OtlpReceiver]:
+    """What collects the spans of both processes."""
+    with OtlpReceiver() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def environment(partner: Partner, papago: Papago, dealer: Dealer, receiver: OtlpReceiver) -> dict[str, str]:
     suite = kakao.suite(dealer.address, datetime.now(UTC))
     consult = {**suite.settings, **suite.secrets, "source_networks": ""}
     return {
         **{f"HUB120_CONNECTOR_KAKAO_CONSULT_{name}".upper(): value for name, value in consult.items()},
+        "HUB120_OTLP_ENDPOINT": receiver.endpoint,
+        "OTEL_BSP_SCHEDULE_DELAY": "200",
         "HUB120_CONNECTOR_INTERPRETER_HTTP_PARTNER_URL": partner.address,
         "HUB120_CONNECTOR_INTERPRETER_HTTP_SIGNING_SECRET": WEB_SECRET,
         "HUB120_CONNECTOR_TRANSLATOR_PAPAGO_CLIENT_ID": CLIENT_ID,
@@ -115,7 +125,7 @@ def replies(agent: AgentDesk, case_id: str) -> list[case_pb2.Reply]:
 
 
 def test_an_arabic_speaker_on_kakaotalk_at_noon(
-    hub: RunningHub, agent: AgentDesk, partner: Partner, dealer: Dealer
+    hub: RunningHub, agent: AgentDesk, partner: Partner, dealer: Dealer, receiver: OtlpReceiver
 ) -> None:
     amina = uuid4().hex[:12]
     kakao_message(hub, amina, "السلام عليكم")
@@ -134,7 +144,26 @@ def test_an_arabic_speaker_on_kakaotalk_at_noon(
     assert (reply.agent_id, reply.text, reply.original_text, reply.machine_translated) == (
         "kim", shown[0], "누리동 주민센터 3번 창구로 오세요", False,
     )  # fmt: skip
+    _is_one_trace(receiver, talk.session().traceparent.split("-")[1])
     talk.close()
+
+
+def _is_one_trace(receiver: OtlpReceiver, trace_id: str) -> None:
+    """The agent's words: from the session through the partner's connector and back to the case."""
+    wanted = {
+        "relay to citizen",
+        "process TranslateMessage",
+        "connector relay",
+        "deliver words",
+        "hub120.intake.v1.WordsService/ReplyForAgent",
+    }
+
+    def complete() -> bool:
+        spans = receiver.spans(trace_id)
+        known = {span.span_id for span in spans}
+        return {span.name for span in spans} >= wanted and all(span.parent_id in known | {""} for span in spans)
+
+    eventually(complete, PATIENCE_S, "the whole trace, without orphans")
 
 
 def test_a_citizen_whom_nobody_at_work_understands_is_put_before_an_agent_with_an_interpreter(
