@@ -54,7 +54,8 @@ def test_the_processes_of_kubernetes_carry_a_contact(image: Path, tmp_path: Path
         for command in commands("Job"):
             assert run(command, hub.environment).wait(60) == 0
         ports = {(service, kind): listening() for _, service, kind in commands("Deployment")}
-        hub.environment["HUB120_INTAKE_ADDRESS"] = ports["intake", "api"]["HUB120_GRPC_ADDRESS"]
+        for service in ("intake", "translation"):
+            hub.environment[f"HUB120_{service.upper()}_ADDRESS"] = ports[service, "api"]["HUB120_GRPC_ADDRESS"]
         for command in commands("Deployment"):
             _, service, kind = command
             ends.callback(end, run(command, hub.environment | ports[service, kind]))
