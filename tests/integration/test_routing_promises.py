@@ -355,7 +355,8 @@ def everything_ends(database: Database, clock: Clock) -> None:
             for offer in database.run(offers.pending_of, name):
                 database.run(desk.accept_offer, offer.id, name)
             for item in database.run(offers.desk_work, name):
-                database.run(desk.finish_work, item.id, name, close_case=True, terms=TERMS)
+                if item.agent_id == name:  # of work that another agent has joined and taken, that one sees the end
+                    database.run(desk.finish_work, item.id, name, close_case=True, terms=TERMS)
         if not rows(database, undone):
             break
     assert rows(database, undone) == []
