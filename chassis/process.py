@@ -22,6 +22,8 @@ from chassis.outbox import Relay
 from chassis.service import Service, installed
 from chassis.settings import Settings
 
+ALONE, TOGETHER, AT_LEAST = 16, 24, 6
+"""Connections to the database of one process: of one service, of several, and of each of those at least."""
 _COLLECT_AFTER = 10_000
 """New objects between two looks of the garbage collector: more than one batch of events makes."""
 
@@ -139,10 +141,18 @@ def open_process(
         bus=open_bus(settings),
         connectors=_host(settings, clock, runner),
         databases={
-            service.name: Database(settings.database_address, service.name, keyring, clock=clock)
+            service.name: Database(
+                settings.database_address, service.name, keyring, clock=clock, pool_size=_connections(len(services))
+            )
             for service in services
         },
     )
+
+
+def _connections(services: int) -> int:
+    """To the database, for each service of a process: several services share what one alone would not need twice, so
+    that a centre in two processes fits the hundred connections that a PostgreSQL has unless it is told otherwise."""
+    return ALONE if services == 1 else max(AT_LEAST, TOGETHER // services)
 
 
 def _host(settings: Settings, clock: Clock, runner: Runner | None) -> Host:
