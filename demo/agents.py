@@ -1,5 +1,6 @@
 """Agents' front ends: each watches its desk over gRPC, takes offers, reads the case, answers what is unanswered, waits
-until the answer has left, and finishes.
+until the answer has left, and finishes. Where nobody at work speaks the citizen's language, they talk through whoever
+interprets.
 
 Bad manners: some decline, some let an offer run out of time, some lose the connection and go on with the resume token.
 """
@@ -9,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import grpc
@@ -17,24 +18,29 @@ from hub120.intake.v1 import case_pb2
 from hub120.intake.v1 import intake_service_pb2 as intake
 from hub120.routing.v1 import routing_service_pb2 as routing
 from hub120.routing.v1 import work_pb2
+from hub120.translation.v1 import coverage_service_pb2 as coverage
+from hub120.translation.v1 import interpreting_pb2
 
 from demo import citizens, doors
+from demo.conversation import Conversation
 from demo.program import Program
 from demo.staff import CHIEF, STAFF, Person
+from demo.volunteers import HIRED_FOR
 
 PURPOSE = "demonstration"
 THINKING_S = (0.02, 0.08)
-CALL_S = 10.0
-TRIES = 6
 REPLY_LEAVES_S = 40.0
 """How long an agent waits to see a reply leave before finishing all the same."""
-PASSING = {
-    grpc.StatusCode.UNAVAILABLE,
-    grpc.StatusCode.DEADLINE_EXCEEDED,
-    grpc.StatusCode.RESOURCE_EXHAUSTED,
-    grpc.StatusCode.CANCELLED,
-}
 LEFT = {case_pb2.REPLY_STATE_SENT, case_pb2.REPLY_STATE_DELIVERED, case_pb2.REPLY_STATE_READ}
+INTERPRETED = {
+    work_pb2.INTERPRETATION_STATE_INTERPRETER,
+    work_pb2.INTERPRETATION_STATE_MACHINE,
+    work_pb2.INTERPRETATION_STATE_NOBODY,
+    work_pb2.INTERPRETATION_STATE_UNKNOWN,
+}
+"""Work that came without anybody who speaks the language: an interpreter is brought in."""
+ASKED_TIMES, ANSWER_WITHIN_S = 6, 8
+"""How often the partner is asked for an interpreter in one conversation, and how long it may take each time."""
 STAYED = {case_pb2.REPLY_STATE_PARKED, case_pb2.REPLY_STATE_FAILED, case_pb2.REPLY_STATE_UNKNOWN}
 WORDS = {
     "ko": "안녕하세요, 120입니다. 문의{marked}를 담당 부서에 전달했습니다. 3일 안에 다시 알려 드리겠습니다.",
@@ -55,6 +61,7 @@ class Desk:
         self._asked_at = asked_at
         self._routing = doors.routing(channel)
         self._intake = doors.intake(channel)
+        self._interpreters = doors.interpreters(channel)
         self._metadata = doors.metadata(program.order.secrets[person.id], PURPOSE)
         self._chance = random.Random(f"{program.order.seed} {person.id}")
         self._seen: set[str] = set()
@@ -85,7 +92,7 @@ class Desk:
                     stream.cancel()
                     return token
         except grpc.aio.AioRpcError as error:
-            if error.code() not in PASSING:
+            if error.code() not in doors.PASSING:
                 raise
         await asyncio.sleep(0.2)
         return token
@@ -159,12 +166,29 @@ class Desk:
         if found and (found[0] in answered or citizens.asks_again(found[0])):
             return {}
         await self._think()
-        text = WORDS.get(language, WORDS["ko"]).format(marked=f" ({found[0]})" if found else "")
+        marked = f" ({found[0]})" if found else ""
+        if item.interpretation.state in INTERPRETED:
+            return await self._answer_interpreted(item, contact.id, WORDS["ko"].format(marked=marked), found)
+        text = WORDS.get(language, WORDS["ko"]).format(marked=marked)
         request = intake.ReplyToCaseRequest(case_id=item.case_id, text=text, request_id=contact.id)
         replied = await self._ask(self._intake.ReplyToCase, request)
         if not found:
             self._program.report("told", words=f"{self._person.id} answered: {text}")
         return {replied.reply.id: replied.reply.state} if replied else {}
+
+    async def _answer_interpreted(
+        self, item: work_pb2.WorkItem, contact_id: str, text: str, found: Sequence[str]
+    ) -> dict[str, int]:
+        """Answer one message through whoever interprets; returns the reply, still on its way, or that there is none."""
+        conversation = Conversation(self._interpreters, self._metadata, item)
+        told = await conversation.answer(contact_id, text)
+        if told is None:
+            return {contact_id: case_pb2.REPLY_STATE_FAILED}
+        for marker in found:
+            self._program.report("interpreted", marker, words="machine" if told.machine else "interpreter")
+        if not found:
+            self._program.report("told", words=f"{self._person.id} answered: {text} → {told.translation}")
+        return {told.reply_id: case_pb2.REPLY_STATE_QUEUED}
 
     async def _see_replies_leave(
         self, item: work_pb2.WorkItem, found: intake.GetCaseResponse, states: dict[str, int]
@@ -180,7 +204,7 @@ class Desk:
                     stream.cancel()
                     return
         except grpc.aio.AioRpcError as error:
-            if error.code() not in PASSING:
+            if error.code() not in doors.PASSING:
                 raise
 
     async def _think(self) -> None:
@@ -188,21 +212,7 @@ class Desk:
 
     async def _ask(self, method: Any, request: Any) -> Any:
         """Call, again while the hub is away; None if the hub says that it is too late for this."""
-        return await ask(method, request, self._metadata)
-
-
-async def ask(method: Any, request: Any, metadata: doors.Metadata) -> Any:
-    """Call a method; every one the agents use may be repeated. None if what it asks is over."""
-    for attempt in range(TRIES):
-        try:
-            return await method(request, metadata=metadata, timeout=CALL_S, wait_for_ready=True)
-        except grpc.aio.AioRpcError as error:
-            if error.code() is grpc.StatusCode.FAILED_PRECONDITION:
-                return None
-            if error.code() not in PASSING or attempt == TRIES - 1:
-                raise
-            await asyncio.sleep(0.2 * 2**attempt)
-    return None
+        return await doors.ask(method, request, self._metadata)
 
 
 async def work(program: Program) -> None:
@@ -210,6 +220,7 @@ async def work(program: Program) -> None:
     asked_at: dict[str, float] = {}
     async with grpc.aio.insecure_channel(program.order.grpc) as channel:
         await _write_records(program, channel)
+        await _write_coverage(program, channel)
         desks = [Desk(person, program, channel, asked_at) for person in STAFF]
         await asyncio.gather(*(desk.come() for desk in desks))
         async with asyncio.TaskGroup() as group:
@@ -225,7 +236,19 @@ async def _write_records(program: Program, channel: grpc.aio.Channel) -> None:
         record = work_pb2.Agent(
             id=person.id, languages=person.languages, skills=person.skills, capacity=person.capacity
         )
-        await ask(put, routing.PutAgentRequest(agent=record), chief)
+        await doors.ask(put, routing.PutAgentRequest(agent=record), chief)
+
+
+async def _write_coverage(program: Program, channel: grpc.aio.Channel) -> None:
+    """The partner is asked again where it declined, said nothing or left, and has less time to answer than usual."""
+    partner = interpreting_pb2.Provider(kind=interpreting_pb2.PROVIDER_KIND_PARTNER, connector="interpreter_http")
+    partner.answer_within.FromSeconds(ANSWER_WITHIN_S)
+    rule = interpreting_pb2.CoverageRule(
+        id="demonstration", languages=HIRED_FOR, media=[case_pb2.MEDIUM_TEXT], providers=[partner] * ASKED_TIMES
+    )
+    chief = doors.metadata(program.order.secrets[CHIEF], PURPOSE)
+    put = doors.coverage(channel).PutCoverageRule
+    await doors.ask(put, coverage.PutCoverageRuleRequest(rule=rule), chief)
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ case, in a reply.
 from __future__ import annotations
 
 import csv
+import itertools
 import random
 import re
 from collections import Counter, defaultdict
@@ -21,7 +22,13 @@ LANGUAGES = {
     "web": {"ko": 70, "en": 12, "vi": 8, "zh": 6, "th": 4},
     "sms_twilio": {"ko": 94, "zh": 6},
 }
-"""Shares of languages, in percent. An SMS states no language: only what its script gives away reaches the hub."""
+"""Shares of languages that agents speak, in percent. An SMS states no language: only what its script gives away reaches
+the hub."""
+FOREIGN = {"ar": "interpreter", "ru": "machine"}
+"""Languages that no agent speaks, and who interprets: for Arabic the centre has a partner, Russian only the machine
+knows."""
+FOREIGN_PERCENT, FEWEST_FOREIGN = 3, 4
+"""How many of the messages are in these, all of them on KakaoTalk; in a very small sample at most a third."""
 BAD_MANNERS_EVERY, PHOTO_EVERY = 17, 13
 
 MARKER = re.compile(r"#[0-9A-Z]{3}-\d{4,6}(?:\.\d)?")
@@ -67,25 +74,34 @@ def asks_again(marker: str) -> bool:
 
 def plan(run: str, seed: int, contacts: int, rate: float) -> list[Message]:
     """Every message of the sample, in the order in which they are due."""
-    chance, known = random.Random(seed), questions()
+    chance, known, foreign = random.Random(seed), questions(), _foreign(contacts)
     number: Counter[str] = Counter()
-    return [_message(f"#{run}-{n:04d}", n / rate, chance, known, number) for n in range(contacts)]
+    planned = []
+    for n in range(contacts):
+        channel = "kakaotalk" if n in foreign else _drawn(chance, CHANNELS)
+        language = foreign.get(n) or _drawn(chance, LANGUAGES[channel])
+        number[channel] += 1
+        text = chance.choice(known[language])
+        planned.append(_message(f"#{run}-{n:04d}", channel, n / rate, language, text, number[channel]))
+    return planned
 
 
-def _message(
-    marker: str, due_s: float, chance: random.Random, known: Mapping[str, Sequence[str]], number: Counter[str]
-) -> Message:
-    channel = _drawn(chance, CHANNELS)
-    language = _drawn(chance, LANGUAGES[channel])
-    number[channel] += 1
+def _foreign(contacts: int) -> Mapping[int, str]:
+    """The messages in a language that no agent speaks, by their places, which are spread over the sample."""
+    count = min(max(FEWEST_FOREIGN, contacts * FOREIGN_PERCENT // 100), contacts // 3)
+    languages = itertools.cycle(FOREIGN)
+    return {(2 * n + 1) * contacts // (2 * count): next(languages) for n in range(count)}
+
+
+def _message(marker: str, channel: str, due_s: float, language: str, text: str, number: int) -> Message:
     return Message(
         marker,
         channel,
         due_s,
         language,
-        f"{chance.choice(known[language])} ({marker})",
-        photo=number[channel] % PHOTO_EVERY == 3,
-        bad_manners=number[channel] % BAD_MANNERS_EVERY == 5,
+        f"{text} ({marker})",
+        photo=number % PHOTO_EVERY == 3,
+        bad_manners=number % BAD_MANNERS_EVERY == 5,
     )
 
 

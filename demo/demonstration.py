@@ -24,8 +24,9 @@ from demo.tally import Tally
 from demo.trouble import near
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-STILL_S = 20.0
-"""The sample ends when nothing has moved for so long, whatever is missing."""
+STILL_S = 75.0
+"""The sample ends when nothing has moved for so long, whatever is missing. It is longer than a citizen on KakaoTalk
+waits before they write again."""
 TOKEN_S = 30 * 24 * 3600.0
 
 
@@ -71,6 +72,8 @@ class Demonstration:
             "web": shared.web,
             "sms_sid": shared.sms_sid,
             "sms_token": shared.sms_token,
+            "interpreter_http": shared.interpreters,
+            "translator_papago": shared.papago,
         }
         for name in PROVIDERS:
             self._outside.start(name, self._order(given))
@@ -100,7 +103,7 @@ class Demonstration:
         faults = self._tally.faults(kept.places)
         self._screen.faults(faults)
         self._tell_around(kept)
-        accepted = lines[-1].accepted
+        accepted = self._tally.progress()[1]
         if faults or not accepted:
             self._screen.say(f"[red]문제가 있습니다 · not all is well.[/red] Look into {near(self._folder)}/logs/")
         return 1 if faults or not accepted else 0

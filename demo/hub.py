@@ -16,8 +16,10 @@ from pathlib import Path
 
 import urllib3
 
+from demo.papago import CLIENT_ID
 from demo.sms import OUR_NUMBER
 from demo.trouble import Trouble, last_lines, near
+from demo.volunteers import HIRED_FOR
 
 READY_S = 90.0
 LEAVE_S = 20.0
@@ -36,6 +38,8 @@ class Secrets:
     web: str = field(default_factory=lambda: "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode())
     sms_sid: str = field(default_factory=lambda: f"AC{secrets.token_hex(16)}")
     sms_token: str = field(default_factory=lambda: secrets.token_hex(16))
+    interpreters: str = field(default_factory=lambda: "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode())
+    papago: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,12 @@ class Hub:
             "HUB120_CONNECTOR_SMS_TWILIO_FROM_NUMBER": OUR_NUMBER,
             "HUB120_CONNECTOR_WEB_REPLY_URL": f"{providers['site']}/replies",
             "HUB120_CONNECTOR_WEB_SIGNING_SECRET": shared.web,
+            "HUB120_CONNECTOR_INTERPRETER_HTTP_PARTNER_URL": providers["interpreters"],
+            "HUB120_CONNECTOR_INTERPRETER_HTTP_SIGNING_SECRET": shared.interpreters,
+            "HUB120_CONNECTOR_INTERPRETER_HTTP_LANGUAGES": " ".join(HIRED_FOR),
+            "HUB120_CONNECTOR_TRANSLATOR_PAPAGO_BASE_URL": providers["papago"],
+            "HUB120_CONNECTOR_TRANSLATOR_PAPAGO_CLIENT_ID": CLIENT_ID,
+            "HUB120_CONNECTOR_TRANSLATOR_PAPAGO_CLIENT_SECRET": shared.papago,
         }
         self._started = time.monotonic()
         with self._log.open("ab") as log:

@@ -3,7 +3,8 @@
 Bad manners: its volunteers answer late or not at all, decline, leave in the middle, are closed at night and down for a
 while; its callbacks come twice and out of order.
 
-As a program it is one of those that ``python -m demo`` starts, and its manners follow from the seed. Tests hold it in
+As a program it is one of those that ``python -m demo`` starts: open at every hour, and its manners follow from the
+seed. Tests hold it in
 their own process, script the manners of the next sessions, and look at what it was asked. Another program tells it its
 mood by ``POST /mood``.
 """
@@ -284,6 +285,7 @@ def main() -> None:
     program = Program()
     secret = program.order.secrets["interpreter_http"]
     partner = Partner(secret, program.order.seed, lambda words: program.report("manners", words=words))
+    partner.be(Mood(open=True))
     program.report("ready", words=partner.address)
     program.stay()
 

@@ -2,12 +2,15 @@
 and for a minute.
 
 Bad manners: some callbacks are dead before the answer comes; the citizen then writes again and finds the answer in what
-the bot says to that. A skill call that fails is never repeated, as KakaoTalk repeats none.
+the bot says to that. So does whoever has read nothing when the callback's time is over. A skill call that fails is
+never repeated, as KakaoTalk repeats none.
 """
 
 from __future__ import annotations
 
 import json
+import queue
+import re
 import threading
 import time
 from dataclasses import dataclass, replace
@@ -23,6 +26,9 @@ SKILL_S = 5.0
 CALLBACK_S = 60.0
 ASK_AGAIN_S = 1.5
 ASK_AGAIN_TIMES = 8
+_AGAIN = {"ar": "هل وصل الرد؟", "ru": "Ответ уже пришёл?"}
+"""What citizens say who write again; all others say it in Korean."""
+HANGUL = re.compile(r"[가-힣]")
 _BOT = {"id": "64f0demo120bot", "name": "경기도 120"}
 _CALLBACKS = f"/v1/bots/{_BOT['id']}!/callback/"
 _INVALID = "Invalid callback token. It was used before, or its time is over."
@@ -46,8 +52,13 @@ class KakaoTalk:
         self._webhook = f"{program.order.webhooks}/channels/kakaotalk"
         self._secret = program.order.secrets["kakaotalk"]
         self._callbacks: dict[str, Callback] = {}
+        self._languages: dict[str, str] = {}
         self._read: set[str] = set()
+        self._asking: set[str] = set()
+        """Messages whose citizens have begun to write again."""
+        self._waiting: queue.SimpleQueue[tuple[float, Message]] = queue.SimpleQueue()
         self._lock = threading.Lock()
+        threading.Thread(target=self._lose_patience, name="patience", daemon=True).start()
         self.address = provider.serve(self.answer)
 
     def say(self, message: Message) -> None:
@@ -61,6 +72,7 @@ class KakaoTalk:
             "x-request-id": token[:32],
             "x-hub120-secret": self._secret,
         }
+        self._languages[message.marker] = message.language
         self._program.report("sent", message.marker)
         answer = provider.post(self._webhook, body, headers, SKILL_S)
         if not answer.good:
@@ -68,6 +80,16 @@ class KakaoTalk:
             return
         self._program.report("accepted", message.marker)
         self._show(answer.read(), self._callbacks[token])
+        if not citizens.asks_again(message.marker):
+            self._waiting.put((time.monotonic() + CALLBACK_S, message))
+
+    def _lose_patience(self) -> None:
+        """Have those write again who have read nothing in the time in which a callback can bring it."""
+        while True:
+            until, message = self._waiting.get()
+            time.sleep(max(0.0, until - time.monotonic()))
+            if message.marker not in self._read:
+                self._ask_again(message)
 
     def _show(self, said: Any, callback: Callback) -> None:
         """Show the citizen what the skill answered, if KakaoTalk would."""
@@ -142,9 +164,17 @@ class KakaoTalk:
         """The citizen saw nothing and will ask again."""
         self._program.report("manners", words="dead callbacks")
         if callback is not None:
-            self._ask_again(callback.message, 1)
+            self._ask_again(callback.message)
 
-    def _ask_again(self, message: Message, times: int) -> None:
+    def _ask_again(self, message: Message) -> None:
+        """From now on the citizen writes again, and again, until the answer is there."""
+        with self._lock:
+            is_new = message.marker not in self._asking
+            self._asking.add(message.marker)
+        if is_new and not citizens.asks_again(message.marker):
+            self._ask_later(message, 1)
+
+    def _ask_later(self, message: Message, times: int) -> None:
         timer = threading.Timer(ASK_AGAIN_S, self._asked_again, (message, times))
         timer.daemon = True
         timer.start()
@@ -153,15 +183,24 @@ class KakaoTalk:
         if message.marker in self._read or times > ASK_AGAIN_TIMES:
             return
         marker = f"{message.marker}.{times}"
-        self.say(replace(message, marker=marker, text=f"답변 왔나요? ({marker})", photo=False, bad_manners=False))
-        self._ask_again(message, times + 1)
+        words = _AGAIN.get(message.language, "답변 왔나요?")
+        self.say(replace(message, marker=marker, text=f"{words} ({marker})", photo=False, bad_manners=False))
+        self._ask_later(message, times + 1)
 
     def _read_all(self, said: Any) -> None:
         """The citizen reads every bubble."""
-        outputs = said.get("template", {}).get("outputs", [])
-        for marker in citizens.markers(json.dumps(outputs, ensure_ascii=False)):
-            self._read.add(marker)
-            self._program.report("reply", marker)
+        for output in said.get("template", {}).get("outputs", []):
+            text = output.get("simpleText", {}).get("text", "")
+            for marker in citizens.markers(text):
+                self._read_one(marker, text)
+
+    def _read_one(self, marker: str, text: str) -> None:
+        """An answer to one message; one in Korean is none for those who know no Korean."""
+        if self._languages.get(marker) in citizens.FOREIGN and HANGUL.search(text):
+            self._program.report("told", words=f"the answer to {marker} came in Korean")
+            return
+        self._read.add(marker)
+        self._program.report("reply", marker)
 
 
 def trouble(callback: Callback | None, said: Any, now: float) -> str:

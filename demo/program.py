@@ -42,7 +42,7 @@ class Report:
     """One thing that happened, as a program tells it."""
 
     kind: str
-    """ready, sent, accepted, refused, reply, offered, photo, manners or told."""
+    """ready, sent, accepted, refused, reply, offered, interpreted, photo, manners or told."""
     contact: str = ""
     """The marker of the message concerned."""
     at: float = 0.0

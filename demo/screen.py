@@ -14,12 +14,19 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from demo.tally import ALL, Fault, Line, percentile
+from demo.tally import ALL, THROUGH, Fault, Line, percentile
 
 PLAIN_EVERY_S = 2.0
 MOST_FAULTS = 10
 STAGES = ("보냄 sent", "접수 accepted", "배정 제안 offered", "답변 도착 answered")
-_NAMES = {"kakaotalk": "KakaoTalk", "web": "웹 Web", "sms_twilio": "문자 SMS", ALL: "합계 Total"}
+_NAMES = {
+    "kakaotalk": "KakaoTalk",
+    "web": "웹 Web",
+    "sms_twilio": "문자 SMS",
+    ALL: "합계 Total",
+    "interpreter": "통역 Partner",
+    "machine": "기계 Machine",
+}
 
 
 class Screen:
@@ -83,7 +90,7 @@ class Screen:
         for heading in ("제안까지\np50/p99ms", "답변까지\np50/p99ms", "유실\nlost", "중복\nduplicated"):
             shown.add_column(heading, justify="right", no_wrap=True)
         for line in lines:
-            if line.channel == ALL:
+            if line.channel in {ALL, THROUGH[0]}:
                 shown.add_section()
             shown.add_row(*_cells(line), style="bold" if line.channel == ALL else "")
         self._console.print("", shown, "")

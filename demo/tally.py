@@ -1,9 +1,10 @@
 """The count: what was sent, what became of each message, and whether any was lost or came twice.
 
 A message counts as lost if its webhook was answered 2xx and it lies in no case, was offered to nobody, or its citizen
-never read an answer. It counts as duplicated if it lies in cases more than once, or its citizen read more than one
-answer. The messages of citizens who write again only to see their answer expect none of their own and stand beside the
-table, but may no more be lost than others.
+never read an answer; in a language that no agent speaks also if nobody interpreted it, or the machine where the partner
+should have. It counts as duplicated if it lies in cases more than once, or its citizen read more than one answer. The
+messages of citizens who write again only to see their answer expect none of their own and stand beside the table, but
+may no more be lost than others.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from demo import citizens
 from demo.program import Report
 
 ALL = "all"
+THROUGH = tuple(citizens.FOREIGN.values())
+"""Who stands between citizens and agents where no agent speaks the language."""
 
 
 class Fault(StrEnum):
@@ -34,29 +37,51 @@ class Seen:
     channel: str
     expects_answer: bool
     sent_at: float
+    through: str = ""
+    """Who should interpret; nobody, if an agent speaks the language."""
+    interpreted_by: str = ""
     accepted: bool = False
     offered_at: float | None = None
     read_at: list[float] = field(default_factory=list)
     """When its citizen read an answer."""
 
+    def counts_for(self, line: str) -> bool:
+        """Whether it belongs to that line of the table."""
+        return line in {self.channel, self.through, ALL}
+
     def judge(self, places: Sequence[str]) -> tuple[Fault, str] | None:
         """What went wrong with it, given the cases in which it lies; None if nothing did."""
-        if self.accepted and not places:
-            return Fault.LOST, "it lies in no case"
-        if self.accepted and self.offered_at is None:
-            return Fault.LOST, f"case {places[0]} was offered to nobody"
-        if self.accepted and self.expects_answer and not self.read_at:
-            return Fault.LOST, f"case {places[0]} has no answer that its citizen has read"
+        why = self._why_lost(places) if self.accepted else ""
+        if why:
+            return Fault.LOST, why
         if len(places) > 1:
             return Fault.DUPLICATED, f"it lies in {len(places)} places: {', '.join(places)}"
         if len(self.read_at) > 1:
             return Fault.DUPLICATED, f"its citizen read {len(self.read_at)} answers"
         return None
 
+    def _why_lost(self, places: Sequence[str]) -> str:
+        if not places:
+            return "it lies in no case"
+        if self.offered_at is None:
+            return f"case {places[0]} was offered to nobody"
+        if self.expects_answer and not self.read_at:
+            return f"case {places[0]} has no answer that its citizen has read"
+        if self.through and self.interpreted_by != self.through:
+            return f"case {places[0]} was interpreted by {self.interpreted_by or 'nobody'}"
+        return ""
+
+    @property
+    def is_settled(self) -> bool:
+        """True if nothing more is to be waited for, given that it was accepted."""
+        if self.offered_at is None:
+            return False
+        return not self.expects_answer or (bool(self.read_at) and bool(self.interpreted_by or not self.through))
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The result of one channel, or of all."""
+    """The result of one channel, of all, or of those through interpreters or the machine."""
 
     channel: str
     sent: int
@@ -73,7 +98,7 @@ class Tally:
     """Every message of the sample."""
 
     def __init__(self, planned: Iterable[citizens.Message]) -> None:
-        self._channels = {message.marker: message.channel for message in planned}
+        self._messages = {message.marker: message for message in planned}
         self._seen: dict[str, Seen] = {}
         self.manners: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
@@ -83,7 +108,7 @@ class Tally:
     @property
     def planned(self) -> int:
         """How many messages there will be."""
-        return len(self._channels)
+        return len(self._messages)
 
     def take(self, report: Report) -> None:
         """Count what a program reported."""
@@ -98,19 +123,22 @@ class Tally:
                 self.photos += 1
             case "manners":
                 self.manners[report.words] += 1
-            case "offered" | "reply" if report.contact in self._seen:
+            case "offered" | "reply" | "interpreted" if report.contact in self._seen:
                 self._moved(self._seen[report.contact], report)
 
     def _sent(self, report: Report) -> None:
         again = citizens.asks_again(report.contact)
         if again:
             self.manners["asked again"] += 1
-        channel = self._channels[report.contact.partition(".")[0]]
-        self._seen[report.contact] = Seen(channel, not again, report.at)
+        message = self._messages[report.contact.partition(".")[0]]
+        through = "" if again else citizens.FOREIGN.get(message.language, "")
+        self._seen[report.contact] = Seen(message.channel, not again, report.at, through)
 
     def _moved(self, seen: Seen, report: Report) -> None:
         if report.kind == "reply":
             seen.read_at.append(report.at)
+        elif report.kind == "interpreted":
+            seen.interpreted_by = report.words
         elif seen.offered_at is None or report.at < seen.offered_at:
             seen.offered_at = report.at
 
@@ -128,15 +156,15 @@ class Tally:
         """True once there is nothing more to wait for."""
         if len(self._own(ALL)) < self.planned:
             return False
-        open_ones = (seen for seen in self._seen.values() if seen.accepted)
-        answered = all(seen.offered_at is not None and (seen.read_at or not seen.expects_answer) for seen in open_ones)
+        answered = all(seen.is_settled for seen in self._seen.values() if seen.accepted)
         decided = sum(seen.accepted for seen in self._seen.values()) + self.refused.total()
         return answered and decided == len(self._seen)
 
     def lines(self, places: Mapping[str, Sequence[str]]) -> list[Line]:
-        """The results by channel, and of all; ``places`` are the cases in which each message lies."""
+        """The results by channel, of all, and of what was interpreted; ``places`` are the cases in which each message
+        lies."""
         faults = self.faults(places)
-        return [self._line(channel, faults) for channel in (*citizens.CHANNELS, ALL)]
+        return [self._line(channel, faults) for channel in (*citizens.CHANNELS, ALL, *THROUGH)]
 
     def faults(self, places: Mapping[str, Sequence[str]]) -> dict[str, tuple[Fault, str]]:
         """What went wrong, by marker."""
@@ -144,11 +172,11 @@ class Tally:
         return {marker: fault for marker, fault in judged.items() if fault}
 
     def _own(self, channel: str) -> list[Seen]:
-        return [seen for seen in self._seen.values() if seen.expects_answer and channel in {seen.channel, ALL}]
+        return [seen for seen in self._seen.values() if seen.expects_answer and seen.counts_for(channel)]
 
     def _line(self, channel: str, faults: Mapping[str, tuple[Fault, str]]) -> Line:
         own = self._own(channel)
-        kinds = Counter(kind for marker, (kind, _) in faults.items() if channel in {self._seen[marker].channel, ALL})
+        kinds = Counter(kind for marker, (kind, _) in faults.items() if self._seen[marker].counts_for(channel))
         to_offer = [seen.offered_at - seen.sent_at for seen in own if seen.offered_at is not None]
         to_reply = [seen.read_at[0] - seen.sent_at for seen in own if seen.read_at]
         return Line(

@@ -7,6 +7,8 @@ import threading
 from collections import Counter
 from dataclasses import dataclass
 
+HIRED_FOR = ("ar", "hi", "mn", "ms", "pl", "pt", "sv", "tr")
+"""Languages for which the centre of the demonstration asks the partner: those that Papago does not know."""
 AT_ONCE = 250
 """So many written conversations a volunteer has at most; a demonstration needs fewer people that way."""
 

@@ -48,9 +48,9 @@ def demonstration(folder: Path, *options: str) -> Iterator[subprocess.Popen[str]
             running.kill()
 
 
-def total(told: str) -> list[str]:
-    """The cells of the table's last row."""
-    found = re.search(r"합계 Total\s+(.*)", told)
+def row(told: str, name: str) -> list[str]:
+    """The cells of a row of the table."""
+    found = re.search(rf"{name}\s+(.*)", told)
     assert found, told
     return found[1].split()
 
@@ -71,9 +71,12 @@ def test_the_sample_loses_and_doubles_nothing(tmp_path: Path) -> None:
         code = running.wait(SAMPLE_S)
     told = (tmp_path / "told.txt").read_text()
     assert code == 0, told
-    cells = total(told)
+    cells = row(told, "합계 Total")
     assert cells[:4] == ["60"] * 4, told  # sent, accepted, offered, answered
     assert cells[-2:] == ["0", "0"], told  # lost, duplicated
+    for who in ("통역 Partner", "기계 Machine"):
+        cells = row(told, who)
+        assert (cells[:4], cells[-2:]) == (["2"] * 4, ["0", "0"]), told
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are found in /proc")
@@ -82,7 +85,7 @@ def test_it_stays_up_until_ctrl_c_and_leaves_no_process_behind(tmp_path: Path) -
         told = tmp_path / "told.txt"
         eventually(lambda: "Ctrl-C" in told.read_text() or running.poll() is not None, SAMPLE_S, "the addresses")
         started = below(running.pid)
-        assert len(started) == 6, told.read_text()  # three providers, the agents, the hub's api and its worker
+        assert len(started) == 8, told.read_text()  # five providers, the agents, the hub's api and its worker
         running.send_signal(signal.SIGINT)
         assert running.wait(60) == 0, told.read_text()
     eventually(lambda: not any(map(alive, started)), what="every process having ended")

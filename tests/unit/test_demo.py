@@ -9,8 +9,10 @@ import pytest
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped] # ships no hints
 
 from demo import citizens
-from demo.kakao import Callback, trouble
+from demo.agents import WORDS
+from demo.kakao import HANGUL, Callback, trouble
 from demo.photos import has_metadata, photo
+from demo.phrases import translated
 from demo.program import Report
 from demo.sms import signature
 from demo.tally import ALL, Line, Tally, percentile
@@ -23,15 +25,15 @@ EVERYWHERE = {marker: ["26-1"] for marker in (ONE, TWO, THREE)}
 def sample(*left_out: tuple[str, str]) -> Tally:
     """Three messages with which all went well, but for these reports."""
     tally = Tally(PLANNED)
-    for at, kind in enumerate(("sent", "accepted", "offered", "reply")):
+    for at, kind in enumerate(("sent", "accepted", "offered", "reply", "interpreted")):
         for marker in (ONE, TWO, THREE):
             if (kind, marker) not in left_out:
-                tally.take(Report(kind, marker, float(at)))
+                tally.take(Report(kind, marker, float(at), words="interpreter"))
     return tally
 
 
-def result(tally: Tally, places: Mapping[str, Sequence[str]]) -> Line:
-    (line,) = (line for line in tally.lines(places) if line.channel == ALL)
+def result(tally: Tally, places: Mapping[str, Sequence[str]], channel: str = ALL) -> Line:
+    (line,) = (line for line in tally.lines(places) if line.channel == channel)
     return line
 
 
@@ -76,6 +78,17 @@ def test_a_message_in_two_places_and_a_second_answer_are_duplicates() -> None:
     assert result(tally, EVERYWHERE).duplicated == 1
 
 
+def test_a_language_that_no_agent_speaks_needs_whoever_should_interpret_it() -> None:
+    (foreign,) = (message.marker for message in PLANNED if message.language in citizens.FOREIGN)
+    assert result(sample(), EVERYWHERE, "interpreter").answered == 1
+    tally = sample(("interpreted", foreign))
+    assert not tally.settled()
+    assert result(tally, EVERYWHERE, "interpreter").lost == 1
+    tally.take(Report("interpreted", foreign, 9.0, "machine"))
+    assert tally.settled()
+    assert result(tally, EVERYWHERE).lost == 1
+
+
 def test_who_asks_again_expects_no_answer_of_their_own_and_must_not_be_lost() -> None:
     tally = sample()
     again = f"{ONE}.1"
@@ -94,11 +107,30 @@ def test_the_same_seed_plans_the_same_messages() -> None:
     assert all(citizens.markers(message.text) == [message.marker] for message in again)
 
 
+@pytest.mark.parametrize(("contacts", "foreign"), [(1, 0), (5, 1), (60, 4), (300, 9)])
+def test_a_fixed_share_is_in_languages_that_no_agent_speaks(contacts: int, foreign: int) -> None:
+    planned = citizens.plan("ABC", seed=7, contacts=contacts, rate=10)
+    found = [message for message in planned if message.language in citizens.FOREIGN]
+    assert len(found) == foreign
+    assert {message.channel for message in found} <= {"kakaotalk"}
+    assert {message.language for message in found} >= (set(citizens.FOREIGN) if foreign > 1 else set())
+
+
+def test_what_is_said_through_interpreters_is_all_known_by_heart() -> None:
+    for language in citizens.FOREIGN:
+        for sentence in citizens.questions()[language]:
+            assert "[" not in translated(f"{sentence} (#ABC-0001)", language, "ko")
+        said = translated(WORDS["ko"].format(marked=" (#ABC-0001)"), "ko", language)
+        assert said.endswith(" (#ABC-0001)")
+        assert not HANGUL.search(said)
+
+
 def test_our_own_sentences_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(citizens, "_titles", list)
     asked = citizens.questions()
     assert sum(map(len, asked.values())) >= 40
-    assert {language for shares in citizens.LANGUAGES.values() for language in shares} <= asked.keys()
+    spoken = {language for shares in citizens.LANGUAGES.values() for language in shares}
+    assert spoken | set(citizens.FOREIGN) <= asked.keys()
 
 
 def test_percentiles_are_the_nearest_rank() -> None:
