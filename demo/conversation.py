@@ -37,6 +37,8 @@ class Conversation:
     def __init__(self, stub: Any, metadata: doors.Metadata, item: work_pb2.WorkItem) -> None:
         """``stub`` is the door to interpreters."""
         self._stub, self._metadata, self._item = stub, metadata, item
+        self._spoke_in = ""
+        """The session in which something was said of which it is not known yet what became of it."""
 
     async def answer(self, contact_id: str, text: str) -> RelayedMessage | None:
         """Read what the citizen wrote and say something to it, once, whatever becomes of streams and sessions. None if
@@ -46,7 +48,7 @@ class Conversation:
             async with asyncio.timeout(PATIENCE_S):
                 while True:
                     say = interpreters.Say(request_id=f"{contact_id}/{failed}", text=text, confirm_machine=True)
-                    told = await self._relay(await self._session(), contact_id, say)
+                    told = await self._relay(self._spoke_in or await self._session(), contact_id, say)
                     if told is not None and told.state == interpreting_pb2.RELAY_STATE_DELIVERED:
                         return told
                     failed += told is not None
@@ -83,7 +85,7 @@ class Conversation:
         try:
             opened = interpreters.OpenRelay(session_id=session_id)
             await stream.write(interpreters.RelayRequest(open=opened))
-            return await self._talk(stream, contact_id, say)
+            return await self._talk(stream, session_id, contact_id, say)
         except asyncio.InvalidStateError:  # the stream ended while something was said
             return None
         except grpc.aio.AioRpcError as error:
@@ -93,7 +95,9 @@ class Conversation:
         finally:
             stream.cancel()
 
-    async def _talk(self, stream: Any, contact_id: str, say: interpreters.Say) -> RelayedMessage | None:
+    async def _talk(
+        self, stream: Any, session_id: str, contact_id: str, say: interpreters.Say
+    ) -> RelayedMessage | None:  # fmt: skip
         """Once the citizen's words are there in Korean, speak. In a session that is over the hub tells whether it was
         said before."""
         has_spoken, said = False, ""
@@ -103,10 +107,11 @@ class Conversation:
             if message.state in _ENDS:
                 ends[message.id] = message
             if not has_spoken and (_is_understood(message, contact_id) or told.session.state in _OVER):
+                has_spoken, self._spoke_in = True, session_id
                 await stream.write(interpreters.RelayRequest(say=say))
-                has_spoken = True
             said = told.said.message_id or said
             if told.HasField("refused") or said in ends:
+                self._spoke_in = ""
                 return ends.get(said)
         return None
 
