@@ -22,6 +22,7 @@ from hub120.translation.v1 import coverage_service_pb2 as coverage
 from hub120.translation.v1 import interpreting_pb2
 
 from demo import citizens, doors
+from demo.call import Call
 from demo.conversation import Conversation
 from demo.program import Program
 from demo.staff import CHIEF, STAFF, Person
@@ -61,7 +62,7 @@ class Desk:
         self._asked_at = asked_at
         self._routing = doors.routing(channel)
         self._intake = doors.intake(channel)
-        self._interpreters = doors.interpreters(channel)
+        self._channel = channel
         self._metadata = doors.metadata(program.order.secrets[person.id], PURPOSE)
         self._chance = random.Random(f"{program.order.seed} {person.id}")
         self._seen: set[str] = set()
@@ -120,8 +121,23 @@ class Desk:
             await self._ask(self._routing.DeclineOffer, routing.DeclineOfferRequest(offer_id=offer.id, reason="break"))
             return
         accepted = await self._ask(self._routing.AcceptOffer, routing.AcceptOfferRequest(offer_id=offer.id))
-        if accepted is not None:
+        if accepted is not None and accepted.work_item.medium == case_pb2.MEDIUM_VOICE:
+            await self._talk(accepted.work_item)
+        elif accepted is not None:
             await self._handle(accepted.work_item)
+
+    async def _talk(self, item: work_pb2.WorkItem) -> None:
+        """Talk on the telephone, through an interpreter, and finish when the call is over."""
+        marker = citizens.call(self._program.order.run).marker
+        self._program.report("offered", marker, at=self._asked_at.get(item.id))
+        item, was_interpreted = await Call(self._channel, self._metadata, item).interpret(citizens.ON_TELEPHONE)
+        if was_interpreted:
+            self._program.report("interpreted", marker, words=citizens.INTERPRETED[citizens.ON_TELEPHONE])
+        if item.state == work_pb2.WORK_STATE_WRAPPING:
+            request = routing.FinishWorkRequest(
+                work_item_id=item.id, close_case=True, seen_contact_count=item.contact_count
+            )
+            await self._ask(self._routing.FinishWork, request)
 
     async def _handle(self, item: work_pb2.WorkItem) -> None:
         """Answer what is unanswered in the case and finish; once more if the citizen wrote again meanwhile."""
@@ -180,7 +196,7 @@ class Desk:
         self, item: work_pb2.WorkItem, contact_id: str, text: str, found: Sequence[str]
     ) -> dict[str, int]:
         """Answer one message through whoever interprets; returns the reply, still on its way, or that there is none."""
-        conversation = Conversation(self._interpreters, self._metadata, item)
+        conversation = Conversation(doors.interpreters(self._channel), self._metadata, item)
         told = await conversation.answer(contact_id, text)
         if told is None:
             return {contact_id: case_pb2.REPLY_STATE_FAILED}

@@ -35,11 +35,12 @@ class Kept:
 class Reader:
     """A supervisor's front end."""
 
-    def __init__(self, grpc_address: str, token: str, run: str) -> None:
+    def __init__(self, grpc_address: str, token: str, run: str, since: float) -> None:
+        """What came before ``since``, in seconds since 1970, is of another run."""
         self._channel = grpc.insecure_channel(grpc_address)
         self._intake = doors.intake(self._channel)
         self._metadata = doors.metadata(token, "counting the sample")
-        self._run = run
+        self._run, self._since = run, since
 
     def read(self, photos: int, waiting: Callable[[], object]) -> Kept:
         """Read every case of this run, until as many photos are there as were sent or time is up. ``waiting`` is
@@ -56,13 +57,16 @@ class Reader:
         with ThreadPoolExecutor(READERS) as pool:
             for number, contacts in pool.map(self._contacts, self._case_ids()):
                 for contact in contacts:
-                    for marker in self._own(contact.text):
+                    for marker in self._own(contact):
                         kept.places[marker].append(number)
                         kept.photos += sum(map(self._well_kept, contact.attachments))
         return kept
 
-    def _own(self, text: str) -> list[str]:
-        return [marker for marker in citizens.markers(text) if marker.startswith(f"#{self._run}-")]
+    def _own(self, contact: case_pb2.Contact) -> list[str]:
+        if contact.channel == citizens.TELEPHONE:
+            is_new = contact.receive_time.ToMicroseconds() / 1e6 > self._since
+            return [citizens.call(self._run).marker] if is_new else []
+        return [marker for marker in citizens.markers(contact.text) if marker.startswith(f"#{self._run}-")]
 
     def _case_ids(self) -> Iterator[str]:
         token = ""

@@ -24,11 +24,13 @@ LANGUAGES = {
 }
 """Shares of languages that agents speak, in percent. An SMS states no language: only what its script gives away reaches
 the hub."""
-FOREIGN = {"ar": "interpreter", "ru": "machine"}
-"""Languages that no agent speaks, and who interprets: for Arabic the centre has a partner, Russian only the machine
-knows."""
+INTERPRETED = {"ar": "interpreter", "ru": "machine", "mn": "interpreter"}
+"""Languages that no agent speaks, and who interprets: the centre has a partner; Russian it leaves to the machine."""
+FOREIGN = ("ar", "ru")
 FOREIGN_PERCENT, FEWEST_FOREIGN = 3, 4
 """How many of the messages are in these, all of them on KakaoTalk; in a very small sample at most a third."""
+TELEPHONE, ON_TELEPHONE = "phone_asterisk", "mn"
+"""One citizen calls, and speaks Mongolian."""
 BAD_MANNERS_EVERY, PHOTO_EVERY = 17, 13
 
 MARKER = re.compile(r"#[0-9A-Z]{3}-\d{4,6}(?:\.\d)?")
@@ -47,7 +49,7 @@ class Message:
     """When it is written, in seconds from the start."""
     language: str
     text: str
-    """Ends with the marker."""
+    """Ends with the marker; empty for a call."""
     photo: bool = False
     bad_manners: bool = False
     """Something about it goes against the rules; what, each channel's program knows."""
@@ -70,6 +72,11 @@ def markers(text: str) -> list[str]:
 def asks_again(marker: str) -> bool:
     """True for the message of a citizen who only wants to see the answer to an earlier one."""
     return "." in marker
+
+
+def call(run: str) -> Message:
+    """The one call, at the beginning of the sample. Its marker is never said."""
+    return Message(f"#{run}-999999", TELEPHONE, 0.0, ON_TELEPHONE, "")
 
 
 def plan(run: str, seed: int, contacts: int, rate: float) -> list[Message]:

@@ -23,7 +23,7 @@ from demo import doors
 
 PATIENCE_S = 180.0
 LOOK_S = 0.2
-_OVER = {
+OVER = {
     interpreting_pb2.SESSION_STATE_CALLBACK,
     interpreting_pb2.SESSION_STATE_ENDED,
     interpreting_pb2.SESSION_STATE_CANCELLED,
@@ -61,7 +61,7 @@ class Conversation:
         while True:
             listed = await doors.ask(self._stub.ListSessions, listing, self._metadata)
             own = [one for one in listed.sessions if one.work_item_id == self._item.id]
-            if own and own[0].state not in _OVER:
+            if own and own[0].state not in OVER:
                 return str(own[0].id)
             if own:
                 await self._begin()
@@ -106,7 +106,7 @@ class Conversation:
             message = told.message
             if message.state in _ENDS:
                 ends[message.id] = message
-            if not has_spoken and (_is_understood(message, contact_id) or told.session.state in _OVER):
+            if not has_spoken and (_is_understood(message, contact_id) or told.session.state in OVER):
                 has_spoken, self._spoke_in = True, session_id
                 await stream.write(interpreters.RelayRequest(say=say))
             said = told.said.message_id or said

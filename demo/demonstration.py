@@ -41,7 +41,7 @@ class Demonstration:
         self._folder = folder.chosen()
         self._at = addresses(os.environ)
         self._shared = Secrets()
-        self._tally = Tally(citizens.plan(self._run, seed, contacts, rate))
+        self._tally = Tally([citizens.call(self._run), *citizens.plan(self._run, seed, contacts, rate)])
 
     def start(self, *, keep: bool) -> None:
         """Start everything, and wait until it is ready. Raises ``Trouble``."""
@@ -93,11 +93,14 @@ class Demonstration:
 
     def sample(self) -> int:
         """Let the citizens write, wait for their answers and count; 1 if anything was lost or came twice."""
-        self._screen.say(f"시민 {self._contacts}건을 보냅니다 · {self._contacts} contacts at {self._rate:g}/s")
+        self._screen.say(
+            f"시민 {self._contacts}건과 전화 한 통을 보냅니다 · {self._contacts} contacts at {self._rate:g}/s, and a call"
+        )
+        began_at = time.time()
         self._outside.go()
-        with self._screen.sampling(self._contacts):
+        with self._screen.sampling(self._tally.planned):
             self._follow()
-            kept = self._read_cases()
+            kept = self._read_cases(began_at)
         lines = self._tally.lines(kept.places)
         self._screen.table(lines)
         faults = self._tally.faults(kept.places)
@@ -114,8 +117,8 @@ class Demonstration:
         while not self._tally.settled() and time.monotonic() - moved_at < STILL_S:
             if self._take_reports():
                 moved_at = time.monotonic()
-            self._screen.show(self._tally.progress(), self._contacts)
-        self._screen.show(self._tally.progress(), self._contacts, now=True)
+            self._screen.show(self._tally.progress(), self._tally.planned)
+        self._screen.show(self._tally.progress(), self._tally.planned, now=True)
 
     def _take_reports(self) -> int:
         self._hub.check()
@@ -130,9 +133,9 @@ class Demonstration:
             self._screen.plain(report.words)
         self._tally.take(report)
 
-    def _read_cases(self) -> Kept:
+    def _read_cases(self, began_at: float) -> Kept:
         """Read what the hub holds, then once more what was reported: whatever came twice late is counted too."""
-        reader = Reader(self._at.grpc, self._chief_token, self._run)
+        reader = Reader(self._at.grpc, self._chief_token, self._run, began_at)
         try:
             return reader.read(self._tally.photos, self._take_reports)
         finally:

@@ -7,6 +7,7 @@ from typing import Any
 
 import grpc
 from hub120.intake.v1.intake_service_pb2_grpc import IntakeServiceStub
+from hub120.routing.v1.conference_service_pb2_grpc import ConferenceServiceStub
 from hub120.routing.v1.routing_service_pb2_grpc import RoutingServiceStub
 from hub120.translation.v1.coverage_service_pb2_grpc import CoverageServiceStub
 from hub120.translation.v1.interpreter_service_pb2_grpc import InterpreterServiceStub
@@ -34,6 +35,11 @@ def intake(channel: Channel) -> Any:
 def routing(channel: Channel) -> Any:
     """Work."""
     return RoutingServiceStub(channel)  # type: ignore[no-untyped-call] # generated without hints
+
+
+def conferences(channel: Channel) -> Any:
+    """Telephone calls."""
+    return ConferenceServiceStub(channel)  # type: ignore[no-untyped-call] # generated without hints
 
 
 def coverage(channel: Channel) -> Any:

@@ -18,6 +18,7 @@ import urllib3
 
 from demo.papago import CLIENT_ID
 from demo.sms import OUR_NUMBER
+from demo.staff import AGENT_LINE, TRUNK
 from demo.trouble import Trouble, last_lines, near
 from demo.volunteers import HIRED_FOR
 
@@ -40,6 +41,7 @@ class Secrets:
     sms_token: str = field(default_factory=lambda: secrets.token_hex(16))
     interpreters: str = field(default_factory=lambda: "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode())
     papago: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    exchange: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,13 @@ class Hub:
             "HUB120_CONNECTOR_INTERPRETER_HTTP_PARTNER_URL": providers["interpreters"],
             "HUB120_CONNECTOR_INTERPRETER_HTTP_SIGNING_SECRET": shared.interpreters,
             "HUB120_CONNECTOR_INTERPRETER_HTTP_LANGUAGES": " ".join(HIRED_FOR),
+            "HUB120_CONNECTOR_PHONE_ASTERISK_BASE_URL": providers["exchange"],
+            "HUB120_CONNECTOR_PHONE_ASTERISK_USERNAME": "hub120",
+            "HUB120_CONNECTOR_PHONE_ASTERISK_PASSWORD": shared.exchange,
+            "HUB120_CONNECTOR_PHONE_ASTERISK_WAITING_MUSIC": "no",
+            "HUB120_CONNECTOR_PHONE_ASTERISK_ENDPOINT": TRUNK,
+            "HUB120_CONNECTOR_PHONE_ASTERISK_ACCOUNT_ENDPOINT": AGENT_LINE,
+            "HUB120_CONNECTOR_PHONE_ASTERISK_ANNOUNCEMENT_MEDIA": "sound:tts/{language}/{text}",
             "HUB120_CONNECTOR_TRANSLATOR_PAPAGO_BASE_URL": providers["papago"],
             "HUB120_CONNECTOR_TRANSLATOR_PAPAGO_CLIENT_ID": CLIENT_ID,
             "HUB120_CONNECTOR_TRANSLATOR_PAPAGO_CLIENT_SECRET": shared.papago,

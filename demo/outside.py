@@ -15,7 +15,7 @@ from pathlib import Path
 from demo.program import Order, Report
 from demo.trouble import Trouble, last_lines, near
 
-PROVIDERS = ("kakao", "sms", "site", "interpreters", "papago")
+PROVIDERS = ("kakao", "sms", "site", "interpreters", "papago", "exchange")
 AGENTS = "agents"
 READY_S = 60.0
 LEAVE_S = 5.0

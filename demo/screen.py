@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from demo.citizens import TELEPHONE
 from demo.tally import ALL, THROUGH, Fault, Line, percentile
 
 PLAIN_EVERY_S = 2.0
@@ -23,6 +24,7 @@ _NAMES = {
     "kakaotalk": "KakaoTalk",
     "web": "웹 Web",
     "sms_twilio": "문자 SMS",
+    TELEPHONE: "전화 Call",
     ALL: "합계 Total",
     "interpreter": "통역 Partner",
     "machine": "기계 Machine",

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 CHIEF = "chief"
 """The supervisor."""
 
+AGENT_LINE, TRUNK = "PJSIP/{account}", "PJSIP/{national}@trunk"
+"""How the exchange dials agents, and numbers outside."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

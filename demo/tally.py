@@ -19,7 +19,7 @@ from demo import citizens
 from demo.program import Report
 
 ALL = "all"
-THROUGH = tuple(citizens.FOREIGN.values())
+THROUGH = tuple(dict.fromkeys(citizens.INTERPRETED.values()))
 """Who stands between citizens and agents where no agent speaks the language."""
 
 
@@ -131,7 +131,7 @@ class Tally:
         if again:
             self.manners["asked again"] += 1
         message = self._messages[report.contact.partition(".")[0]]
-        through = "" if again else citizens.FOREIGN.get(message.language, "")
+        through = "" if again else citizens.INTERPRETED.get(message.language, "")
         self._seen[report.contact] = Seen(message.channel, not again, report.at, through)
 
     def _moved(self, seen: Seen, report: Report) -> None:
@@ -164,7 +164,7 @@ class Tally:
         """The results by channel, of all, and of what was interpreted; ``places`` are the cases in which each message
         lies."""
         faults = self.faults(places)
-        return [self._line(channel, faults) for channel in (*citizens.CHANNELS, ALL, *THROUGH)]
+        return [self._line(channel, faults) for channel in (*citizens.CHANNELS, citizens.TELEPHONE, ALL, *THROUGH)]
 
     def faults(self, places: Mapping[str, Sequence[str]]) -> dict[str, tuple[Fault, str]]:
         """What went wrong, by marker."""

@@ -15,11 +15,11 @@ from hub120_sdk.testing.ear import Ear, KitLine
 from chassis.clock import system_clock
 from chassis.process import Process, migrate_services, open_process, prepare
 from chassis.settings import Settings
+from demo.switchboard import Switchboard
 from services.intake import SERVICE
 from services.intake.arrivals import Arrivals
 from services.intake.telephones import Hands, carry_out
 from tests.integration.routing_floor import rows
-from tests.switchboard import Switchboard
 
 EXCHANGE, TELEPHONE = "phone_asterisk", "PJSIP/031220@trunk"
 LEG, CONFERENCE = "0199e0f2-7c00-7abc-8def-000000000001", "0199e0f2-7c00-7abc-8def-000000000002"

@@ -17,9 +17,9 @@ from hub120.routing.v1 import conference_pb2 as pb
 from hub120.routing.v1 import conference_service_pb2 as conferences
 from hub120.routing.v1 import conference_service_pb2_grpc, work_pb2
 
+from demo.switchboard import Switchboard
 from tests.hub import AgentDesk, RunningHub
 from tests.otlp import OtlpReceiver
-from tests.switchboard import Switchboard
 from tests.waiting import eventually
 
 AGENT, WORKS = "PJSIP/seo", "PJSIP/031220@trunk"

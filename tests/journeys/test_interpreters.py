@@ -23,12 +23,12 @@ from hub120.translation.v1 import interpreter_service_pb2 as interpreting
 from hub120.translation.v1 import interpreting_pb2 as pb
 
 from demo.interpreters import Mood, Partner
+from demo.switchboard import Switchboard
 from demo.volunteers import Manners, Volunteer
 from tests.hub import RunningHub
 from tests.ledger import Ledger
 from tests.otlp import OtlpReceiver
 from tests.outside import WEB_SECRET, signed
-from tests.switchboard import Switchboard
 from tests.tap import Tap
 from tests.waiting import eventually
 

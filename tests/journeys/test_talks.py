@@ -16,8 +16,8 @@ from hub120.routing.v1 import conference_service_pb2 as conferences
 from hub120.routing.v1 import conference_service_pb2_grpc, work_pb2
 from hub120.routing.v1 import routing_service_pb2 as routing
 
+from demo.switchboard import Switchboard
 from tests.hub import AgentDesk, RunningHub
-from tests.switchboard import Switchboard
 from tests.waiting import eventually
 
 SEO, HAN, CHIEF = "PJSIP/seo", "PJSIP/han", "PJSIP/chief"

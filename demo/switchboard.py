@@ -1,4 +1,4 @@
-"""An exchange with telephones: what the hub dials rings, is answered, is busy or says nothing, as a test says; bridges
+"""An exchange with telephones: what the hub dials rings, is answered, is busy or says nothing, as it is told; bridges
 hold who was put into them, and everything is told on the event stream."""
 
 from __future__ import annotations
@@ -76,6 +76,12 @@ class Switchboard(Exchange):
         """Who hears whom."""
         with self._lock:
             return set(self.bridges.get(bridge_id, {}).get("channels", ()))
+
+    def heard_with(self, leg_id: str) -> set[str]:
+        """Who is on one bridge with a leg, and that leg; nobody if it is on none."""
+        with self._lock:
+            found = (set(bridge["channels"]) for bridge in self.bridges.values() if leg_id in bridge["channels"])
+            return next(found, set())
 
     def _shown(self, seen: Seen) -> Answer:
         if seen.method == "GET":
