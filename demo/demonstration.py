@@ -94,7 +94,7 @@ class Demonstration:
     def sample(self) -> int:
         """Let the citizens write, wait for their answers and count; 1 if anything was lost or came twice."""
         self._screen.say(
-            f"시민 {self._contacts}건과 전화 한 통을 보냅니다 · {self._contacts} contacts at {self._rate:g}/s, and a call"
+            f"시민 {self._contacts}건과 전화 1건 · {self._contacts} contacts at {self._rate:g}/s, and a call"
         )
         began_at = time.time()
         self._outside.go()

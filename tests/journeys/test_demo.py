@@ -72,11 +72,11 @@ def test_the_sample_loses_and_doubles_nothing(tmp_path: Path) -> None:
     told = (tmp_path / "told.txt").read_text()
     assert code == 0, told
     cells = row(told, "합계 Total")
-    assert cells[:4] == ["60"] * 4, told  # sent, accepted, offered, answered
+    assert cells[:4] == ["61"] * 4, told  # sent, accepted, offered, answered: with the call
     assert cells[-2:] == ["0", "0"], told  # lost, duplicated
-    for who in ("통역 Partner", "기계 Machine"):
-        cells = row(told, who)
-        assert (cells[:4], cells[-2:]) == (["2"] * 4, ["0", "0"]), told
+    for line, count in {"전화 Call": "1", "통역 Partner": "3", "기계 Machine": "2"}.items():
+        cells = row(told, line)
+        assert (cells[:4], cells[-2:]) == ([count] * 4, ["0", "0"]), told
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are found in /proc")
@@ -85,7 +85,7 @@ def test_it_stays_up_until_ctrl_c_and_leaves_no_process_behind(tmp_path: Path) -
         told = tmp_path / "told.txt"
         eventually(lambda: "Ctrl-C" in told.read_text() or running.poll() is not None, SAMPLE_S, "the addresses")
         started = below(running.pid)
-        assert len(started) == 8, told.read_text()  # five providers, the agents, the hub's api and its worker
+        assert len(started) == 9, told.read_text()  # six providers, the agents, the hub's api and its worker
         running.send_signal(signal.SIGINT)
         assert running.wait(60) == 0, told.read_text()
     eventually(lambda: not any(map(alive, started)), what="every process having ended")

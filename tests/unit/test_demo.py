@@ -113,7 +113,20 @@ def test_a_fixed_share_is_in_languages_that_no_agent_speaks(contacts: int, forei
     found = [message for message in planned if message.language in citizens.FOREIGN]
     assert len(found) == foreign
     assert {message.channel for message in found} <= {"kakaotalk"}
-    assert {message.language for message in found} >= (set(citizens.FOREIGN) if foreign > 1 else set())
+    assert {message.language for message in found} == set(citizens.FOREIGN[:foreign])
+
+
+def test_one_citizen_calls_and_is_counted_with_the_others() -> None:
+    call = citizens.call("ABC")
+    assert call.marker not in {message.marker for message in PLANNED}
+    tally = Tally([call])
+    for kind in ("sent", "accepted", "offered", "reply"):
+        tally.take(Report(kind, call.marker, 1.0))
+    assert not tally.settled(), "nobody interpreted yet"
+    tally.take(Report("interpreted", call.marker, 2.0, "interpreter"))
+    assert tally.settled()
+    assert result(tally, {call.marker: ["26-1"]}, citizens.TELEPHONE).lost == 0
+    assert result(tally, {}, citizens.TELEPHONE).lost == 1
 
 
 def test_what_is_said_through_interpreters_is_all_known_by_heart() -> None:
