@@ -28,16 +28,17 @@ class Call:
         self._interpreters = doors.interpreters(channel)
         self._metadata, self._item = metadata, item
         self._session = InterpreterSession()
+        self._was_interpreted = False
 
     async def interpret(self, language: str) -> tuple[work_pb2.WorkItem, bool]:
         """Have somebody interpret until the call is over; returns the work as it is then, and whether an interpreter
-        was on the line."""
+        took it."""
         while True:
             asked = routing.GetWorkItemRequest(work_item_id=self._item.id)
             item = (await doors.ask(self._routing.GetWorkItem, asked, self._metadata)).work_item
             await self._look_at_session()
             if item.state != work_pb2.WORK_STATE_ASSIGNED:
-                return item, self._session.HasField("connect_time")
+                return item, self._was_interpreted
             is_over = not self._session.id or self._session.state in OVER
             if is_over and item.conference_id and await self._is_put_through(item.conference_id):
                 await self._begin(language)
@@ -48,6 +49,7 @@ class Call:
             request = interpreters.GetSessionRequest(session_id=self._session.id)
             found = await doors.ask(self._interpreters.GetSession, request, self._metadata)
             self._session = found.session
+            self._was_interpreted |= self._session.HasField("connect_time")
 
     async def _is_put_through(self, conference_id: str) -> bool:
         request = conferences.GetConferenceRequest(conference_id=conference_id)

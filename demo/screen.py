@@ -97,6 +97,7 @@ class Screen:
             shown.add_row(*_cells(line), style="bold" if line.channel == ALL else "")
         self._console.print("", shown, "")
         self.say("제안까지 webhook → offer on an agent's stream · 답변까지 webhook → reply at the provider")
+        self.say("전화 call → offer, and → citizen, agent and interpreter hear each other")
 
     def faults(self, faults: Mapping[str, tuple[Fault, str]]) -> None:
         """What went wrong, message by message."""
