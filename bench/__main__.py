@@ -27,6 +27,7 @@ PARTS = (
     "startup",
     "latency",
     "sustained",
+    "interpreting",
     "relay",
     "event_road",
     "notices",

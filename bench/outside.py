@@ -10,7 +10,7 @@ import asyncio
 import json
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -30,10 +30,16 @@ QUESTION = "대형 폐기물은 어떻게 버리나요? 신고 방법과 수수�
 _HEAD_END = b"\r\n\r\n"
 
 
-def signed_request(port: int, text: str = QUESTION) -> bytes:
-    """A citizen's message as it goes over the wire, signed now; the citizen and the message are new."""
+def signed_request(port: int, text: str = QUESTION, citizen: str = "") -> bytes:
+    """A citizen's message as it goes over the wire, signed now; the message is new, as is a citizen not named."""
     message_id = uuid4().hex
-    body = json.dumps({"id": message_id, "from": {"id": uuid4().hex}, "text": text}, ensure_ascii=False).encode()
+    sender = {"id": citizen or uuid4().hex}
+    return signed_post(port, "/channels/web", message_id, {"id": message_id, "from": sender, "text": text})
+
+
+def signed_post(port: int, path: str, message_id: str, told: Mapping[str, object]) -> bytes:
+    """Something that the hub shall hear, as it goes over the wire, signed now."""
+    body = json.dumps(told, ensure_ascii=False).encode()
     signature = standardwebhooks.sign(SECRET, message_id, datetime.now(UTC), body)
     headers = {
         "host": f"127.0.0.1:{port}",
@@ -42,7 +48,7 @@ def signed_request(port: int, text: str = QUESTION) -> bytes:
         **signature,
     }
     head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-    return f"POST /channels/web HTTP/1.1\r\n{head}\r\n".encode() + body
+    return f"POST {path} HTTP/1.1\r\n{head}\r\n".encode() + body
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ class Answer:
     request_id: str
 
 
-class _Messages(asyncio.Protocol):
+class Messages(asyncio.Protocol):
     """Cuts whole HTTP messages out of what arrives: all of ours have a content-length."""
 
     def __init__(self, whole: Callable[[bytes, bytes], None]) -> None:
@@ -62,9 +68,11 @@ class _Messages(asyncio.Protocol):
         self.transport: asyncio.Transport
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep it."""
         self.transport = cast(asyncio.Transport, transport)  # uvloop's own class
 
     def data_received(self, data: bytes) -> None:
+        """Cut."""
         self._buffer += data
         while (end := self._buffer.find(_HEAD_END)) >= 0:
             head = self._buffer[:end].lower()
@@ -99,7 +107,7 @@ class Citizens:
     async def _open(self) -> _Citizen:
         citizen = _Citizen()
         loop = asyncio.get_running_loop()
-        _, protocol = await loop.create_connection(lambda: _Messages(citizen.told), "127.0.0.1", self._port)
+        _, protocol = await loop.create_connection(lambda: Messages(citizen.told), "127.0.0.1", self._port)
         citizen.transport = protocol.transport
         return citizen
 
@@ -131,14 +139,14 @@ class QuickSite:
         self._server = await loop.create_server(self._protocol, "127.0.0.1", 0)
         self.address = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
-    def _protocol(self) -> _Messages:
+    def _protocol(self) -> Messages:
         def whole(head: bytes, body: bytes) -> None:
             protocol.transport.write(
                 b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}"
             )
             self._received(json.loads(body)["text"])
 
-        protocol = _Messages(whole)
+        protocol = Messages(whole)
         return protocol
 
     def close(self) -> None:
