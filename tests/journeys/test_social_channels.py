@@ -98,7 +98,7 @@ def test_a_citizen_writes_and_is_answered(
     case_id = agent.case_of(citizen)
     [contact] = [entry.contact for entry in agent.case(case_id).entries if entry.HasField("contact")]
     assert contact.text
-    text = f"답변 드립니다 {uuid4().hex}"
+    text = f"답변 드립니다 {uuid4().hex[:8]}"
     reply = agent.reply(case_id, text)
     eventually(lambda: state_of(agent, case_id, reply.id) == case_pb2.REPLY_STATE_SENT, 15, "the reply being sent")
     assert [asked for asked in providers.asked if text.encode() in asked.body]

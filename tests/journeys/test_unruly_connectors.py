@@ -58,7 +58,7 @@ def web_case(hub: RunningHub, agent: AgentDesk) -> str:
 
 def web_goes_on(hub: RunningHub, agent: AgentDesk) -> None:
     """A message comes in and a reply goes out, whatever the others are at."""
-    case_id, text = web_case(hub, agent), f"옆 창구의 답 {uuid4().hex}"
+    case_id, text = web_case(hub, agent), f"옆 창구의 답 {uuid4().hex[:8]}"
     agent.reply(case_id, text)
     eventually(lambda: text in hub.site.texts(), what="the reply at the site")
 
