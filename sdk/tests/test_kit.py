@@ -38,6 +38,8 @@ from hub120_sdk.credentials import same
 from hub120_sdk.testing import Answer, Fetches, Grade, Outcome, Parses, Refuses, Sends, Suite, run
 from hub120_sdk.testing.__main__ import main
 
+pytestmark = pytest.mark.slow  # a provider that hangs, at every request: the kit waits for it
+
 CITIZEN = Address(AddressKind.ACCOUNT, "citizen", verified=True)
 REPLY = Outbound("reply-1", CITIZEN, "곧 고치겠습니다")
 MANIFEST = Manifest(

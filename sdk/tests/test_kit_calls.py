@@ -41,6 +41,8 @@ from hub120_sdk.answers import good, json_body
 from hub120_sdk.credentials import same
 from hub120_sdk.testing import CHECKS, Answer, Grade, Operates, Outcome, Parses, Suite, Tells, run
 
+pytestmark = pytest.mark.slow  # a provider that hangs, at every request: the kit waits for it
+
 CALLER = Address(AddressKind.PHONE, "+821055501234")
 DIAL = Dial("leg-1", Address(AddressKind.PHONE, "+82313451234"))
 UP, RINGING = Leg("leg-1", LegState.UP), Leg("leg-1", LegState.RINGING)

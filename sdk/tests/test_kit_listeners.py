@@ -1,6 +1,5 @@
-"""The kit on listeners: one that keeps every promise over a wire of its own is gold, each broken promise is found.
-
-The wire: the connector says ``LISTEN key`` and gets ``DELIVER number payload`` lines, each until ``ACK number`` comes;
+"""The kit on listeners: one that keeps every promise over a wire of its own is gold, each broken promise is found. The
+wire: the connector says ``LISTEN key`` and gets ``DELIVER number payload`` lines, each until ``ACK number`` comes;
 or it says ``SEND key payload`` and gets a status. Payloads are in base64.
 """
 
@@ -51,6 +50,8 @@ from hub120_sdk import (
 )
 from hub120_sdk.testing import CHECKS, Answer, Grade, Hears, Outcome, Seen, Sends, Suite, run
 
+pytestmark = pytest.mark.slow  # a provider that hangs, at every request: the kit waits for it
+
 CITIZEN = Address(AddressKind.ACCOUNT, "citizen")
 REPLY = Outbound("reply-1", CITIZEN, "곧 고치겠습니다")
 MANIFEST = Manifest(
@@ -66,9 +67,8 @@ MANIFEST = Manifest(
 
 
 class _Server(socketserver.ThreadingTCPServer):
-    allow_reuse_address = True
-    daemon_threads = True
-    request_queue_size = 64  # a crowd that comes at once is let in, not made to knock again a second later
+    allow_reuse_address = daemon_threads = True
+    request_queue_size = 64  # a crowd is let in, not made to knock again a second later
 
 
 class Centre:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 from hub120_sdk.testing import CHECKS, Bench, Check, Outcome, run_one
 
+pytestmark = pytest.mark.slow  # a provider that hangs, at every request: the kit waits for it
+
 
 @pytest.fixture(scope="module")
 def bench() -> Iterator[Bench]:
