@@ -12,10 +12,12 @@ from chassis.database import Database
 from services.routing import protos
 from services.routing.domain.agents import Presence
 from services.routing.domain.interpretation import Interpretation
+from services.routing.domain.plans import Plan, PlanStep, Requirement
 from services.routing.domain.work import PriorityClass
 from services.routing.store import interpretation, work
 from services.routing.tables import metadata
 from services.routing.use_cases import desk, interpreting, matching
+from services.routing.use_cases.matching import Terms
 from tests.integration.databases import Clock, opened
 from tests.integration.routing_floor import OFFER_S, TERMS, agent, broken_promises, new_work, offered, ready, rows
 
@@ -110,6 +112,16 @@ def test_korean_signs_and_callbacks_that_wait_for_their_time_are_not_asked_about
     come(database, clock, "korean", "ko")
     come(database, clock, "signed", "kvk", medium="video")
     assert questions(database) == []
+
+
+def test_what_a_plan_is_still_going_to_relax_is_left_to_the_plan(database: Database, clock: Clock) -> None:
+    steps = (PlanStep((Requirement("language:*", 4),), 20.0), PlanStep((Requirement("language:*"),)))
+    terms = Terms(OFFER_S, plans=(Plan("careful", 1, steps),))
+    database.run(matching.enqueue, new_work("c1", clock, language="ar"), terms)
+    assert questions(database) == []
+    clock.pass_by(20)
+    database.run(matching.relax_waiting, OFFER_S)
+    assert questions(database) == ["c1"]
 
 
 def test_a_question_is_asked_by_one_and_again_when_no_answer_was_written(database: Database, clock: Clock) -> None:

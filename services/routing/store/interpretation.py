@@ -22,7 +22,7 @@ _ASK = Sql(
     """
 UPDATE work_item SET interpretation = 'asked', interpret_at = :now WHERE id IN (
     SELECT id FROM work_item WHERE state = 'queued' AND kind IN :kinds AND queued_at <= :before
-    AND interpretation = '' AND held_until IS NULL AND medium <> 'video' ORDER BY rank, id LIMIT :limit)
+    AND interpretation = '' AND held_until IS NULL AND step_until IS NULL AND medium <> 'video' ORDER BY rank, id LIMIT :limit)
 AND state = 'queued' RETURNING id
 """,
     lists=["kinds"],
@@ -43,7 +43,7 @@ def spoken(tx: Tx, names: Collection[str]) -> set[str]:
 
 def ask(tx: Tx, kinds: Sequence[str], before: float, limit: int) -> list[str]:
     """Have translation asked about work of these kinds that has waited since then; returns its ids. What it was asked
-    about before is not asked about again."""
+    about before is not asked about again, and what its plan is still going to relax is left to the plan."""
     values = {"kinds": kinds, "before": before, "now": tx.now.timestamp(), "limit": limit}
     return tx.execute(_ASK, values).scalars() if kinds else []
 
