@@ -22,7 +22,8 @@ _ASK = Sql(
     """
 UPDATE work_item SET interpretation = 'asked', interpret_at = :now WHERE id IN (
     SELECT id FROM work_item WHERE state = 'queued' AND kind IN :kinds AND queued_at <= :before
-    AND interpretation = '' AND held_until IS NULL AND step_until IS NULL AND medium <> 'video' ORDER BY rank, id LIMIT :limit)
+    AND interpretation = '' AND held_until IS NULL AND step_until IS NULL AND medium <> 'video'
+    ORDER BY rank, id LIMIT :limit)
 AND state = 'queued' RETURNING id
 """,
     lists=["kinds"],
