@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
-from google.protobuf.message import Message as Proto
 from hub120.routing.v1 import (
     conduct_service_pb2,
     conduct_service_pb2_grpc,
@@ -24,6 +21,7 @@ from hub120.routing.v1 import (
 )
 
 from chassis.api_process import ApiParts
+from chassis.database import Database
 from chassis.grpc_host import implemented
 from chassis.process import Process
 from chassis.streams import Streams
@@ -58,16 +56,7 @@ def build(process: Process) -> ApiParts:
     def conference_changed(body: bytes) -> None:
         bridges.wake(events_pb2.ConferenceChanged.FromString(body).conference_id)
 
-    signals: dict[type[Proto], Callable[[bytes], None]] = {
-        events_pb2.DeskChanged: desk_changed,
-        events_pb2.ConferenceChanged: conference_changed,
-    }
-    background: list[Callable[[], Awaitable[None]]] = [streams.watch, bridges.watch, floor.pulse.run]
-    if asks_translation(process):
-        interpreters = Interpreters(process, database)
-        signals[events_pb2.InterpretationWanted] = interpreters.wake
-        background.append(interpreters.run)
-
+    asking = _asking(process, database)
     return ApiParts(
         grpc=[
             implemented(routing_service_pb2, routing_service_pb2_grpc, RoutingApi(process, database, streams)),
@@ -78,6 +67,18 @@ def build(process: Process) -> ApiParts:
             implemented(conference_service_pb2, conference_service_pb2_grpc, ConferenceApi(process, database, bridges)),
             implemented(queue_service_pb2, queue_service_pb2_grpc, QueueApi(process, database)),
         ],
-        signals=signals,
-        background=background,
+        signals={
+            events_pb2.DeskChanged: desk_changed,
+            events_pb2.ConferenceChanged: conference_changed,
+            **asking.signals,
+        },
+        background=[streams.watch, bridges.watch, floor.pulse.run, *asking.background],
     )
+
+
+def _asking(process: Process, database: Database) -> ApiParts:
+    """Translation is asked who interprets; nothing where there is none."""
+    if not asks_translation(process):
+        return ApiParts()
+    interpreters = Interpreters(process, database)
+    return ApiParts(signals={events_pb2.InterpretationWanted: interpreters.wake}, background=[interpreters.run])

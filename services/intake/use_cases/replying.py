@@ -71,26 +71,34 @@ def reply_to_case(
         raise PreconditionFailed("CASE_CLOSED", f"case {case_id} is closed; the citizen's next message opens another")
     masked, _ = mask_resident_numbers(text)
     with telemetry.continue_from(road.traceparent), telemetry.span("reply to citizen"):
-        first: Row | None = None
-        follows = road.under_way or ""
-        for part, piece in enumerate(cut(case.channel, masked), start=1):
-            taken = file_ids if part == 1 else ()
-            new = NewReply(
-                new_id(tx.now), agent_id, request_id, part, follows, piece, len(taken),
-                original=translated.original if translated is not None and part == 1 else "",
-                by_machine=translated is not None and translated.by_machine,
-            )  # fmt: skip
-            added = replies.add_reply(tx, case, road, new)
-            if added is None:
-                break
-            if not files.take(tx, case_id, new.id, taken):
-                raise InvalidArgument([("file_ids", "names files that are not of the case, or that a reply has taken")])
-            changed(tx, case_id, added.sequence)
-            if not follows:
-                _ask(tx, case.channel, new.id, case_id)
-            first, follows = first or added, new.id
-    row = first or replies.reply_by_request(tx, case_id, request_id)
-    return _opened(tx, row, masked)
+        first = _queue(tx, case, road, agent_id, request_id, cut(case.channel, masked), file_ids, translated)
+    return _opened(tx, first or replies.reply_by_request(tx, case_id, request_id), masked)
+
+
+def _queue(
+    tx: Tx, case: Row, road: Row, agent_id: str, request_id: str, pieces: Sequence[str], file_ids: Sequence[str],
+    translated: Translated | None,
+) -> Row | None:  # fmt: skip
+    """Queue each piece behind the one before; the first, or None where an earlier request queued it."""
+    first: Row | None = None
+    follows = road.under_way or ""
+    for part, piece in enumerate(pieces, start=1):
+        taken = file_ids if part == 1 else ()
+        new = NewReply(
+            new_id(tx.now), agent_id, request_id, part, follows, piece, len(taken),
+            original=translated.original if translated is not None and part == 1 else "",
+            by_machine=translated is not None and translated.by_machine,
+        )  # fmt: skip
+        added = replies.add_reply(tx, case, road, new)
+        if added is None:
+            break
+        if not files.take(tx, case.id, new.id, taken):
+            raise InvalidArgument([("file_ids", "names files that are not of the case, or that a reply has taken")])
+        changed(tx, case.id, added.sequence)
+        if not follows:
+            _ask(tx, case.channel, new.id, case.id)
+        first, follows = first or added, new.id
+    return first
 
 
 def _opened(tx: Tx, row: Row, text: str) -> Written:
