@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -42,18 +43,30 @@ def opened(address: str, service: str, metadata: sa.MetaData, clock: Callable[[]
         database.close()
 
 
-@contextmanager
-def of_a_kind(
-    request: pytest.FixtureRequest, service: str, metadata: sa.MetaData
-) -> Iterator[tuple[Database, Clock]]:  # fmt: skip
-    """A database of the kind that a fixture's parameter names, for all tests of a module, and its time."""
-    clock = Clock()
-    with ExitStack() as stack:
-        folder = request.getfixturevalue("tmp_path_factory").mktemp(service)
-        address = f"sqlite:///{folder}/{{service}}.db"
-        if request.param == "postgresql":
-            address = stack.enter_context(servers.own_database(request.getfixturevalue("postgres_server")))
-        yield stack.enter_context(opened(address, service, metadata, clock)), clock
+def shared(service: str, metadata: sa.MetaData) -> tuple[Any, Any, Any]:
+    """The fixtures ``both``, ``clock`` and ``database`` of a module: one database of each kind for all its tests, empty
+    before each of them, and its time. As in ``both, clock, database = shared("routing", metadata)``."""
+
+    @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
+    def both(request: pytest.FixtureRequest) -> Iterator[tuple[Database, Clock]]:
+        clock = Clock()
+        with ExitStack() as stack:
+            folder = request.getfixturevalue("tmp_path_factory").mktemp(service)
+            address = f"sqlite:///{folder}/{{service}}.db"
+            if request.param == "postgresql":
+                address = stack.enter_context(servers.own_database(request.getfixturevalue("postgres_server")))
+            yield stack.enter_context(opened(address, service, metadata, clock)), clock
+
+    @pytest.fixture
+    def clock(both: tuple[Database, Clock]) -> Clock:
+        return both[1]
+
+    @pytest.fixture
+    def database(both: tuple[Database, Clock]) -> Database:
+        emptied(both[0], metadata)
+        return both[0]
+
+    return both, clock, database
 
 
 def emptied(database: Database, metadata: sa.MetaData) -> None:

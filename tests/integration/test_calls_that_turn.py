@@ -3,7 +3,6 @@ are taken over by a key: use case by use case, on real SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -20,23 +19,19 @@ from services.routing.use_cases import conferencing, desk, hearing, monitoring
 from services.routing.use_cases.conferencing import Leader, NewCall
 from tests.integration.call_centre import CONNECTING, Centre
 from tests.integration.conference_floor import AGENT, CALL, CASE, CHIEF, DRILL_LINE, POLICE_LINE, WORKS
-from tests.integration.databases import Clock, emptied, of_a_kind
+from tests.integration.databases import Clock, shared
 from tests.integration.routing_floor import TERMS, broken_promises, queue, ready
 
 AGENT_ROLE, CITIZEN, TARGET, LISTENER = Role.AGENT, Role.CITIZEN, Role.TARGET, Role.LISTENER
 JOIN, MUTE, UNMUTE = legs_pb2.LEG_COMMAND_JOIN, legs_pb2.LEG_COMMAND_MUTE, legs_pb2.LEG_COMMAND_UNMUTE
 
 
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
-def both(request: pytest.FixtureRequest) -> Iterator[tuple[Database, Clock]]:
-    with of_a_kind(request, "routing", metadata) as found:
-        yield found
+both, clock, database = shared("routing", metadata)
 
 
 @pytest.fixture
-def centre(both: tuple[Database, Clock]) -> Centre:
-    emptied(both[0], metadata)
-    return Centre(*both, CONNECTING)
+def centre(database: Database, clock: Clock) -> Centre:
+    return Centre(database, clock, CONNECTING)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@ as the test says."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,7 +20,7 @@ from services.intake.tables import metadata
 from services.intake.telephones import Hands, carry_out
 from services.intake.use_cases import calling, packing, receiving
 from services.intake.use_cases.casework import Reader
-from tests.integration.databases import Clock, emptied, of_a_kind
+from tests.integration.databases import Clock, shared
 from tests.integration.routing_floor import rows
 from tests.odd_connectors import hang, host
 from tests.unit.test_connector_telephony import EXCHANGE, OddExchange
@@ -32,21 +31,7 @@ OTHER_LEG = "0199e0f2-7c00-7abc-8def-000000000003"
 NUMBER = "+8231220"
 
 
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
-def both(request: pytest.FixtureRequest) -> Iterator[tuple[Database, Clock]]:
-    with of_a_kind(request, "intake", metadata) as found:
-        yield found
-
-
-@pytest.fixture
-def clock(both: tuple[Database, Clock]) -> Clock:
-    return both[1]
-
-
-@pytest.fixture
-def database(both: tuple[Database, Clock]) -> Database:
-    emptied(both[0], metadata)
-    return both[0]
+both, clock, database = shared("intake", metadata)
 
 
 class Office:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -39,28 +38,14 @@ from tests.integration.conference_floor import (
     WORKS,
     Floor,
 )
-from tests.integration.databases import Clock, emptied, of_a_kind
+from tests.integration.databases import Clock, shared
 from tests.integration.routing_floor import queue, ready, rows
 
 AGENT_ROLE, CITIZEN, TARGET, SUPERVISOR = Role.AGENT, Role.CITIZEN, Role.TARGET, Role.SUPERVISOR
 NOT_ANSWERED_S = RING_S + GRACE_S
 
 
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
-def both(request: pytest.FixtureRequest) -> Iterator[tuple[Database, Clock]]:
-    with of_a_kind(request, "routing", metadata) as found:
-        yield found
-
-
-@pytest.fixture
-def clock(both: tuple[Database, Clock]) -> Clock:
-    return both[1]
-
-
-@pytest.fixture
-def database(both: tuple[Database, Clock]) -> Database:
-    emptied(both[0], metadata)
-    return both[0]
+both, clock, database = shared("routing", metadata)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -16,7 +15,7 @@ from services.routing.use_cases import calling_interpreters, conferencing
 from services.routing.use_cases.conducting import WantedInterpreter
 from tests.integration.call_centre import CONNECTING, Centre
 from tests.integration.conference_floor import AGENT, CALL, CASE, POLICE
-from tests.integration.databases import Clock, emptied, of_a_kind
+from tests.integration.databases import Clock, shared
 from tests.integration.routing_floor import queue, ready
 
 INTERPRETER, AGENT_ROLE = Role.INTERPRETER, Role.AGENT
@@ -26,17 +25,12 @@ LINE = legs_pb2.DialTo(account="bbb-9")
 WORDS = legs_pb2.Announcement(text="120 콜센터입니다. 몽골어 통역을 요청합니다.", language="ko")
 
 
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
-def both(request: pytest.FixtureRequest) -> Iterator[tuple[Database, Clock]]:
-    with of_a_kind(request, "routing", metadata) as found:
-        yield found
+both, clock, database = shared("routing", metadata)
 
 
 @pytest.fixture
-def centre(both: tuple[Database, Clock]) -> Centre:
+def centre(database: Database, clock: Clock) -> Centre:
     """Kim talks with a citizen."""
-    database, clock = both
-    emptied(database, metadata)
     centre = Centre(database, clock, CONNECTING)
     ready(database, "kim", chats=4)
     queue(database, clock, CASE, medium="voice")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,7 +17,7 @@ from services.translation.domain.sessions import (
 from services.translation.store import sessions as store
 from services.translation.tables import metadata
 from services.translation.use_cases import sessions
-from tests.integration.databases import Clock, emptied, of_a_kind
+from tests.integration.databases import Clock, shared
 from tests.integration.interpreting_desk import (
     AGENT,
     CASE,
@@ -34,21 +33,7 @@ ANSWER_S = 30.0
 WORK, OTHER_WORK = "0199e0f2-7c00-7abc-8def-0000000000aa", "0199e0f2-7c00-7abc-8def-0000000000ab"
 
 
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
-def both(request: pytest.FixtureRequest) -> Iterator[tuple[Database, Clock]]:
-    with of_a_kind(request, "translation", metadata) as found:
-        yield found
-
-
-@pytest.fixture
-def clock(both: tuple[Database, Clock]) -> Clock:
-    return both[1]
-
-
-@pytest.fixture
-def database(both: tuple[Database, Clock]) -> Database:
-    emptied(both[0], metadata)
-    return both[0]
+both, clock, database = shared("translation", metadata)
 
 
 @pytest.fixture

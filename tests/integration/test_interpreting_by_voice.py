@@ -3,7 +3,6 @@ databases."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -27,7 +26,7 @@ from services.translation.store import volunteers
 from services.translation.tables import metadata
 from services.translation.use_cases import hearing, helping, sessions
 from services.translation.use_cases.sessions import Found, NewSession
-from tests.integration.databases import Clock, emptied, of_a_kind
+from tests.integration.databases import Clock, emptied, shared
 from tests.integration.interpreting_desk import (
     AGENT,
     CASE,
@@ -45,21 +44,7 @@ from tests.integration.interpreting_desk import (
 ANSWER_S = 30.0
 
 
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
-def both(request: pytest.FixtureRequest) -> Iterator[tuple[Database, Clock]]:
-    with of_a_kind(request, "translation", metadata) as found:
-        yield found
-
-
-@pytest.fixture
-def clock(both: tuple[Database, Clock]) -> Clock:
-    return both[1]
-
-
-@pytest.fixture
-def database(both: tuple[Database, Clock]) -> Database:
-    emptied(both[0], metadata)
-    return both[0]
+both, clock, database = shared("translation", metadata)
 
 
 @pytest.fixture

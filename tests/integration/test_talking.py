@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -21,7 +20,7 @@ from services.routing.use_cases import callbacks, desk, explaining, hearing
 from services.routing.use_cases.callbacks import Wish
 from tests.integration.call_centre import CONNECTING, NOT_ANSWERED_S, Centre
 from tests.integration.conference_floor import CALL, CASE, EXCHANGE
-from tests.integration.databases import Clock, emptied, of_a_kind
+from tests.integration.databases import Clock, shared
 from tests.integration.routing_floor import (
     OFFER_S,
     TERMS,
@@ -38,21 +37,7 @@ AGENT_ROLE, CITIZEN = Role.AGENT, Role.CITIZEN
 DIAL, JOIN, HANG_UP = legs_pb2.LEG_COMMAND_DIAL, legs_pb2.LEG_COMMAND_JOIN, legs_pb2.LEG_COMMAND_HANG_UP
 
 
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
-def both(request: pytest.FixtureRequest) -> Iterator[tuple[Database, Clock]]:
-    with of_a_kind(request, "routing", metadata) as found:
-        yield found
-
-
-@pytest.fixture
-def clock(both: tuple[Database, Clock]) -> Clock:
-    return both[1]
-
-
-@pytest.fixture
-def database(both: tuple[Database, Clock]) -> Database:
-    emptied(both[0], metadata)
-    return both[0]
+both, clock, database = shared("routing", metadata)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,24 +17,20 @@ from services.routing.use_cases import conferencing, departments, desk, transfer
 from services.routing.use_cases.conferencing import Leader, NewCall
 from tests.integration.call_centre import CONNECTING, Centre
 from tests.integration.conference_floor import AGENT, CALL, CASE
-from tests.integration.databases import Clock, emptied, of_a_kind
+from tests.integration.databases import Clock, emptied, shared
 from tests.integration.routing_floor import OFFER_S, TERMS, broken_promises, queue, ready
 
 AGENT_ROLE, CITIZEN = Role.AGENT, Role.CITIZEN
 JOIN, HOLD, RESUME = legs_pb2.LEG_COMMAND_JOIN, legs_pb2.LEG_COMMAND_HOLD, legs_pb2.LEG_COMMAND_RESUME
 
 
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
-def both(request: pytest.FixtureRequest) -> Iterator[tuple[Database, Clock]]:
-    with of_a_kind(request, "routing", metadata) as found:
-        yield found
+both, clock, database = shared("routing", metadata)
 
 
 @pytest.fixture
-def centre(both: tuple[Database, Clock]) -> Centre:
+def centre(database: Database, clock: Clock) -> Centre:
     """Kim talks with a citizen who called, and lee is free."""
-    emptied(both[0], metadata)
-    centre = Centre(*both, CONNECTING)
+    centre = Centre(database, clock, CONNECTING)
     ready(centre.database, "kim", chats=4)
     queue(centre.database, centre.clock, CASE, medium="voice")
     centre.calls_in()

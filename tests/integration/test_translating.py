@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -26,7 +26,7 @@ from services.translation.store import terms
 from services.translation.tables import metadata
 from services.translation.translating import translate
 from tests.integration.conversations import MACHINE, PARTNER, Talk, time_passes
-from tests.integration.databases import Clock, emptied, of_a_kind
+from tests.integration.databases import Clock, shared
 from tests.odd_connectors import ODD, host
 
 Does = Callable[[Words], Translation | None]
@@ -84,21 +84,7 @@ def raises(error: Exception) -> Does:
     return fail
 
 
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
-def both(request: pytest.FixtureRequest) -> Iterator[tuple[Database, Clock]]:
-    with of_a_kind(request, "translation", metadata) as found:
-        yield found
-
-
-@pytest.fixture
-def database(both: tuple[Database, Clock]) -> Database:
-    emptied(both[0], metadata)
-    return both[0]
-
-
-@pytest.fixture
-def clock(both: tuple[Database, Clock]) -> Clock:
-    return both[1]
+both, clock, database = shared("translation", metadata)
 
 
 def said_by(database: Database, clock: Clock, order: tuple[str, ...], text: str) -> tuple[Talk, str]:
