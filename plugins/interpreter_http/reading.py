@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
 from urllib.parse import urlsplit
 
 from hub120_sdk import (
@@ -24,8 +23,6 @@ from hub120_sdk import (
 
 from plugins.interpreter_http import mapping
 
-_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)")
-_YEARS = range(1970, 2200)
 _ID = re.compile(r"[!-~]+")
 _TELEPHONE = re.compile(r"\+[1-9][0-9]{6,14}")
 
@@ -63,7 +60,7 @@ def first_report(said: object, wanted: InterpreterWanted) -> InterpreterReport:
         interpreter=_name(body, "interpreter"),
         reason=_reason(body),
         call=call,
-        occurred_at=_time(body, "occurred_at"),
+        occurred_at=shapes.rfc3339(body, "occurred_at"),
     )
 
 
@@ -82,7 +79,7 @@ def _report(body: Mapping[str, object]) -> InterpreterReport:
         _name(body, "interpreter"),
         _reason(body),
         _call(body),
-        _time(body, "occurred_at"),
+        shapes.rfc3339(body, "occurred_at"),
     )
 
 
@@ -101,10 +98,7 @@ def _complete(request: Request) -> Mapping[str, object]:
 
 
 def _name(body: Mapping[str, object], name: str, *, required: bool = False) -> str:
-    value = shapes.text(body, name, required=required)
-    if value and (len(value) > mapping.ID_CHARACTERS or not _ID.fullmatch(value)):
-        raise Unreadable(f"{name} must be up to {mapping.ID_CHARACTERS} visible ASCII characters")
-    return value
+    return shapes.identifier(body, name, most=mapping.ID_CHARACTERS, required=required)
 
 
 def _attempt(body: Mapping[str, object]) -> int:
@@ -146,16 +140,3 @@ def _text(body: Mapping[str, object]) -> str:
     if len(text) > mapping.TEXT_CHARACTERS:
         raise Unreadable(f"text has more than {mapping.TEXT_CHARACTERS} characters")
     return text
-
-
-def _time(body: Mapping[str, object], name: str) -> datetime | None:
-    written = shapes.text(body, name)
-    if not written:
-        return None
-    try:
-        if not _TIME.fullmatch(written):
-            raise ValueError
-        read = datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", written.upper()))
-    except ValueError as error:
-        raise Unreadable(f"{name} must be an RFC 3339 time with its zone") from error
-    return read if read.year in _YEARS else None

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import datetime
 
 from hub120_sdk import Request, Response, Ticket, TicketState, Unreadable, shapes
 
 from plugins.webhook_department import mapping
-
-_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)")
-_YEARS = range(1970, 2200)
-_ID = re.compile(r"[!-~]+")
 
 
 def report(request: Request) -> Ticket:
@@ -42,8 +36,8 @@ def ticket(body: Mapping[str, object], *, handover_id: str, update_id: str = "")
         handover_id=handover_id,
         update_id=update_id,
         note=note,
-        expected_at=_time(body, "expected_at"),
-        updated_at=_time(body, "updated_at"),
+        expected_at=shapes.rfc3339(body, "expected_at"),
+        updated_at=shapes.rfc3339(body, "updated_at"),
     )
 
 
@@ -61,20 +55,4 @@ def _complete(body: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def _name(body: Mapping[str, object], name: str, *, required: bool = False) -> str:
-    value = shapes.text(body, name, required=required)
-    if value and (len(value) > mapping.ID_CHARACTERS or not _ID.fullmatch(value)):
-        raise Unreadable(f"{name} must be up to {mapping.ID_CHARACTERS} visible ASCII characters")
-    return value
-
-
-def _time(body: Mapping[str, object], name: str) -> datetime | None:
-    written = shapes.text(body, name)
-    if not written:
-        return None
-    try:
-        if not _TIME.fullmatch(written):
-            raise ValueError
-        read = datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", written.upper()))
-    except ValueError as error:
-        raise Unreadable(f"{name} must be an RFC 3339 time with its zone") from error
-    return read if read.year in _YEARS else None
+    return shapes.identifier(body, name, most=mapping.ID_CHARACTERS, required=required)

@@ -48,6 +48,36 @@ def moment(raw: object, *path: str) -> datetime | None:
     return found
 
 
+def rfc3339(raw: object, *path: str) -> datetime | None:
+    """The time at ``path`` to the letter of RFC 3339 (section 5.6), as contracts of our own ask for it; None where
+    nothing is, and for a year that no clock of a partner's can show."""
+    written = text(raw, *path)
+    if not written:
+        return None
+    try:
+        if not _RFC3339.fullmatch(written):
+            raise ValueError
+        found = datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", written.upper()))
+    except ValueError as error:
+        raise Unreadable(f"{_name(path)} must be an RFC 3339 time with its zone") from error
+    return found if found.year in _YEARS else None
+
+
+_RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)")
+_YEARS = range(1970, 2200)
+
+
+def identifier(raw: object, *path: str, most: int, required: bool = False) -> str:
+    """The id at ``path``: at most so many visible ASCII characters."""
+    value = text(raw, *path, required=required)
+    if value and (len(value) > most or not _VISIBLE.fullmatch(value)):
+        raise Unreadable(f"{_name(path)} must be up to {most} visible ASCII characters")
+    return value
+
+
+_VISIBLE = re.compile(r"[!-~]+")
+
+
 def person(raw: object, *path: str) -> Address:
     """Who somebody is to a system of our own: ``phone`` (E.164) or ``email``, ``verified`` where it was checked, else
     ``id``; with ``name``."""

@@ -1,6 +1,7 @@
 """Requests, JSON of unknown shape, and HTTP answers."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from hub120_sdk import HttpAnswer, Rejected, Request, Retry, Throttled, Unreadable, shapes
@@ -48,11 +49,32 @@ def test_values_are_found_by_their_path() -> None:
         (lambda: shapes.mapping(None, required=True), "the body is missing"),
         (lambda: shapes.items(BODY, "a", "b"), "a.b must be an array"),
         (lambda: shapes.items(BODY, "a", "list", limit=0), "a.list has more than 0 entries"),
+        (lambda: shapes.identifier(BODY, "a", "b", most=3), "a.b must be up to 3 visible ASCII characters"),
+        (lambda: shapes.identifier({"id": "a b"}, "id", most=9), "id must be up to 9 visible"),
+        (lambda: shapes.identifier({"id": "가"}, "id", most=9), "id must be up to 9 visible"),
+        (lambda: shapes.identifier({}, "id", most=9, required=True), "id is missing"),
+        (lambda: shapes.rfc3339({"at": "2026-11-25T18:00:00"}, "at"), "at must be an RFC 3339 time with its zone"),
+        (lambda: shapes.rfc3339({"at": "2026-11-25 18:00:00Z"}, "at"), "at must be an RFC 3339"),
+        (lambda: shapes.rfc3339({"at": "2026-13-25T18:00:00Z"}, "at"), "at must be an RFC 3339"),
     ],
 )
 def test_the_wrong_shape_is_told_by_its_path(read: Callable[[], object], where: str) -> None:
     with pytest.raises(Unreadable, match=where):
         read()
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("2026-11-25T18:00:00+09:00", datetime(2026, 11, 25, 9, tzinfo=UTC)),
+        ("2026-11-25t09:00:00.123456789z", datetime(2026, 11, 25, 9, 0, 0, 123456, tzinfo=UTC)),
+        ("", None),
+        ("1969-12-31T00:00:00Z", None),
+        ("2200-01-01T00:00:00Z", None),
+    ],
+)
+def test_a_time_is_read_to_the_letter(written: str, found: datetime | None) -> None:
+    assert shapes.rfc3339({"at": written}, "at") == found
 
 
 def answer(status: int, body: bytes = b"", **headers: str) -> HttpAnswer:
