@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hub120_sdk import Misconfigured
+from hub120_sdk.hours import closed_days, zone
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SPAN = re.compile(r"([a-z]{3})(?:-([a-z]{3}))? +(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
@@ -49,8 +50,8 @@ class Hours:
     def read(cls, settings: Mapping[str, str]) -> Hours:
         """The times an operator set. Raises ``Misconfigured``."""
         written = [one.strip().lower() for one in settings["hours"].split(";")]
-        closed = frozenset(_date(one) for one in settings["closed_days"].split())
-        return cls(tuple(_span(one) for one in written if one), closed, _zone(settings["timezone"]))
+        closed = closed_days(settings["closed_days"])
+        return cls(tuple(_span(one) for one in written if one), closed, zone(settings["timezone"]))
 
     def are_open(self, at: datetime) -> bool:
         """Whether somebody answers at that moment."""
@@ -76,17 +77,3 @@ def _time(hour: str, minute: str) -> time:
         return time(int(hour) % 24 if minute == "00" and hour == "24" else int(hour), int(minute))
     except ValueError as error:
         raise Misconfigured("hours go from 00:00 to 24:00") from error
-
-
-def _date(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError as error:
-        raise Misconfigured("closed_days must be dates like 2026-12-24") from error
-
-
-def _zone(written: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(written.strip())
-    except (ValueError, OSError, KeyError) as error:
-        raise Misconfigured("timezone must be a name like Asia/Seoul") from error

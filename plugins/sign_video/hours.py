@@ -10,6 +10,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from hub120_sdk import Misconfigured
+from hub120_sdk.hours import closed_days, zone
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
@@ -35,8 +36,8 @@ class Hours:
         days = frozenset(day for one in settings["days"].lower().split() for day in _days(one))
         if not spans or not days:
             raise Misconfigured("days or hours are empty: sign_video would never be open")
-        closed = frozenset(_date(one) for one in settings["closed_days"].split())
-        return cls(days, spans, _zone(settings["timezone"]), _country(settings["holidays"]), closed)
+        closed = closed_days(settings["closed_days"])
+        return cls(days, spans, zone(settings["timezone"]), _country(settings["holidays"]), closed)
 
     def are_open(self, at: datetime) -> bool:
         """Whether signing agents answer at that moment."""
@@ -99,17 +100,3 @@ def _span(written: str) -> tuple[time, time]:
 
 def _end(hour: int, minute: int) -> time:
     return time.max if (hour, minute) == (24, 0) else time(hour, minute)
-
-
-def _date(written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError as error:
-        raise Misconfigured("closed_days must be dates like 2026-12-24") from error
-
-
-def _zone(written: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(written.strip())
-    except (ValueError, OSError, KeyError) as error:
-        raise Misconfigured("timezone must be a name like Asia/Seoul") from error
