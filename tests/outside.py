@@ -261,3 +261,10 @@ def skill_call(text: str, *, user: str, callback: str = "") -> dict[str, Any]:
     if callback:
         asked["callbackUrl"] = callback
     return {"userRequest": asked, "bot": {"id": "bot-1", "name": "누리시 120"}, "action": {"params": {}}}
+
+
+def asterisk(url: str, **more: str) -> dict[str, str]:
+    """Settings of a hub whose exchange is there; agents' telephones are known to it by their names."""
+    usual = {"base_url": url, "username": "hub", "password": "secret", "waiting_music": "no"}
+    settings = {**usual, "account_endpoint": "PJSIP/{account}", **more}
+    return {f"HUB120_CONNECTOR_PHONE_ASTERISK_{name.upper()}": value for name, value in settings.items()}

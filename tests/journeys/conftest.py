@@ -7,8 +7,24 @@ from pathlib import Path
 
 import pytest
 
+from demo.switchboard import Switchboard
 from tests import servers
 from tests.hub import RunningHub, running_hub
+from tests.otlp import OtlpReceiver
+
+
+@pytest.fixture(scope="module")
+def exchange() -> Iterator[Switchboard]:
+    """An exchange with telephones; only who asks for it has one."""
+    with Switchboard() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def receiver() -> Iterator[OtlpReceiver]:
+    """What collects the spans of both processes."""
+    with OtlpReceiver() as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

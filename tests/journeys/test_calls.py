@@ -18,7 +18,7 @@ from hub120.routing.v1 import work_pb2
 from chassis.leases import LEASE_S
 from plugins.phone_asterisk.tests.exchange import Exchange
 from tests.hub import AgentDesk, RunningHub
-from tests.outside import TWILIO_TOKEN, twilio_signed
+from tests.outside import TWILIO_TOKEN, asterisk, twilio_signed
 from tests.waiting import eventually
 
 TOLD = {
@@ -37,12 +37,9 @@ def exchange() -> Iterator[Exchange]:
 
 @pytest.fixture(scope="module")
 def environment(exchange: Exchange) -> dict[str, str]:
-    asterisk, twilio = "HUB120_CONNECTOR_PHONE_ASTERISK", "HUB120_CONNECTOR_PHONE_TWILIO"
+    twilio = "HUB120_CONNECTOR_PHONE_TWILIO"
     return {
-        f"{asterisk}_BASE_URL": exchange.url,
-        f"{asterisk}_USERNAME": "hub",
-        f"{asterisk}_PASSWORD": "secret",
-        f"{asterisk}_WAITING_MUSIC": "no",
+        **asterisk(exchange.url),
         "HUB120_CONNECT_CALLS": "false",  # the exchange connects agents by itself
         f"{twilio}_ACCOUNT_SID": "AC5f1e0d7c2b3a49586f7e8d9c0b1a2f3e",
         f"{twilio}_AUTH_TOKEN": TWILIO_TOKEN,

@@ -20,6 +20,7 @@ from hub120.routing.v1 import conference_service_pb2_grpc, work_pb2
 from demo.switchboard import Switchboard
 from tests.hub import AgentDesk, RunningHub
 from tests.otlp import OtlpReceiver
+from tests.outside import asterisk
 from tests.waiting import eventually
 
 AGENT, WORKS = "PJSIP/seo", "PJSIP/031220@trunk"
@@ -29,26 +30,9 @@ ON_THE_WAY = 30.0
 
 
 @pytest.fixture(scope="module")
-def exchange() -> Iterator[Switchboard]:
-    with Switchboard() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def receiver() -> Iterator[OtlpReceiver]:
-    with OtlpReceiver() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
 def environment(exchange: Switchboard, receiver: OtlpReceiver) -> dict[str, str]:
-    asterisk = "HUB120_CONNECTOR_PHONE_ASTERISK"
     return {
-        f"{asterisk}_BASE_URL": exchange.url,
-        f"{asterisk}_USERNAME": "hub",
-        f"{asterisk}_PASSWORD": "secret",
-        f"{asterisk}_WAITING_MUSIC": "no",
-        f"{asterisk}_ACCOUNT_ENDPOINT": "PJSIP/{account}",
+        **asterisk(exchange.url),
         "HUB120_CONNECTOR_WEBHOOK_DEPARTMENT_TELEPHONE": "+8231220",
         "HUB120_EMERGENCY_LINES": json.dumps({"112": "+82990112", "119": "+82990119"}),
         "HUB120_DRILL_LINE": "+82990000",

@@ -23,7 +23,7 @@ from tests.hub import RunningHub
 from tests.interpreted import ON_THE_WAY, TEXT, VOICE, Agent, dialled
 from tests.ledger import Ledger
 from tests.otlp import OtlpReceiver
-from tests.outside import WEB_SECRET, signed
+from tests.outside import WEB_SECRET, asterisk, signed
 from tests.tap import Tap
 from tests.waiting import eventually
 
@@ -40,27 +40,9 @@ def partner() -> Iterator[Partner]:
 
 
 @pytest.fixture(scope="module")
-def receiver() -> Iterator[OtlpReceiver]:
-    with OtlpReceiver() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def exchange() -> Iterator[Switchboard]:
-    with Switchboard() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
 def environment(partner: Partner, receiver: OtlpReceiver, exchange: Switchboard) -> dict[str, str]:
-    asterisk = "HUB120_CONNECTOR_PHONE_ASTERISK"
     return {
-        f"{asterisk}_BASE_URL": exchange.url,
-        f"{asterisk}_USERNAME": "hub",
-        f"{asterisk}_PASSWORD": "secret",
-        f"{asterisk}_WAITING_MUSIC": "no",
-        f"{asterisk}_ACCOUNT_ENDPOINT": "PJSIP/{account}",
-        f"{asterisk}_ANNOUNCEMENT_MEDIA": "sound:tts/{language}/{text}",
+        **asterisk(exchange.url, announcement_media="sound:tts/{language}/{text}"),
         "HUB120_CONNECTOR_INTERPRETER_HTTP_PARTNER_URL": partner.address,
         "HUB120_CONNECTOR_INTERPRETER_HTTP_SIGNING_SECRET": WEB_SECRET,
         "HUB120_CONNECTOR_INTERPRETER_PHONE_TELEPHONES": f"*={PHONE_PARTNER}",

@@ -18,6 +18,7 @@ from hub120.routing.v1 import routing_service_pb2 as routing
 
 from demo.switchboard import Switchboard
 from tests.hub import AgentDesk, RunningHub
+from tests.outside import asterisk
 from tests.waiting import eventually
 
 SEO, HAN, CHIEF = "PJSIP/seo", "PJSIP/han", "PJSIP/chief"
@@ -29,20 +30,9 @@ ONE_CALL = 4
 
 
 @pytest.fixture(scope="module")
-def exchange() -> Iterator[Switchboard]:
-    with Switchboard() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
 def environment(exchange: Switchboard) -> dict[str, str]:
-    asterisk = "HUB120_CONNECTOR_PHONE_ASTERISK"
     return {
-        f"{asterisk}_BASE_URL": exchange.url,
-        f"{asterisk}_USERNAME": "hub",
-        f"{asterisk}_PASSWORD": "secret",
-        f"{asterisk}_WAITING_MUSIC": "no",
-        f"{asterisk}_ACCOUNT_ENDPOINT": "PJSIP/{account}",
+        **asterisk(exchange.url),
         "HUB120_EMERGENCY_LINES": json.dumps({"112": "+82990112"}),
     }
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.hub import AgentDesk, RunningHub
@@ -22,13 +20,6 @@ NAMES = {
     "connector send",
     "process WorkDone",
 }
-
-
-@pytest.fixture(scope="module")
-def receiver() -> Iterator[OtlpReceiver]:
-    """What collects the spans of both processes."""
-    with OtlpReceiver() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -73,13 +73,6 @@ def dealer() -> Iterator[Dealer]:
 
 
 @pytest.fixture(scope="module")
-def receiver() -> Iterator[OtlpReceiver]:
-    """What collects the spans of both processes."""
-    with OtlpReceiver() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
 def environment(partner: Partner, papago: Papago, dealer: Dealer, receiver: OtlpReceiver) -> dict[str, str]:
     suite = kakao.suite(dealer.address, datetime.now(UTC))
     consult = {**suite.settings, **suite.secrets, "source_networks": ""}
