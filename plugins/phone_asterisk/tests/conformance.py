@@ -82,7 +82,7 @@ def suite(provider: str, now: datetime) -> Suite:
         wrong_secrets={"password": "another-password"},
         hears=_hears(now),
         sends=_sends(),
-        operates=[*_dials(), *_conferences(), *_partings()],
+        operates=[*_dials(), *_conferences(), *_partings(), *_mutes()],
         waived={
             "knows_an_opt_out": "a telephone knows no opting out",
             "fetches_attachments": "a call has no files",
@@ -245,6 +245,20 @@ def _partings() -> list[Operates]:
             f"POST /bridges/{CONFERENCE}.hold/addChannel",
         ),
         _row("hold a stranger", lambda exchange: exchange.hold(CONFERENCE, "x", True), [bridge, empty], Rejected),
+        _row("hang up", lambda exchange: exchange.hang_up(LEG), [done], None, f"DELETE /channels/{LEG}"),
+        _row("look", lambda exchange: exchange.look(CONFERENCE), [bridge, up, up, gone], Conference(CONFERENCE, both)),
+        _row(
+            "look at one who is held",
+            lambda exchange: exchange.look(CONFERENCE),
+            [empty, shown("bridge", channels=[LEG]), up],
+            Conference(CONFERENCE, (Leg(LEG, LegState.HELD),)),
+        ),
+    ]
+
+
+def _mutes() -> list[Operates]:
+    done, bridge, empty = Answer(204, b""), shown("bridge"), shown("bridge", channels=[])
+    return [
         Operates(
             "mute", lambda exchange: exchange.mute(CONFERENCE, LEG, True), [bridge, done], None, _is_muted("POST")
         ),
@@ -268,14 +282,6 @@ def _partings() -> list[Operates]:
             lambda exchange: exchange.mute(CONFERENCE, LEG, True),
             [bridge, Answer.json({"message": "Channel in invalid state"}, 412)],
             Rejected,
-        ),
-        _row("hang up", lambda exchange: exchange.hang_up(LEG), [done], None, f"DELETE /channels/{LEG}"),
-        _row("look", lambda exchange: exchange.look(CONFERENCE), [bridge, up, up, gone], Conference(CONFERENCE, both)),
-        _row(
-            "look at one who is held",
-            lambda exchange: exchange.look(CONFERENCE),
-            [empty, shown("bridge", channels=[LEG]), up],
-            Conference(CONFERENCE, (Leg(LEG, LegState.HELD),)),
         ),
     ]
 

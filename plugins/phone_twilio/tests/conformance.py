@@ -85,10 +85,10 @@ def suite(provider: str, now: datetime) -> Suite:
         secrets={"auth_token": TOKEN},
         wrong_secrets={"auth_token": "0" * 32},
         sign=sign,
-        parses=_parses(now),
+        parses=[*_callers(now), *_legs(now)],
         refuses=_refuses(),
         sends=_sends(),
-        operates=[*_dials(), *_conferences(), *_during()],
+        operates=[*_dials(), *_conferences(), *_during(), *_mutes()],
         waived={
             "refuses_a_replay": "the signature has no time in it; the call's SID recognises a second delivery",
             "knows_an_opt_out": "a telephone knows no opting out",
@@ -107,20 +107,20 @@ def numbered(moment: datetime, own: int) -> int:
     return int(moment.timestamp()) * 1_000 + own
 
 
-def _parses(now: datetime) -> list[Parses]:
-    def told(
-        leg_id: str, state: LegState, at: int, own: int, conference: str = "", reason: EndReason | None = None
-    ) -> list[Record]:
-        return [CallEvent(leg_id, state, second(at), conference, numbered(second(at), own), reason)]
+def _told(
+    leg_id: str, state: LegState, at: int, own: int, conference: str = "", reason: EndReason | None = None
+) -> list[Record]:
+    return [CallEvent(leg_id, state, second(at), conference, numbered(second(at), own), reason)]
 
+
+def _callers(now: datetime) -> list[Parses]:
     def call(leg_id: str, sender: Address) -> list[Record]:
         inbound = Inbound(leg_id, sender, reply_context={"leg": leg_id})
         return [inbound, CallEvent(leg_id, LegState.RINGING, now, sequence=numbered(now, 0))]
 
-    calls, conferences, keys = f"/calls?leg={LEG}", "/conferences", f"/keys?leg={LEG}&conference={CONFERENCE}"
     shown_number = Address(AddressKind.PHONE, "+821055501234")
     withheld, attested = f"{CALLER[:-1]}2", f"{CALLER[:-1]}3"
-    up, held, ended = LegState.UP, LegState.HELD, LegState.ENDED
+    over = _told(CALLER, LegState.ENDED, 59, 0, reason=EndReason.DONE)
     return [
         Parses("a call", event("call_incoming"), call(CALLER, shown_number)),
         Parses(
@@ -133,32 +133,33 @@ def _parses(now: datetime) -> list[Parses]:
             event("call_attested"),
             call(attested, replace(shown_number, verified=True)),
         ),
-        Parses(
-            "a caller hung up", event("call_completed", "/calls"), told(CALLER, ended, 59, 0, reason=EndReason.DONE)
-        ),
-        Parses(
-            "a caller hung up, told at the first address",
-            event("call_completed"),
-            told(CALLER, ended, 59, 0, reason=EndReason.DONE),
-        ),
-        Parses("a leg begins", event("leg_initiated", calls), told(LEG, LegState.DIALLING, 10, 0)),
-        Parses("it rings", event("leg_ringing", calls), told(LEG, LegState.RINGING, 11, 1)),
-        Parses("it is answered", event("leg_answered", calls), told(LEG, up, 15, 2)),
-        Parses("it is busy", event("leg_busy", calls), told(LEG, ended, 15, 2, reason=EndReason.BUSY)),
-        Parses("nobody answers", event("leg_no_answer", calls), told(LEG, ended, 40, 2, reason=EndReason.NO_ANSWER)),
-        Parses("into a conference", event("conference_join", conferences), told(LEG, up, 15, 102, CONFERENCE)),
-        Parses("held", event("conference_hold", conferences), told(LEG, held, 20, 103, CONFERENCE)),
-        Parses("held no more", event("conference_unhold", conferences), told(LEG, up, 25, 104, CONFERENCE)),
-        Parses("out of it", event("conference_leave", conferences), told(LEG, up, 30, 105)),
+        Parses("a caller hung up", event("call_completed", "/calls"), over),
+        Parses("a caller hung up, told at the first address", event("call_completed"), over),
+    ]
+
+
+def _legs(now: datetime) -> list[Parses]:
+    calls, conferences, keys = f"/calls?leg={LEG}", "/conferences", f"/keys?leg={LEG}&conference={CONFERENCE}"
+    up, held, ended = LegState.UP, LegState.HELD, LegState.ENDED
+    return [
+        Parses("a leg begins", event("leg_initiated", calls), _told(LEG, LegState.DIALLING, 10, 0)),
+        Parses("it rings", event("leg_ringing", calls), _told(LEG, LegState.RINGING, 11, 1)),
+        Parses("it is answered", event("leg_answered", calls), _told(LEG, up, 15, 2)),
+        Parses("it is busy", event("leg_busy", calls), _told(LEG, ended, 15, 2, reason=EndReason.BUSY)),
+        Parses("nobody answers", event("leg_no_answer", calls), _told(LEG, ended, 40, 2, reason=EndReason.NO_ANSWER)),
+        Parses("into a conference", event("conference_join", conferences), _told(LEG, up, 15, 102, CONFERENCE)),
+        Parses("held", event("conference_hold", conferences), _told(LEG, held, 20, 103, CONFERENCE)),
+        Parses("held no more", event("conference_unhold", conferences), _told(LEG, up, 25, 104, CONFERENCE)),
+        Parses("out of it", event("conference_leave", conferences), _told(LEG, up, 30, 105)),
         Parses(
             "hung up in it",
             event("conference_hung_up", conferences),
-            told(LEG, ended, 31, 106, CONFERENCE, EndReason.DONE),
+            _told(LEG, ended, 31, 106, CONFERENCE, EndReason.DONE),
         ),
         Parses("a key during the announcement", event("key_pressed", keys), [KeyPress(LEG, "1", now)]),
         Parses("no key after all", changed(event("key_pressed", keys), Digits=""), []),
         Parses("a conference ends", event("conference_end", conferences), []),
-        Parses("into the room to wait", event("room_join", conferences), told(CALLER, up, 5, 101)),
+        Parses("into the room to wait", event("room_join", conferences), _told(CALLER, up, 5, 101)),
         Parses("out of the room", event("room_leave", conferences), []),
     ]
 
@@ -270,20 +271,6 @@ def _conferences() -> list[Operates]:
             None,
             *("GET /Conferences", "GET /Conferences", f"{PARTICIPANTS}/{LEG}", f"POST /Calls/{DIALLED}"),
         ),
-        Operates(
-            "add who was dialled muted",
-            lambda exchange: exchange.add_party(CONFERENCE, LEG),
-            [none, there, shown("participant", muted=True), call],
-            None,
-            _is_still_muted,
-        ),
-        Operates(
-            "remove who is muted",
-            lambda exchange: exchange.remove_party(CONFERENCE, LEG),
-            [there, shown("participant", muted=True), call],
-            None,
-            _is_still_muted,
-        ),
         _row("add who is gone", lambda exchange: exchange.add_party(CONFERENCE, CALLER), [none, over], Rejected),
         _row(
             "remove",
@@ -302,17 +289,6 @@ def _during() -> list[Operates]:
     return [
         Operates("hold", lambda exchange: exchange.hold(CONFERENCE, LEG, True), [there, up, up], None, _is_held),
         _row("hold a stranger", lambda exchange: exchange.hold(CONFERENCE, LEG, True), [there, gone], Rejected),
-        Operates(
-            "mute", lambda exchange: exchange.mute(CONFERENCE, LEG, True), [there, up, up], None, _is_muted("true")
-        ),
-        Operates(
-            "let it be heard",
-            lambda exchange: exchange.mute(CONFERENCE, LEG, False),
-            [there, up, up],
-            None,
-            _is_muted("false"),
-        ),
-        _row("mute a stranger", lambda exchange: exchange.mute(CONFERENCE, LEG, True), [there, gone], Rejected),
         _row("hang up", lambda exchange: exchange.hang_up(CALLER), [call], None, f"POST /Calls/{CALLER}"),
         _row(
             "hang up who has hung up",
@@ -336,6 +312,36 @@ def _during() -> list[Operates]:
             PARTICIPANTS,
         ),
         _row("look at none", lambda exchange: exchange.look(CONFERENCE), [none], Conference(CONFERENCE)),
+    ]
+
+
+def _mutes() -> list[Operates]:
+    none, there, gone = Answer.json({"conferences": []}), shown("conferences"), Answer.json({"code": 20404}, 404)
+    up, call = shown("participant"), shown("call")
+    return [
+        Operates("mute", lambda one: one.mute(CONFERENCE, LEG, True), [there, up, up], None, _is_muted("true")),
+        Operates(
+            "let it be heard",
+            lambda exchange: exchange.mute(CONFERENCE, LEG, False),
+            [there, up, up],
+            None,
+            _is_muted("false"),
+        ),
+        _row("mute a stranger", lambda exchange: exchange.mute(CONFERENCE, LEG, True), [there, gone], Rejected),
+        Operates(
+            "add who was dialled muted",
+            lambda exchange: exchange.add_party(CONFERENCE, LEG),
+            [none, there, shown("participant", muted=True), call],
+            None,
+            _is_still_muted,
+        ),
+        Operates(
+            "remove who is muted",
+            lambda exchange: exchange.remove_party(CONFERENCE, LEG),
+            [there, shown("participant", muted=True), call],
+            None,
+            _is_still_muted,
+        ),
     ]
 
 
