@@ -22,10 +22,8 @@ def note(tx: Tx, connector: str, news: Sequence[InterpreterNews], centre: str) -
 
 def _note(tx: Tx, connector: str, one: InterpreterNews, centre: str) -> SessionNoted:
     if isinstance(one, Translation):
-        words = bringing.take_translation(tx, brought(connector, one))
-        return SessionNoted(words.known, words.duplicate, words.over)
-    noted = hearing.take_report(tx, connector, report_of(one), centre)
-    return SessionNoted(noted.known, noted.duplicate, noted.over)
+        return bringing.take_translation(tx, brought(connector, one))
+    return hearing.take_report(tx, connector, report_of(one), centre)
 
 
 def refused(tx: Tx, connector: str, why: str) -> None:

@@ -10,13 +10,13 @@ from hub120.routing.v1 import conference_pb2 as pb
 from hub120.routing.v1 import events_pb2
 
 from chassis.connectors.queues import call_queue, reply_queue
-from chassis.database import Database, Tx
+from chassis.database import Database
 from services.routing.domain.conference import ConferenceState, LegState, Role
 from services.routing.domain.ladders import Emergency, Lines, Target
 from services.routing.use_cases import conferencing, hearing
 from services.routing.use_cases.conferencing import Found, Leader, NewConference
 from services.routing.use_cases.hearing import CallNews
-from tests.integration.databases import Clock
+from tests.integration.databases import Clock, sent_by
 
 EXCHANGE, CASE, CALL = "phone", "0199e0f2-7c00-7abc-8def-00000000000c", "0199e0f2-7c00-7abc-8def-0000000000ca"
 AGENT, CHIEF = Leader("kim"), Leader("chief", supervisor=True)
@@ -39,15 +39,8 @@ class Floor:
 
     def run(self, use_case: Callable[..., Any], *arguments: Any, **more: Any) -> Any:
         """Run a use case and keep what it sent."""
-        sent = []
-
-        def done(tx: Tx) -> Any:
-            found = use_case(tx, *arguments, **more)
-            sent.append(tx.outgoing)
-            return found
-
-        found = self.database.run(done)
-        for message in sent[-1]:
+        found, sent = sent_by(self.database, use_case, *arguments, **more)
+        for message in sent:
             if message.key == call_queue(EXCHANGE):
                 self.asked.append(legs_pb2.CommandLeg.FromString(message.body))
             elif message.key == reply_queue(WORKS.department):

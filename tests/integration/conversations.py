@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from hub120.translation.v1 import events_pb2
+from hub120_sdk import SessionNoted
 
 from chassis.database import Database, Tx
 from chassis.ids import new_id
@@ -20,7 +21,7 @@ from services.translation.use_cases import sessions as ending
 from services.translation.use_cases.hearing import Report
 from services.translation.use_cases.relaying import Speaker, Stored
 from services.translation.use_cases.relaying_case import Delivery, Load, Written
-from services.translation.use_cases.relaying_interpreter import Asked, Brought, Noted
+from services.translation.use_cases.relaying_interpreter import Asked, Brought
 from services.translation.use_cases.sessions import Actor
 from tests.integration.databases import Clock
 from tests.integration.routing_floor import rows
@@ -125,7 +126,7 @@ class Talk:
         """A worker takes a message to a connector."""
         return self.database.run(relaying_interpreter.begin, self.id, message_id, connector)
 
-    def bring(self, message_id: str, text: str, connector: str = PARTNER) -> Noted:
+    def bring(self, message_id: str, text: str, connector: str = PARTNER) -> SessionNoted:
         """A translation comes."""
         brought = Brought(connector, self.id, message_id, text, "interpreter 7")
         return self.database.run(bringing.take_translation, brought)
@@ -133,7 +134,7 @@ class Talk:
     def translate(self, message_id: str, text: str, connector: str = PARTNER) -> None:
         """A worker takes a message to a connector, which translates it."""
         assert self.begin(message_id, connector) is not None
-        assert self.bring(message_id, text, connector) == Noted(known=True)
+        assert self.bring(message_id, text, connector) == SessionNoted(known=True)
 
     def deliver(self) -> list[str]:
         """An api carries what is due back to the case; what the citizen is sent."""

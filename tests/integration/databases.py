@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from chassis.bus.ports import Message
 from chassis.crypto import Keyring
-from chassis.database import Database
+from chassis.database import Database, Tx
 from tests import servers
 
 
@@ -67,6 +68,20 @@ def shared(service: str, metadata: sa.MetaData) -> tuple[Any, Any, Any]:
         return both[0]
 
     return both, clock, database
+
+
+def sent_by(
+    database: Database, use_case: Callable[..., Any], *arguments: Any, **more: Any
+) -> tuple[Any, Sequence[Message]]:
+    """Run a use case: its answer, and what it sent."""
+    sent: list[Sequence[Message]] = []
+
+    def done(tx: Tx) -> Any:
+        found = use_case(tx, *arguments, **more)
+        sent.append(tx.outgoing)
+        return found
+
+    return database.run(done), sent[-1]
 
 
 def emptied(database: Database, metadata: sa.MetaData) -> None:

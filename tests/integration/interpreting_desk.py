@@ -9,18 +9,18 @@ from uuid import uuid4
 
 from hub120.translation.v1 import events_pb2
 from hub120.translation.v1 import interpreting_pb2 as pb
-from hub120_sdk import Address, AddressKind
+from hub120_sdk import Address, AddressKind, SessionNoted
 
 from chassis.connectors.queues import interpreter_queue
-from chassis.database import Database, Tx
+from chassis.database import Database
 from services.translation.domain.coverage import Abilities, Hours, Provider, ProviderKind, Rule
 from services.translation.domain.sessions import Line, Said, SessionState
 from services.translation.domain.volunteers import Volunteer
 from services.translation.store import audit, coverage
 from services.translation.use_cases import hearing, helping, sessions
-from services.translation.use_cases.hearing import Noted, Report
+from services.translation.use_cases.hearing import Report
 from services.translation.use_cases.sessions import Actor, Found, NewSession, Terms
-from tests.integration.databases import Clock
+from tests.integration.databases import Clock, sent_by
 
 CASE = "0199e0f2-7c00-7abc-8def-00000000000c"
 AGENT, CHIEF, OTHER = Actor("kim"), Actor("chief", leads=True, reads=True), Actor("lee")
@@ -43,15 +43,8 @@ class Desk:
 
     def run(self, use_case: Callable[..., Any], *arguments: Any, **more: Any) -> Any:
         """Run a use case and keep what it sent."""
-        sent = []
-
-        def done(tx: Tx) -> Any:
-            found = use_case(tx, *arguments, **more)
-            sent.append(tx.outgoing)
-            return found
-
-        found = self.database.run(done)
-        for message in sent[-1]:
+        found, sent = sent_by(self.database, use_case, *arguments, **more)
+        for message in sent:
             kind = getattr(events_pb2, message.headers["cloudEvents_type"].rpartition(".")[2])
             body = kind.FromString(message.body)
             if message.kind.value == "task":
@@ -66,10 +59,10 @@ class Desk:
         self.session_id = found.row.id
         return found
 
-    def says(self, said: Said, connector: str = "a", number: int = 0, **more: Any) -> Noted:
+    def says(self, said: Said, connector: str = "a", number: int = 0, **more: Any) -> SessionNoted:
         """A partner calls back."""
         report = Report(more.pop("session_id", self.session_id), number or self.found.row.attempts, said, **more)
-        noted: Noted = self.run(hearing.take_report, connector, report, TERMS.centre)
+        noted: SessionNoted = self.run(hearing.take_report, connector, report, TERMS.centre)
         return noted
 
     def reached(self, said: Said = Said.ASKED, number: int = 0, **more: Any) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
+from hub120_sdk import SessionNoted
 
 from chassis.database import Database
 from chassis.errors import HubError, NotFound, PermissionDenied
@@ -245,26 +244,20 @@ def test_agents_lead_their_own_sessions_and_supervisors_all(desk: Desk) -> None:
 def test_what_comes_late_twice_or_about_others_changes_nothing_and_is_on_the_trail(desk: Desk) -> None:
     desk.start()
     once = update()
-    assert desk.says(Said.ACCEPTED, update_id=once) == hearing_noted(known=True)
-    assert desk.says(Said.LEFT, update_id=once) == hearing_noted(known=True, duplicate=True)
-    assert desk.says(Said.LEFT, "b") == hearing_noted(known=False)
-    assert desk.says(Said.LEFT, number=7) == hearing_noted(known=False)
-    assert desk.says(Said.LEFT, number=2**70) == hearing_noted(known=False)
-    assert desk.says(Said.LEFT, session_id="no id \x00") == hearing_noted(known=False)
+    assert desk.says(Said.ACCEPTED, update_id=once) == SessionNoted(known=True)
+    assert desk.says(Said.LEFT, update_id=once) == SessionNoted(known=True, duplicate=True)
+    assert desk.says(Said.LEFT, "b") == SessionNoted(known=False)
+    assert desk.says(Said.LEFT, number=7) == SessionNoted(known=False)
+    assert desk.says(Said.LEFT, number=2**70) == SessionNoted(known=False)
+    assert desk.says(Said.LEFT, session_id="no id \x00") == SessionNoted(known=False)
     desk.end()
-    assert desk.says(Said.JOINED) == hearing_noted(known=True, over=True)
-    assert desk.says(Said.JOINED) == hearing_noted(known=True, over=True)
-    assert desk.says(Said.ENDED) == hearing_noted(known=True), "who was let go says so"
+    assert desk.says(Said.JOINED) == SessionNoted(known=True, over=True)
+    assert desk.says(Said.JOINED) == SessionNoted(known=True, over=True)
+    assert desk.says(Said.ENDED) == SessionNoted(known=True), "who was let go says so"
     assert desk.stands() is SessionState.ENDED
     assert desk.outcomes() == ["accepted"]
     assert sorted(desk.trail()) == [("a", "duplicate", 1), ("a", "late", 2)]
     assert sorted(desk.trail("")) == [("a", "unknown_session", 3), ("b", "unknown_session", 1)]
-
-
-def hearing_noted(**told: Any) -> Any:
-    from services.translation.use_cases.hearing import Noted  # noqa: PLC0415
-
-    return Noted(**told)
 
 
 def test_a_partners_name_for_somebody_is_kept_unless_it_may_be_a_persons(desk: Desk) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hub120_sdk import SessionNoted
 
 from chassis.database import Database
 from chassis.ids import new_id
@@ -14,7 +15,7 @@ from services.translation.store import terms
 from services.translation.tables import metadata
 from services.translation.use_cases import bringing, relaying, relaying_case, relaying_interpreter
 from services.translation.use_cases.relaying import Stored
-from services.translation.use_cases.relaying_interpreter import Brought, Noted
+from services.translation.use_cases.relaying_interpreter import Brought
 from tests.integration.conversations import KIM, MACHINE, OTHER, PARTNER, Talk, time_passes
 from tests.integration.databases import Clock, opened
 from tests.integration.routing_floor import rows
@@ -96,7 +97,7 @@ def test_a_translation_of_nothing_we_asked_for_changes_nothing(talk: Talk, clock
         "not sent": Brought(PARTNER, talk.id, message, "안녕"),
     }[which]
     before = talk.told()
-    assert talk.database.run(bringing.take_translation, brought) == Noted(known=False)
+    assert talk.database.run(bringing.take_translation, brought) == SessionNoted(known=False)
     assert talk.told() == before
 
 

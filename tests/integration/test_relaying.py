@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hub120_sdk import SessionNoted
 
 from chassis.database import Database
 from chassis.errors import NotFound, PermissionDenied
@@ -15,7 +16,6 @@ from services.translation.tables import metadata
 from services.translation.use_cases import relaying, relaying_case, relaying_interpreter
 from services.translation.use_cases.relaying import Speaker, Stored
 from services.translation.use_cases.relaying_case import Written
-from services.translation.use_cases.relaying_interpreter import Noted
 from services.translation.watching import Watch
 from tests.integration.conversations import KIM, OTHER, Talk, time_passes
 from tests.integration.databases import Clock, opened
@@ -98,7 +98,7 @@ def test_a_translation_is_told_once_and_only_after_those_before_it(talk: Talk) -
     talk.translate(second, "잘 지내세요?")
     assert len(talk.told()) == before
     talk.translate(first, "안녕하세요")
-    assert talk.bring(second, "다른 번역") == Noted(known=True, duplicate=True)
+    assert talk.bring(second, "다른 번역") == SessionNoted(known=True, duplicate=True)
     assert talk.told()[before:] == [(1, "translated", HELLO, ""), (2, "translated", HOW, "")]
 
 
@@ -203,7 +203,7 @@ def test_after_a_quarter_of_an_hour_a_message_is_given_up_and_the_next_goes_on(t
     time_passes(talk.database, clock, 1)
     assert talk.told()[-2:] == [(1, "failed", "하나", "NO_TRANSLATION"), (2, "translated", "둘", "")]
     assert talk.deliver() == ["اثنان"]
-    assert talk.bring(one, "واحد") == Noted(known=True, over=True)
+    assert talk.bring(one, "واحد") == SessionNoted(known=True, over=True)
     assert [row.action for row in talk.database.run(audit.trail, talk.id)] == ["late_words"]
 
 
@@ -235,7 +235,7 @@ def test_what_the_one_before_translates_after_all_counts(talk: Talk) -> None:
     (message,) = talk.ids()
     talk.begin(message)
     talk.leaves()
-    assert talk.bring(message, "안녕하세요") == Noted(known=True)
+    assert talk.bring(message, "안녕하세요") == SessionNoted(known=True)
     talk.connects()
     assert talk.asked_of(OTHER) == []
 
@@ -257,7 +257,7 @@ def test_when_the_session_is_over_what_nobody_has_fails_and_the_rest_is_waited_f
     talk.begin(two)
     talk.ends()
     assert talk.says("넷") is Refusal.SESSION_OVER
-    assert talk.bring(one, "واحد") == Noted(known=True)
+    assert talk.bring(one, "واحد") == SessionNoted(known=True)
     assert talk.deliver() == ["واحد"]
     time_passes(talk.database, clock, END_WAIT_S)
     ends = [told for told in talk.told() if told[1] == "failed"]
@@ -286,7 +286,7 @@ def test_with_the_first_translation_the_session_interprets(talk: Talk) -> None:
     talk.connects()
     talk.writes(HELLO)
     (message,) = talk.ids()
-    assert talk.bring(message, "안녕하세요") == Noted(known=False)
+    assert talk.bring(message, "안녕하세요") == SessionNoted(known=False)
     assert talk.state() == "connected"
     talk.translate(message, "안녕하세요")
     assert talk.state() == "relaying"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from uuid import UUID
 
-from hub120_sdk import Address
+from hub120_sdk import Address, SessionNoted
 
 from chassis import telemetry
 from chassis.database import Tx
@@ -61,15 +61,6 @@ class Report:
     interpreter: str = ""
     reason: str = ""
     call: Address | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """What became of it."""
-
-    known: bool
-    duplicate: bool = False
-    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,24 +124,24 @@ def not_reached(tx: Tx, session_id: str, number: int, reason: str, centre: str) 
     keep(tx, give_up(tx, row, attempt, AttemptOutcome.FAILED, _code(reason), centre, release=True))
 
 
-def take_report(tx: Tx, connector: str, report: Report, centre: str) -> Noted:
+def take_report(tx: Tx, connector: str, report: Report, centre: str) -> SessionNoted:
     """A partner calls back: twice, late, about somebody else's session. What changes nothing is on the audit trail."""
     row = _held(tx, report.session_id) if _plausible(report) else None
     attempt = attempts.attempt(tx, row.id, report.number) if row is not None else None
     if row is None or attempt is None or attempt.connector != connector:
         audit.add(tx, connector, "unknown_session")
-        return Noted(known=False)
+        return SessionNoted(known=False)
     if report.update_id and not attempts.claim_report(tx, connector, report.update_id):
         audit.add(tx, connector, "duplicate", row.id)
-        return Noted(known=True, duplicate=True)
+        return SessionNoted(known=True, duplicate=True)
     if judge(attempts.facts(attempt, row.medium), report.said).step is Step.LATE:
         audit.add(tx, connector, "late", row.id)
-        return Noted(known=True, over=True)
+        return SessionNoted(known=True, over=True)
     if attempt.ended_at is None:
         said = {known.CASE_ID: row.case_id, known.CONNECTOR: connector, known.STATE: report.said.value}
         with telemetry.continue_from(row.traceparent), telemetry.span("interpreter report", attributes=said):
             keep(tx, _hear(tx, row, attempt, report, centre))
-    return Noted(known=True)
+    return SessionNoted(known=True)
 
 
 def _plausible(report: Report) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from hub120.translation.v1 import events_pb2
+from hub120_sdk import SessionNoted
 
 from chassis.connectors.queues import words_queue
 from chassis.database import Tx
@@ -136,15 +137,6 @@ def rejected(tx: Tx, asked: Asked) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
-    """What became of a translation."""
-
-    known: bool
-    duplicate: bool = False
-    over: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Brought:
     """A translation as a connector brings it."""
 
@@ -164,7 +156,7 @@ def is_first(tx: Tx, session: Session, brought: Brought) -> bool:
     return waits and session.connector == brought.connector and usable(brought.text)
 
 
-def translated(tx: Tx, session: Session, brought: Brought) -> Noted:
+def translated(tx: Tx, session: Session, brought: Brought) -> SessionNoted:
     """Keep a translation and tell it once those before it are told. A second one for the same message changes nothing,
     nor does one by a connector that was never asked in the session."""
     relaying.hold(tx, session.id)
@@ -172,15 +164,15 @@ def translated(tx: Tx, session: Session, brought: Brought) -> Noted:
     if session.connector != brought.connector:
         kind = relaying.kind_asked(tx, session.id, brought.connector)
     if row is None or row.session_id != session.id or kind is None or row.state == RelayState.PENDING:
-        return Noted(known=False)
+        return SessionNoted(known=False)
     if row.state != RelayState.SENT:
-        return Noted(known=True, duplicate=row.state != RelayState.FAILED, over=row.state == RelayState.FAILED)
+        return SessionNoted(known=True, duplicate=row.state != RelayState.FAILED, over=row.state == RelayState.FAILED)
     if not usable(brought.text):
         fail(tx, session, row, RelayFailure.TRANSLATION_UNUSABLE)
-        return Noted(known=True)
+        return SessionNoted(known=True)
     relay_messages.translated(tx, row.id, _kept(tx, session, row, brought, machine=kind == ProviderKind.MACHINE))
     tell(tx, session, Direction(row.direction))
-    return Noted(known=True)
+    return SessionNoted(known=True)
 
 
 def _kept(tx: Tx, session: Session, row: Row, brought: Brought, *, machine: bool) -> Translated:
