@@ -12,7 +12,7 @@ from chassis.clock import moment
 from chassis.statements import Row
 from services.routing.domain import agents
 from services.routing.domain.agents import Presence
-from services.routing.domain.interpretation import ANSWERED, Interpretation
+from services.routing.domain.interpretation import ANSWERED, EITHER, Interpretation
 from services.routing.domain.offers import OfferState
 from services.routing.domain.plans import Course, Plan, PlanStep, Requirement, StepState
 from services.routing.domain.surges import Surge, SurgeState
@@ -189,8 +189,8 @@ def steps(course: Course) -> list[work_pb2.Step]:
 
 
 def requirement(word: str) -> work_pb2.Requirement:
-    """A language or a skill, from the word of an ability."""
-    name, _, level = word.partition("/")
+    """A language or a skill, from the word of an ability; of two that would do, the citizen's language."""
+    name, _, level = word.partition(EITHER)[0].partition("/")
     return _requirement(Requirement(name, int(level or agents.LEVELS.start)))
 
 

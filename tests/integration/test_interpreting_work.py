@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hub120.routing.v1 import events_pb2, work_pb2
 
 from chassis.database import Database
 from services.routing import protos
 from services.routing.domain.agents import Presence
+from services.routing.domain.explaining import Ineligibility
 from services.routing.domain.interpretation import Interpretation
 from services.routing.domain.plans import Plan, PlanStep, Requirement
 from services.routing.domain.work import PriorityClass
-from services.routing.store import interpretation, work
+from services.routing.store import interpretation, offers, work
 from services.routing.tables import metadata
-from services.routing.use_cases import desk, interpreting, matching
+from services.routing.use_cases import desk, explaining, interpreting, matching
 from services.routing.use_cases.matching import Terms
 from tests.integration.databases import Clock, opened
 from tests.integration.routing_floor import OFFER_S, TERMS, agent, broken_promises, new_work, offered, ready, rows
@@ -155,18 +157,51 @@ def test_a_corrected_topic_does_not_take_the_interpreter_away(database: Database
     questions(database)
     decide(database, item, Interpretation.INTERPRETER)
     database.run(matching.correct, "c1", "welfare", PriorityClass.NORMAL, TERMS)
-    assert item_of(database, "c1").kind == "25 language:ko"
+    assert item_of(database, "c1").kind == "25 language:ar|language:ko"
 
 
-def test_who_speaks_the_language_after_all_is_chosen_before_others(database: Database, clock: Clock) -> None:
+@pytest.mark.parametrize("languages", [("ar",), ("ar", "ko")])
+def test_who_speaks_the_language_after_all_takes_it_though_it_is_all_they_speak(
+    database: Database, clock: Clock, languages: tuple[str, ...]
+) -> None:
+    item = come(database, clock, "c1")
+    questions(database)
+    decide(database, item, Interpretation.INTERPRETER)
+    ready(database, "amal", languages=languages)
+    assert offered(database, "amal") == ["c1"]
+
+
+def comes_unseen(database: Database, name: str, language: str) -> None:
+    """Somebody is at work, and nobody has looked for work for them yet."""
+    database.run(desk.put_agent, agent(name, languages=(language,)))
+    with database.engine.begin() as connection:
+        connection.execute(sa.text(f"UPDATE agent SET presence = 'ready' WHERE id = '{name}'"))
+
+
+def test_who_speaks_with_the_citizen_goes_before_who_needs_an_interpreter(database: Database, clock: Clock) -> None:
     item = come(database, clock, "c1")
     questions(database)
     ready(database, "kim")
     clock.pass_by(60)
-    database.run(desk.put_agent, agent("amal", languages=("ar", "ko")))
-    database.run(desk.set_presence, "kim", Presence.OFFLINE, OFFER_S)
+    comes_unseen(database, "amal", "ar")
     decide(database, item, Interpretation.INTERPRETER)
-    ready(database, "amal", languages=("ar", "ko"))
+    assert (offered(database, "kim"), offered(database, "amal")) == ([], ["c1"])
+    (offer,) = database.run(offers.pending_of, "amal")
+    database.run(desk.decline_offer, offer.id, "amal", "", OFFER_S)
+    assert offered(database, "kim") == ["c1"]
+    _, decision = database.run(explaining.explain, item.id).decisions
+    assert [one.agent_id for one in decision.sorted.eligible] == ["kim"]
+    assert Ineligibility.LACKS not in {reason for reason, _ in decision.sorted.ineligible}
+
+
+@pytest.mark.parametrize("language", ["ar", "ko"])
+def test_the_sweep_finds_either_kind_of_agent(database: Database, clock: Clock, language: str) -> None:
+    """As after a crash: the answer is written, and nobody was asked."""
+    item = come(database, clock, "c1")
+    questions(database)
+    decide(database, item, Interpretation.INTERPRETER)
+    comes_unseen(database, "amal", language)
+    assert database.run(matching.match_waiting, OFFER_S) == 1
     assert offered(database, "amal") == ["c1"]
 
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from services.routing.domain.interpretation import INTERPRETATION_MOVES, Interpretation, foreign, interpreted
+from services.routing.domain.interpretation import (
+    INTERPRETATION_MOVES,
+    Interpretation,
+    alternatives,
+    foreign,
+    has,
+    interpreted,
+)
 from services.routing.domain.plans import Plan, PlanStep, Requirement, course, read, through_interpreter, written
 from services.routing.domain.work import NewWork
 
@@ -14,20 +21,30 @@ ARABIC = NewWork("c1", "text", "ar", ("welfare",), "web", 100.0)
 @pytest.mark.parametrize(
     ("needs", "without"),
     [
-        (("language:ar",), ("language:ko",)),
-        (("language:ar/3", "skill:welfare"), ("language:ko", "skill:welfare")),
+        (("language:ar",), ("language:ar|language:ko",)),
+        (("language:ar/3", "skill:welfare"), ("language:ar/3|language:ko", "skill:welfare")),
         (("language:ko",), ("language:ko",)),
         (("language:ko/4", "skill:law"), ("language:ko/4", "skill:law")),
-        (("language:ar", "language:ko/4"), ("language:ko", "language:ko/4")),
+        (("language:ar", "language:ko/4"), ("language:ar|language:ko", "language:ko/4")),
         (("skill:welfare",), ("skill:welfare",)),
         ((), ()),
     ],
 )
-def test_the_citizens_language_is_not_needed_of_who_has_an_interpreter(
+def test_who_has_an_interpreter_need_not_speak_the_citizens_language(
     needs: tuple[str, ...], without: tuple[str, ...]
 ) -> None:
     assert interpreted(needs) == without
     assert foreign(without) == []
+    assert interpreted(without) == without
+
+
+def test_either_language_is_enough_and_who_speaks_with_the_citizen_is_first() -> None:
+    needs = interpreted(("language:ar/3", "skill:welfare"))
+    assert alternatives(needs) == [("language:ar/3", "skill:welfare"), ("language:ko", "skill:welfare")]
+    assert alternatives(("language:ko",)) == [("language:ko",)]
+    assert alternatives(()) == [()]
+    able = [one for one in ("language:ar/3", "language:ar", "language:ko") if has({one}, needs[0])]
+    assert able == ["language:ar/3", "language:ko"]
 
 
 def test_every_step_goes_on_without_the_language_and_its_time_is_kept() -> None:
@@ -42,10 +59,9 @@ def test_every_step_goes_on_without_the_language_and_its_time_is_kept() -> None:
     before = course([plan], ARABIC)
     after = through_interpreter(before)
     assert [step.needs for step in after.steps] == [
-        ("language:ko", "skill:law/2", "skill:welfare"),
-        ("language:ko", "skill:welfare"),
+        ("language:ar/3|language:ko", "skill:law/2", "skill:welfare"),
+        ("language:ar|language:ko", "skill:welfare"),
     ]
-    assert [step.preferred for step in after.steps] == [("language:ar/3",), ("language:ar",)]
     assert (after.plan, after.number, after.until) == (before.plan, before.number, before.until)
     assert read(after.plan, written(after), "25", 0.0) == after
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from services.routing.domain.agents import Presence
+from services.routing.domain.interpretation import has
 
 
 class Ineligibility(StrEnum):
@@ -64,10 +65,10 @@ def sort_out(
 def _in_the_way(
     one: Standing, needs: Sequence[str], cost: int, closed: frozenset[str]
 ) -> tuple[Ineligibility, str] | None:
-    lacking = next((need for need in needs if need not in one.abilities), None)
+    lacking = next((need for need in needs if not has(one.abilities, need)), None)
     if lacking is not None:
         return Ineligibility.LACKS, lacking
-    shut = next((need for need in needs if need in closed), None)
+    shut = next((need for need in needs if not has(one.abilities - closed, need)), None)
     if shut is not None:
         return Ineligibility.CLOSED, shut
     if one.presence is not Presence.READY:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from services.routing.domain.agents import LEVELS, ability
-from services.routing.domain.interpretation import foreign, interpreted
+from services.routing.domain.interpretation import interpreted
 from services.routing.domain.work import DEFAULT_LANGUAGE, NewWork
 
 USUAL = "usual"
@@ -167,13 +167,9 @@ def through_team(of: Course, skill: str, wait_s: float) -> Course:
 
 
 def through_interpreter(of: Course) -> Course:
-    """The same course for work with which somebody interprets: no step needs the citizen's language any more, and who
-    speaks it all the same is chosen before others."""
-    steps = [
-        replace(step, needs=interpreted(step.needs), preferred=tuple(sorted({*step.preferred, *foreign(step.needs)})))
-        for step in of.steps
-    ]
-    return replace(of, steps=tuple(steps))
+    """The same course for work with which somebody interprets: each step needs the citizen's language or the
+    centre's own."""
+    return replace(of, steps=tuple(replace(step, needs=interpreted(step.needs)) for step in of.steps))
 
 
 def _with(needs: Sequence[str], need: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from chassis.chains import Chain
 from chassis.database import Tx
 from chassis.locking import free, held
 from chassis.statements import Row, Sql
+from services.routing.domain.interpretation import alternatives
 from services.routing.domain.offers import OfferState, Why
 from services.routing.domain.plans import HELD, Course, kind, kind_parts, written
 from services.routing.domain.work import RESUME_S, NewWork, rank
@@ -172,7 +173,8 @@ def anyone_free(tx: Tx) -> bool:
 
 def anyone_free_for(tx: Tx, of: str) -> bool:
     """True if an agent who can do work of that kind can take it."""
-    return tx.execute(_ANYONE_FREE_FOR, _wanted(*kind_parts(of))).first() is not None
+    cost, needs = kind_parts(of)
+    return any(tx.execute(_ANYONE_FREE_FOR, _wanted(cost, one)).first() is not None for one in alternatives(needs))
 
 
 def who_knows(tx: Tx, item: Row, needs: Sequence[str], rested: float) -> str | None:

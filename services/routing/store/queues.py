@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from chassis.database import Tx
 from chassis.locking import free
 from chassis.statements import Row, Sql
+from services.routing.domain.interpretation import alternatives
 from services.routing.domain.plans import kind_parts
 from services.routing.domain.queues import MOST_COUNTED, PACE_WINDOW_S, Pace
 
@@ -63,6 +64,7 @@ def pace(tx: Tx, kind: str) -> Pace:
     """How fast a line goes."""
     now = tx.now.timestamp()
     cost, needs = kind_parts(kind)
+    needs = list(alternatives(needs)[-1])  # most of those who may take it
     places = tx.execute(_PLACES, {"cost": cost, "needs": needs, "count": len(needs)}).scalar_one()
     taken = tx.execute(_TAKEN, {"kind": kind, "since": now - PACE_WINDOW_S, "most": MOST_COUNTED}).one()
     handle_s = tx.execute(_HANDLE, {"kind": kind, "since": now - _HANDLED_IN_S, "most": _HANDLED}).scalar_one()

@@ -11,6 +11,7 @@ from chassis.database import Tx
 from chassis.locking import free, held
 from chassis.statements import Row, Sql
 from services.routing import tables
+from services.routing.domain.interpretation import has
 from services.routing.domain.plans import Course, kind, kind_parts, written
 from services.routing.domain.work import HEAD_START_S, SAME_AGENT_S, PriorityClass, WorkState
 
@@ -192,7 +193,7 @@ def next_work(tx: Tx, agent_id: str, free_capacity: int, rested: float) -> Row |
         return None
     able = set(tx.execute(_ABILITIES, {"agent_id": agent_id}).scalars())
     parts = [(one, *kind_parts(one)) for one in kinds]
-    fitting = [one for one, cost, needs in parts if cost <= free_capacity and able.issuperset(needs)]
+    fitting = [one for one, cost, needs in parts if cost <= free_capacity and all(has(able, need) for need in needs)]
     if not fitting:
         return None
     values = {"agent_id": agent_id, "rested": rested, "kinds": fitting}

@@ -13,9 +13,9 @@ from chassis.statements import Row
 from services.routing import protos
 from services.routing.domain import plans
 from services.routing.domain.agents import MISSED, ChangeKind, Presence
-from services.routing.domain.interpretation import ANSWERED
+from services.routing.domain.interpretation import ANSWERED, alternatives
 from services.routing.domain.offers import DECLINED_REST_S, MISSED_BEFORE_PAUSE, OfferState, Why
-from services.routing.domain.plans import Course, Plan, Step
+from services.routing.domain.plans import Course, Plan
 from services.routing.domain.work import TAKEN, USUAL_COSTS, NewWork, PriorityClass, WorkState
 from services.routing.store import agents, desks, offers, work
 from services.routing.use_cases import transfer_moves
@@ -176,21 +176,24 @@ def _offer_to_someone(tx: Tx, item: Row, offer_s: float) -> bool:
 
 
 def _someone(tx: Tx, item: Row) -> tuple[str, Why] | None:
-    """Whom to ask: who knows the case, else who has what is preferred, else who is longest idle."""
+    """Whom to ask: who knows the case, else who has what is preferred, else who is longest idle. Where somebody
+    interprets, who speaks with the citizen goes before who needs the interpreter."""
     step, rested = course_of(item).now, tx.now.timestamp() - DECLINED_REST_S
-    if item.preferred_agent_id and (knows := offers.who_knows(tx, item, step.needs, rested)):
-        return knows, Why.KNOWS
-    for needs, why in _tries(step):
+    ways = alternatives(step.needs)
+    for way in ways if item.preferred_agent_id else ():
+        if knows := offers.who_knows(tx, item, way, rested):
+            return knows, Why.KNOWS
+    for needs, why in (one for way in ways for one in _tries(way, step.preferred)):
         agent_id = offers.longest_idle(tx, item, needs, rested)
         if agent_id is not None:
             return agent_id, why
     return None
 
 
-def _tries(step: Step) -> list[tuple[Sequence[str], Why]]:
+def _tries(needs: Sequence[str], preferred: Sequence[str]) -> list[tuple[Sequence[str], Why]]:
     """Whom to look for, one after the other."""
-    better = [(sorted({*step.needs, *step.preferred}), Why.PREFERRED)] if step.preferred else []
-    return [*better, (step.needs, Why.IDLE)]
+    better = [(sorted({*needs, *preferred}), Why.PREFERRED)] if preferred else []
+    return [*better, (needs, Why.IDLE)]
 
 
 def _offer(tx: Tx, item: Row, agent_id: str, why: Why, offer_s: float) -> None:
