@@ -22,7 +22,7 @@ from chassis.outbox import Relay
 from chassis.service import Service, installed
 from chassis.settings import Settings
 
-ALONE, TOGETHER, AT_LEAST = 16, 24, 6
+ALONE, TOGETHER, AT_LEAST = 16, 18, 4
 """Connections to the database of one process: of one service, of several, and of each of those at least."""
 _COLLECT_AFTER = 10_000
 """New objects between two looks of the garbage collector: more than one batch of events makes."""
