@@ -92,7 +92,10 @@ class RunningHub:
             except httpx.TransportError:
                 return False
 
-        eventually(answers, READY_S, f"the {kind} being ready")
+        try:
+            eventually(answers, READY_S, f"the {kind} being ready")
+        except AssertionError as error:
+            raise AssertionError(f"{error}; it wrote:\n{self.log(kind)[-4000:]}") from error
 
     def log(self, kind: str) -> str:
         """What a process wrote."""
