@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 
 from hub120.translation.v1 import coverage_service_pb2, interpreting_pb2
 
@@ -11,6 +10,7 @@ from chassis import grpc_client, logs, telemetry
 from chassis.database import Database
 from chassis.errors import HubError
 from chassis.event_loop import run_blocking
+from chassis.lookout import Lookout
 from chassis.process import Process
 from chassis.statements import Row
 from chassis.telemetry import attributes as known
@@ -20,7 +20,6 @@ from services.routing.use_cases import interpreting
 
 DEADLINE_S = 1.0
 """Who has not heard by then goes on without: a citizen waits."""
-_LOOK_S = 1.0
 _ANSWERS = {
     interpreting_pb2.PROVIDER_KIND_PARTNER: Interpretation.INTERPRETER,
     interpreting_pb2.PROVIDER_KIND_VOLUNTEERS: Interpretation.INTERPRETER,
@@ -40,29 +39,24 @@ class Interpreters:
         self._translation = grpc_client.peer(
             process, "routing", "translation", "HUB120_TRANSLATION_ADDRESS", coverage_service_pb2
         )
-        self._wanted = asyncio.Event()
+        self._lookout = Lookout("interpreters", self._look)
 
     def wake(self, _: bytes) -> None:
         """There is something to ask."""
-        self._wanted.set()
+        self._lookout.wake()
 
     async def run(self) -> None:
-        """Until the process ends."""
+        """Runs as long as the process."""
         try:
-            while True:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._wanted.wait(), _LOOK_S)
-                self._wanted.clear()
-                await self._look()
+            await self._lookout.run()
         finally:
             await self._translation.close()
 
     async def _look(self) -> None:
-        try:
-            questions = await run_blocking(self._database.run, interpreting.take_questions)
-        except HubError:
-            return  # the database is away; what waits is still there when it is back
+        questions = await run_blocking(self._database.run, interpreting.take_questions)
         await asyncio.gather(*map(self._settle, questions))
+        if questions:
+            self._lookout.wake()  # perhaps there are more
 
     async def _settle(self, item: Row) -> None:
         with (
@@ -70,8 +64,7 @@ class Interpreters:
             telemetry.span("interpretation", attributes={known.CASE_ID: item.case_id, known.LANGUAGE: item.language}),
         ):
             answer, until = await self._ask(item)
-            with suppress(HubError):
-                await run_blocking(self._database.run, interpreting.decide, item.id, answer, until, self._offer_s)
+            await run_blocking(self._database.run, interpreting.decide, item.id, answer, until, self._offer_s)
 
     async def _ask(self, item: Row) -> tuple[Interpretation, float | None]:
         """What translation says; ``UNKNOWN`` if it says nothing in time."""

@@ -17,11 +17,11 @@ from chassis.database import Database
 from chassis.errors import Unavailable, database_is_away
 from chassis.event_loop import run_blocking
 from chassis.grpc_client import Peer, Refused
+from chassis.lookout import Lookout
 from services.translation.domain.relaying import RelayFailure
 from services.translation.use_cases import relaying_case
 from services.translation.use_cases.relaying_case import Delivery, Load, Written
 
-LOOK_S: Final = 1.0
 DEADLINE_S: Final = 5.0
 AT_ONCE: Final = 32
 """Conversations that are carried at the same time."""
@@ -33,7 +33,7 @@ class Carrier:
 
     def __init__(self, database: Database, intake: Peer) -> None:
         self._database, self._intake = database, intake
-        self._news = asyncio.Event()
+        self._lookout = Lookout("carrying", self._begin)
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._due_again: set[str] = set()
 
@@ -42,31 +42,17 @@ class Carrier:
         if session_id in self._under_way:
             self._due_again.add(session_id)
         else:
-            self._news.set()
+            self._lookout.wake()
 
     async def run(self) -> None:
         """Carry what is due; runs as long as the process."""
         try:
-            while True:
-                await self._wait()
-                self._news.clear()
-                try:
-                    await self._begin()
-                except Exception as error:  # noqa: BLE001 - the carrier outlives a database that is away
-                    _log.warning("carrying_waits", error=type(error).__name__, away=database_is_away(error))
-                    await asyncio.sleep(LOOK_S)
+            await self._lookout.run()
         finally:
             for task in self._under_way.values():
                 task.cancel()
             await asyncio.gather(*self._under_way.values(), return_exceptions=True)
             await self._intake.close()
-
-    async def _wait(self) -> None:
-        try:
-            async with asyncio.timeout(LOOK_S):
-                await self._news.wait()
-        except TimeoutError:
-            return
 
     async def _begin(self) -> None:
         """Take what is due, as much as may be carried at once."""
@@ -93,7 +79,7 @@ class Carrier:
             del self._under_way[load.session_id]
             if full or load.session_id in self._due_again:
                 self._due_again.discard(load.session_id)
-                self._news.set()
+                self._lookout.wake()
 
     async def _try_again(self, load: Load) -> None:
         """If this is not stored either, the lease runs out and it is due again."""

@@ -1,0 +1,71 @@
+"""What an api does beside its doors goes on whatever happens, and at once where somebody asks."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from chassis import event_loop, logs
+from chassis.lookout import Lookout
+
+
+class Looks:
+    """Counts looks; the first ``troubles`` of them fail."""
+
+    def __init__(self, troubles: int = 0) -> None:
+        self.count, self.troubles = 0, troubles
+        self.seen = asyncio.Event()
+
+    async def look(self) -> None:
+        """One more."""
+        self.count += 1
+        self.seen.set()
+        if self.count <= self.troubles:
+            raise OperationalError("SELECT 1", {}, Exception("the server is away"))
+
+
+async def looked(looks: Looks, times: int) -> None:
+    while looks.count < times:
+        looks.seen.clear()
+        await asyncio.wait_for(looks.seen.wait(), 20)
+
+
+def test_it_looks_by_itself_though_nobody_says_anything() -> None:
+    async def main() -> None:
+        looks = Looks()
+        running = asyncio.create_task(Lookout("lookout", looks.look, every_s=0.01).run())
+        await looked(looks, 3)
+        running.cancel()
+
+    event_loop.run(main())
+
+
+def test_whoever_has_news_is_not_waited_for() -> None:
+    async def main() -> None:
+        looks = Looks()
+        lookout = Lookout("lookout", looks.look, every_s=3600)
+        running = asyncio.create_task(lookout.run())
+        lookout.wake()
+        await looked(looks, 1)
+        lookout.wake()
+        await looked(looks, 2)
+        running.cancel()
+
+    event_loop.run(main())
+
+
+def test_it_outlives_a_database_that_is_away_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure("warning", "lookout")
+
+    async def main() -> None:
+        looks = Looks(troubles=2)
+        running = asyncio.create_task(Lookout("lookout", looks.look, every_s=0.01).run())
+        await looked(looks, 4)
+        assert not running.done()
+        running.cancel()
+
+    event_loop.run(main())
+    said = capsys.readouterr()
+    assert (said.out + said.err).count("look_failed") == 2
