@@ -21,6 +21,7 @@ from services.routing.interpreters import Interpreters
 from services.routing.use_cases import interpreting, matching
 from tests.integration.routing_floor import TERMS, ready, rows
 from tests.servers.machine import free_port
+from tests.waiting import eventually
 
 
 @pytest.fixture
@@ -55,11 +56,12 @@ def test_translation_that_does_not_answer_is_not_waited_for(
         database.run(matching.enqueue, new, TERMS)
         assert database.run(interpreting.find_uncovered, 0.0) == 1
 
+        def answered() -> bool:
+            return not rows(database, "SELECT 1 FROM work_item WHERE interpretation = 'asked'")
+
         async def main() -> None:
             running = asyncio.create_task(Interpreters(found, database).run())
-            async with asyncio.timeout(60):
-                while rows(database, "SELECT 1 FROM work_item WHERE interpretation = 'asked'"):
-                    await asyncio.sleep(0.05)
+            await asyncio.to_thread(eventually, answered, 60, "an answer")
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
 
