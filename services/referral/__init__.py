@@ -1,6 +1,18 @@
-"""Referral will link a case to welfare and legal help, and close the loop.
+"""Referral links a case to welfare and legal help, and closes the loop.
 
-It will own the directory of services (HSDS), consents, referrals and their states from proposed to confirmed by the
-citizen, hand-overs to departments and the tickets that come back. It will leave to intake the case and to connectors
-the partners' wire formats. There is no code here yet.
+It owns the directory of services (HSDS), the rules by which somebody may be entitled to them, consents, referrals and
+their states from proposed to confirmed by the citizen, agencies and how they are reached. It knows a case by its id
+alone. It leaves to intake the case, what citizens and departments are told and what they answer, and to routing who
+calls whom.
 """
+
+from chassis.service import Service
+
+SERVICE = Service(
+    "referral",
+    "services.referral",
+    listens=frozenset(
+        f"hub120.intake.v1.{event}"
+        for event in ("CitizenAnswered", "CitizenTold", "HandoverChanged", "PartnerMessageChanged")
+    ),
+)

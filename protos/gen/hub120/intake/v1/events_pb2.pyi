@@ -142,3 +142,41 @@ class CallChanged(_message.Message):
     end_reason: _case_pb2.CallEndReason
     occur_time: _timestamp_pb2.Timestamp
     def __init__(self, call_id: _Optional[str] = ..., channel: _Optional[str] = ..., leg_id: _Optional[str] = ..., contact_id: _Optional[str] = ..., case_id: _Optional[str] = ..., conference_id: _Optional[str] = ..., state: _Optional[_Union[_case_pb2.CallState, str]] = ..., end_reason: _Optional[_Union[_case_pb2.CallEndReason, str]] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class CitizenAnswered(_message.Message):
+    __slots__ = ("message_id", "case_id", "choice", "answer_time")
+    MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    CASE_ID_FIELD_NUMBER: _ClassVar[int]
+    CHOICE_FIELD_NUMBER: _ClassVar[int]
+    ANSWER_TIME_FIELD_NUMBER: _ClassVar[int]
+    message_id: str
+    case_id: str
+    choice: str
+    answer_time: _timestamp_pb2.Timestamp
+    def __init__(self, message_id: _Optional[str] = ..., case_id: _Optional[str] = ..., choice: _Optional[str] = ..., answer_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class CitizenTold(_message.Message):
+    __slots__ = ("message_id", "case_id", "sent")
+    MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    CASE_ID_FIELD_NUMBER: _ClassVar[int]
+    SENT_FIELD_NUMBER: _ClassVar[int]
+    message_id: str
+    case_id: str
+    sent: bool
+    def __init__(self, message_id: _Optional[str] = ..., case_id: _Optional[str] = ..., sent: _Optional[bool] = ...) -> None: ...
+
+class PartnerMessageChanged(_message.Message):
+    __slots__ = ("message_id", "state")
+    MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    message_id: str
+    state: _case_pb2.ReplyState
+    def __init__(self, message_id: _Optional[str] = ..., state: _Optional[_Union[_case_pb2.ReplyState, str]] = ...) -> None: ...
+
+class SendPartnerMessage(_message.Message):
+    __slots__ = ("message_id", "channel")
+    MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    message_id: str
+    channel: str
+    def __init__(self, message_id: _Optional[str] = ..., channel: _Optional[str] = ...) -> None: ...
