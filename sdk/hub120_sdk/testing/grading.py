@@ -6,6 +6,8 @@ long texts, crowds, secrets. Platinum, given by ``hub120 connectors check`` alon
 
 from __future__ import annotations
 
+import statistics
+import timeit
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import IntEnum
@@ -112,3 +114,8 @@ def must_match(outcome: object, expected: object, where: str) -> None:
     """Fail the check unless the outcome is what the table says."""
     wanted = expected.__name__ if isinstance(expected, type) else repr(expected)
     must(matches(outcome, expected), f"{where}: expected {wanted}, got {said(outcome)}")
+
+
+def undisturbed_s(act: Callable[[], object], times: int) -> float:
+    """How long something takes where the machine does nothing else meanwhile: the first quartile of so many times."""
+    return statistics.quantiles(timeit.repeat(act, number=1, repeat=times), n=4)[0]
