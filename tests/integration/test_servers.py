@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from tests import servers
-from tests.servers import shared
+from tests.servers import rabbitmq, shared
 from tests.servers.postgres import plain
 from tests.waiting import eventually
 
@@ -59,6 +59,16 @@ def test_a_private_rabbitmq_keeps_confirmed_messages_over_kill(
         message = queue(connection.default_channel).get()
         assert message is not None
         assert message.payload == "seven"
+
+
+def test_a_broker_that_lets_us_in_and_keeps_nothing_is_not_used(
+    private_rabbitmq: Callable[[], servers.PrivateRabbitmq],
+) -> None:
+    server = private_rabbitmq()
+    assert rabbitmq.works(server.address)
+    server.control("set_vm_memory_high_watermark", "0.000001")
+    assert rabbitmq.answers(server.address)
+    assert not rabbitmq.works(server.address, patience_s=1)
 
 
 def test_a_named_server_that_does_not_answer_is_an_error_not_a_skip(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
@@ -11,6 +12,7 @@ import amqp
 import kombu
 
 from tests.servers import machine
+from tests.servers.namespaces import PREFIX
 from tests.waiting import eventually
 
 START_DEADLINE_S = 90
@@ -24,6 +26,21 @@ def answers(address: str) -> bool:
         with kombu.Connection(address, connect_timeout=2) as connection:
             connection.connect()
     except (OSError, amqp.AMQPError):
+        return False
+    return True
+
+
+def works(address: str, patience_s: float = 20) -> bool:
+    """Whether a broker that lets us in also keeps what is published: one that is out of memory, disk or file handles
+    does not, and would have every test wait for it. Each step may take ``patience_s``."""
+    patience = {"confirm_publish": True, "read_timeout": patience_s, "write_timeout": patience_s}
+    name = f"{PREFIX}{os.getpid()}-works"
+    try:
+        with kombu.Connection(address, connect_timeout=2, transport_options=patience) as connection:
+            queue = kombu.Queue(name, durable=True, queue_arguments={"x-queue-type": "quorum"})
+            connection.Producer().publish("?", routing_key=name, declare=[queue], timeout=patience_s)
+            queue(connection.default_channel).delete()
+    except (OSError, amqp.AMQPError, kombu.exceptions.OperationalError):
         return False
     return True
 

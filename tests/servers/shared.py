@@ -77,7 +77,7 @@ RABBITMQ = Kind(
     variable="HUB120_TEST_AMQP",
     usual="amqp://guest:guest@127.0.0.1:5672/%2F",
     package="rabbitmq-server",
-    answers=rabbitmq.answers,
+    answers=rabbitmq.works,
     programs=rabbitmq.program,
     private=rabbitmq.PrivateRabbitmq,
 )
