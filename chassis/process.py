@@ -8,7 +8,6 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from chassis import migrate
 from chassis.blobs import Blobs
 from chassis.bus import Bus, connect
 from chassis.bus.ports import BusUnavailable, Queue
@@ -116,6 +115,8 @@ def prepare(settings: Settings) -> None:
 
 def migrate_services(settings: Settings, services: Sequence[Service]) -> None:
     """Bring tables up to date and create every queue."""
+    from chassis import migrate  # noqa: PLC0415 - alembic is slow to import, and serving needs none of it
+
     migrate.migrate_all(services, settings.database_address)
     bus = open_bus(settings)
     try:
