@@ -3,5 +3,6 @@
 # Four at once also on two cores: half of the time they wait for deadlines and for the disk.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+unset PYTHONDONTWRITEBYTECODE # tests that are compiled once need not be by the next process, or the next run
 exec .venv/bin/python -m pytest -n 4 --dist loadfile -m "not servers and not slow" \
     --ignore=tests/integration --ignore=tests/journeys --ignore=tests/browser "$@"
