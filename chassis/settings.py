@@ -79,7 +79,9 @@ class Settings(BaseSettings):
     classifier: str = "classifier_korean"
     """The connector that says what a message is about and how urgent it is; empty: none, crisis words alone."""
     verification_channel: str = "sms_twilio"
-    """The connector that carries verification codes."""
+    """The connector that carries verification codes, and SMS to partners."""
+    email_channel: str = "email"
+    """The connector that carries mails to partners."""
 
     retry_seconds: Annotated[tuple[Annotated[float, Field(gt=0)], ...], Field(min_length=1)] = RETRY_DELAYS_S
     """How long a failed message waits before each further attempt, as JSON; the same in every process."""

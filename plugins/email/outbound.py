@@ -62,7 +62,8 @@ class Writer:
     def _subject(self, message: Outbound) -> str:
         """One "Re:", however many the citizen's program put there."""
         asked = _PREFIX.sub("", " ".join(message.reply_context.get("subject", "").split()), count=1)
-        return f"Re: {asked[:_LONGEST_SUBJECT]}" if asked else self.subject
+        named = " ".join(message.subject.split())[:_LONGEST_SUBJECT]
+        return f"Re: {asked[:_LONGEST_SUBJECT]}" if asked else named or self.subject
 
 
 def _recipient(message: Outbound) -> str:

@@ -147,6 +147,8 @@ class Outbound:
     """The provider's id of an approved template that the text fills, for channels that carry nothing else."""
     variables: Mapping[str, str] = field(default_factory=dict)
     """What goes into the template's places, by their names."""
+    subject: str = ""
+    """In one line, for channels whose messages have a subject; empty for an answer, which has that of the question."""
 
 
 @dataclass(frozen=True, slots=True)

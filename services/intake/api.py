@@ -6,6 +6,8 @@ from hub120.intake.v1 import (
     events_pb2,
     intake_service_pb2,
     intake_service_pb2_grpc,
+    message_service_pb2,
+    message_service_pb2_grpc,
     packet_service_pb2,
     packet_service_pb2_grpc,
     words_service_pb2,
@@ -17,6 +19,7 @@ from chassis.grpc_host import implemented
 from chassis.process import Process
 from chassis.streams import Streams
 from services.intake.grpc_api import IntakeApi
+from services.intake.messages_api import MessagesApi
 from services.intake.packet_api import PacketApi
 from services.intake.store import cases
 from services.intake.webhooks import Webhooks
@@ -35,6 +38,7 @@ def build(process: Process) -> ApiParts:
     return ApiParts(
         grpc=[
             implemented(intake_service_pb2, intake_service_pb2_grpc, cases_api),
+            implemented(message_service_pb2, message_service_pb2_grpc, MessagesApi(process, database, cases_api.cut)),
             implemented(packet_service_pb2, packet_service_pb2_grpc, PacketApi(database)),
             implemented(words_service_pb2, words_service_pb2_grpc, WordsApi(database, cases_api.cut)),
         ],

@@ -38,7 +38,7 @@ from services.intake.domain.cases import CaseQuestion, CaseState
 from services.intake.domain.contacts import Details, Kept, NewAttachment, NewContact, Sender
 from services.intake.domain.handovers import HandoverState
 from services.intake.domain.replies import Parked, ReplyState
-from services.intake.use_cases import calling, handing_over, inquiring, receiving, replying
+from services.intake.use_cases import calling, handing_over, inquiring, receiving, replying, writing_to_partners
 from services.intake.use_cases.handing_over import Report
 from services.intake.use_cases.inquiring import Standing
 
@@ -121,14 +121,11 @@ def _report(tx: Tx, connector: str, receipt: Receipt) -> None:
         until, state = receipt.until.timestamp(), DELIVERY_STATES[receipt.state]
         replying.record_receipts_until(tx, connector, _address(receipt.to), until, state, failure=receipt.reason)
         return
-    replying.record_receipt(
-        tx,
-        connector,
-        reply_id=receipt.reply_id,
-        provider_id=receipt.provider_id,
-        state=DELIVERY_STATES[receipt.state],
-        failure=receipt.reason,
-    )
+    state, known = DELIVERY_STATES[receipt.state], {"provider_id": receipt.provider_id, "failure": receipt.reason}
+    if replying.record_receipt(tx, connector, reply_id=receipt.reply_id, state=state, **known):
+        return
+    if not writing_to_partners.record_receipt(tx, connector, message_id=receipt.reply_id, state=state, **known):
+        replying.keep_early_receipt(tx, connector, state=state, **known)
 
 
 def _news(event: CallEvent) -> CallNews:

@@ -202,6 +202,7 @@ handover = sa.Table(
     time("looked_at", comment="when the department was last asked"),
     text("traceparent"),
     text("conference_id", ID, server_default=sa.text("''"), comment="during which it was handed over; empty for none"),
+    time("stopped_at", nullable=True, comment="since when it must not leave any more"),
     sa.UniqueConstraint("case_id", "request_id", name="handover_request"),
     sa.Index("handover_ticket", "department", "ticket_hash"),
     only("handover_open", "department", "looked_at", where="state IN ('submitted', 'acknowledged', 'in_progress')"),
@@ -328,6 +329,40 @@ callback_offer = sa.Table(
     text("case_id", ID, primary_key=True),
     text("work_item_id", ID, comment="routing's, which the notice was about"),
     time("offered_at", index=True),
+)
+
+told_message = sa.Table(
+    "told_message",
+    metadata,
+    text("id", ID, primary_key=True, comment="chosen by the service that wants the citizen told"),
+    text("case_id", ID),
+    text("identity_id", ID),
+    text("reply_id", ID, index=True, comment="the first, where the channel needs several"),
+    text("choices", comment="what may be answered: codes and their words by language, as JSON"),
+    time("asked_at", index=True),
+    time("open_until", nullable=True, comment="how long an answer is waited for; null: for none"),
+    time("other_at", nullable=True, comment="when the citizen wrote something else, first"),
+    number("sent", nullable=True, comment="1 if it has left, 0 if it could not; null: not known yet"),
+    only("told_message_open", "identity_id", where="open_until IS NOT NULL"),
+)
+
+partner_message = sa.Table(
+    "partner_message",
+    metadata,
+    text("id", ID, primary_key=True, comment="chosen by the service that sends it"),
+    text("channel"),
+    text("kind", comment="of the address: email or phone"),
+    blob("address", SEALED),
+    blob("subject", SEALED, nullable=True),
+    blob("text", SEALED),
+    text("state", comment="as a reply's"),
+    blob("failure", SEALED, nullable=True),
+    blob("provider_id", HASH, comment="empty until it is known"),
+    time("stopped_at", nullable=True, comment="since when it must not leave any more"),
+    time("created_at", index=True),
+    time("updated_at"),
+    text("traceparent"),
+    sa.Index("partner_message_provider", "channel", "provider_id"),
 )
 
 lease = lease_table(metadata)

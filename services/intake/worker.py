@@ -37,13 +37,22 @@ from chassis.listening import on_heard
 from chassis.process import Process
 from chassis.settings import EMERGENCY_NUMBERS
 from chassis.worker import RetryTask, TaskQueue, Work, every, on_event, on_task
-from services.intake import attempts, departments, telephones
+from services.intake import attempts, departments, partners, telephones
 from services.intake.arrivals import DELIVERY_STATES, Arrivals
 from services.intake.domain.contacts import AttachmentState, Settled
 from services.intake.domain.notices import Notice, NoticeKind
 from services.intake.domain.replies import ReplyState, Sending
 from services.intake.enclosures import keep
-from services.intake.store import commands, contacts, files, handovers, notices, replies
+from services.intake.store import (
+    commands,
+    contacts,
+    files,
+    handovers,
+    notices,
+    partner_messages,
+    questions,
+    replies,
+)
 from services.intake.telephones import Hands
 from services.intake.use_cases import (
     calling,
@@ -189,6 +198,11 @@ class Worker:
         except ConnectorError as error:  # nobody reads it: the agent sees that no code arrives, and asks again
             _log.warning("code_not_sent", channel=channel, error=type(error).__name__)
 
+    @on_task(events_pb2.SendPartnerMessage)
+    def send_partner_message(self, work: Work, task: events_pb2.SendPartnerMessage) -> None:
+        """Write to a partner. Its state tells a second delivery that it was sent."""
+        partners.send(work, task.message_id, task.channel)
+
     @on_task(events_pb2.EndSession)
     def end_session(self, work: Work, task: events_pb2.EndSession) -> None:
         """End a closed case's conversation at the provider. Ended twice is ended once."""
@@ -254,6 +268,8 @@ class Worker:
         work.database.run(notices.forget, (now - _EARLY_RECEIPTS_KEPT).timestamp())
         work.database.run(handovers.forget_updates, (now - _UPDATES_KEPT).timestamp())
         work.database.run(commands.forget, (now - _COMMANDS_KEPT).timestamp())
+        work.database.run(questions.forget, (now - _UPDATES_KEPT).timestamp())
+        work.database.run(partner_messages.forget, (now - _UPDATES_KEPT).timestamp())
 
 
 def _again(work: Work, error: ConnectorError) -> Exception | None:

@@ -27,6 +27,7 @@ SERVICE = Service(
                 )
             ),
             "hub120.outreach.v1.SatisfactionGiven",
+            "hub120.referral.v1.CitizenCallWanted",
             "hub120.translation.v1.InterpreterLegUnwanted",
             "hub120.translation.v1.InterpreterLegWanted",
         }

@@ -80,6 +80,7 @@ def work_item(row: Row, state: str = "") -> work_pb2.WorkItem:
         callback=callback(row),
         conference_id=row.conference_id or "",
         interpretation=interpretation(row),
+        purpose=row.purpose,
     )
 
 

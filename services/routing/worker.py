@@ -7,6 +7,7 @@ from functools import partial
 
 from hub120.intake.v1 import case_pb2, events_pb2, legs_pb2
 from hub120.outreach.v1 import events_pb2 as outreach
+from hub120.referral.v1 import events_pb2 as referral
 from hub120.translation.v1 import events_pb2 as translation
 
 from chassis import inbox, telemetry
@@ -24,6 +25,7 @@ from services.routing.terms import TermsNow
 from services.routing.use_cases import (
     callbacks,
     calling_interpreters,
+    calling_out,
     departments,
     desk,
     floor,
@@ -101,6 +103,11 @@ class Worker:
         terms = self._terms.read(tx)
         if not merging.take_in(tx, work, event.place_key.encode(), self._merge_s, terms):
             matching.enqueue(tx, work, terms, partial(self._enqueued, tx))
+
+    @on_event(referral.CitizenCallWanted)
+    def citizen_call_wanted(self, tx: Tx, event: referral.CitizenCallWanted) -> None:
+        """A citizen is to be called. Told twice, the case has open work, or the inbox knows the event."""
+        calling_out.call_citizen(tx, event.case_id, event.purpose, self._terms.read(tx), partial(self._enqueued, tx))
 
     def _enqueued(self, tx: Tx, became: Enqueued) -> None:
         """After the commit: look for an agent once more, or show the agent who has the work that there is news."""

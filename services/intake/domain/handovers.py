@@ -66,3 +66,5 @@ class NewHandover:
     fields: Mapping[str, str] = field(default_factory=dict)
     conference_id: str = ""
     """During which it is handed over; empty for none."""
+    own_words: bool = False
+    """Nothing of the case is added to what is said here."""

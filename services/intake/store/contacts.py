@@ -30,6 +30,8 @@ class Known:
     case_state: str | None
     proved: bool
     parked: bool
+    question_id: str | None
+    """The last one they were asked that may still be answered."""
 
 
 _KNOWN = Sql("""
@@ -37,7 +39,9 @@ SELECT seen.id AS contact_id, seen_case.id AS contact_case_id, seen_case.number 
        identity.id AS identity_id, identity.citizen_id, cases.id AS case_id, cases.number AS case_number,
        cases.state AS case_state, identity.number_hash IS NOT NULL AS proved,
        EXISTS (SELECT 1 FROM cases AS told JOIN reply ON reply.case_id = told.id AND reply.state = 'parked'
-           WHERE told.identity_id = identity.id AND told.conversation = :conversation) AS parked
+           WHERE told.identity_id = identity.id AND told.conversation = :conversation) AS parked,
+       (SELECT id FROM told_message WHERE told_message.identity_id = identity.id AND told_message.open_until > :now
+           ORDER BY told_message.asked_at DESC LIMIT 1) AS question_id
 FROM (SELECT 1) AS one
 LEFT JOIN contact AS seen ON seen.channel = :channel AND seen.provider_id = :provider_id
 LEFT JOIN cases AS seen_case ON seen_case.id = seen.case_id
@@ -53,6 +57,7 @@ def known(tx: Tx, new: NewContact) -> Known:
         "provider_id": tx.keys.keyed_hash("provider_id", new.provider_id),
         "address_hash": tx.keys.keyed_hash("address", new.sender.address),
         "conversation": conversation_hash(tx, new.conversation),
+        "now": tx.now.timestamp(),
     }
     return Known(*tx.execute(_KNOWN, values).one())
 

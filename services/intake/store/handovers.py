@@ -20,6 +20,7 @@ VALUES (:id, :case_id, :department, :agent_id, :request_id, :told, :attachment_i
 _BY_ID = held("SELECT * FROM handover WHERE id = :id")
 _BY_TICKET = held("SELECT * FROM handover WHERE department = :department AND ticket_hash = :ticket_hash")
 _BY_REQUEST = Sql("SELECT * FROM handover WHERE case_id = :case_id AND request_id = :request_id")
+_STOP = Sql("UPDATE handover SET stopped_at = coalesce(stopped_at, :now) WHERE id = :id")
 _MOVE = Sql("""
 UPDATE handover SET state = :state, updated_at = :now, looked_at = :now, failure = :failure,
     note = COALESCE(:note, note), expected_at = COALESCE(:expected_at, expected_at),
@@ -166,3 +167,8 @@ def note(tx: Tx, case_id: str, note_id: str) -> str | None:
     """A note of a case; None if it has no such."""
     row = tx.execute(_NOTE, {"case_id": case_id, "note_id": note_id}).one_or_none()
     return None if row is None else tx.opened("note", row, "text")
+
+
+def stop(tx: Tx, handover_id: str) -> None:
+    """It must not leave any more."""
+    tx.execute(_STOP, {"id": handover_id, "now": tx.now.timestamp()})

@@ -27,6 +27,7 @@ from services.intake.store import cases, contacts, handovers
 from services.intake.use_cases.casework import Reader, audit
 from services.intake.use_cases.entries import changed
 
+STOPPED = "stopped before it left"
 _STATES = {state: getattr(case_pb2, f"HANDOVER_STATE_{state.name}") for state in HandoverState}
 
 
@@ -78,16 +79,18 @@ class Taken:
     allowed: bool = True
 
 
-def hand_over(tx: Tx, new: NewHandover, reader: Reader, handover_id: str = "") -> Opened:
-    """Queue a handover, under the id of the transfer where one asked for it. A repeated request finds the one it
-    queued."""
+def hand_over(tx: Tx, new: NewHandover, reader: Reader, handover_id: str = "", *, closed_too: bool = False) -> Opened:
+    """Queue a handover, under the id that whoever asks for it has chosen, if they have. A repeated request finds the
+    one it queued. A closed case is handed over only if ``closed_too``."""
     case = cases.case(tx, new.case_id, lock=True)
     if case is None:
         raise NotFound("case", new.case_id)
-    if case.state == CaseState.CLOSED:
+    if case.state == CaseState.CLOSED and not closed_too:
         raise PreconditionFailed("CASE_CLOSED", f"case {case.id} is closed; the citizen's next message opens another")
     if len(handovers.stored_attachments(tx, case.id, new.attachment_ids)) != len(set(new.attachment_ids)):
         raise InvalidArgument([("attachment_ids", "names attachments that are not of the case, or not stored")])
+    if handover_id and (known := handovers.handover(tx, handover_id)) and known.case_id != case.id:
+        raise InvalidArgument([("handover_id", "is that of a handover of another case")])
     handover_id = handover_id or new_id(tx.now)
     with telemetry.span("hand over case"):
         trace = telemetry.traceparent()
@@ -101,7 +104,7 @@ def hand_over(tx: Tx, new: NewHandover, reader: Reader, handover_id: str = "") -
 
 
 def _told(tx: Tx, new: NewHandover) -> dict[str, Any]:
-    place = new.place or _place(tx, new.case_id)
+    place = new.place or (None if new.own_words else _place(tx, new.case_id))
     told: dict[str, Any] = {
         "title": _masked(new.title),
         "text": _masked(new.text),
@@ -141,7 +144,7 @@ def begin_submitting(tx: Tx, handover_id: str, *, repeatable: bool) -> Leaving |
     row = handovers.handover(tx, handover_id)
     if row is None or row.state not in {HandoverState.QUEUED, HandoverState.SENDING}:
         return None
-    if row.state == HandoverState.SENDING and not repeatable:
+    if row.state == HandoverState.SENDING and (row.stopped_at is not None or not repeatable):
         _move(tx, row, HandoverState.UNKNOWN, failure="the hub stopped while it was being handed over")
         return None
     handovers.move(tx, row.id, HandoverState.SENDING)
@@ -167,8 +170,23 @@ def _leaving(tx: Tx, row: Row) -> Leaving:
 def postpone(tx: Tx, handover_id: str) -> None:
     """The department surely did not take it: the next attempt starts afresh."""
     row = handovers.handover(tx, handover_id)
-    if row is not None and row.state == HandoverState.SENDING:
-        handovers.move(tx, row.id, HandoverState.QUEUED)
+    if row is None or row.state != HandoverState.SENDING:
+        return
+    handovers.move(tx, row.id, HandoverState.QUEUED)
+    if row.stopped_at is not None:
+        _move(tx, row._replace(state=HandoverState.QUEUED), HandoverState.FAILED, failure=STOPPED)
+
+
+def stop(tx: Tx, handover_id: str) -> bool | None:
+    """It must not leave any more; False if it has left or is just leaving, and then no further attempt is made. None if
+    there is none. Stopped twice, it is stopped."""
+    row = handovers.handover(tx, handover_id)
+    if row is None:
+        return None
+    handovers.stop(tx, row.id)
+    if row.state == HandoverState.QUEUED:
+        _move(tx, row, HandoverState.FAILED, failure=STOPPED)
+    return row.state in {HandoverState.QUEUED, HandoverState.FAILED}
 
 
 def give_up(tx: Tx, handover_id: str, state: HandoverState, failure: str) -> None:
@@ -219,6 +237,8 @@ def resolve(tx: Tx, handover_id: str, reader: Reader, *, send_again: bool) -> Op
         raise PreconditionFailed(
             "HANDOVER_NOT_UNKNOWN", f"handover {row.id} is {row.state}; only unknown ones need you"
         )
+    if send_again and row.stopped_at is not None:
+        raise PreconditionFailed("HANDOVER_STOPPED", f"handover {row.id} must not leave any more; give it up")
     if send_again:
         _move(tx, row, HandoverState.QUEUED)
         _ask(tx, row.department, row.id, row.case_id, row.traceparent)

@@ -23,12 +23,12 @@ from services.intake.domain.contacts import (
     language_of,
     number_proved_by,
 )
-from services.intake.domain.priorities import Judged, Standing
-from services.intake.domain.replies import PARKED_IN_ANSWER, Parked
+from services.intake.domain.priorities import Judged, PriorityClass, Standing
+from services.intake.domain.replies import PARKED_IN_ANSWER, Parked, ReplyState
 from services.intake.domain.words import searchable_words
 from services.intake.store import cases, contacts, replies
 from services.intake.store.contacts import Known, Placed
-from services.intake.use_cases import calling, citizenship, noticing
+from services.intake.use_cases import asking, calling, citizenship, noticing, replying
 from services.intake.use_cases.entries import PRIORITY_CLASSES, changed
 
 Fitting = Callable[[Sequence[Parked]], Sequence[Parked]]
@@ -49,6 +49,10 @@ def receive_contact(tx: Tx, new: NewContact, fitting: Fitting) -> Kept:
     if known.contact_id and known.contact_case_id and known.contact_case_number:
         again = tuple(replies.carried_by(tx, new.channel, known.contact_id))
         return Kept(known.contact_id, known.contact_case_id, known.contact_case_number, duplicate=True, waiting=again)
+    if known.question_id and new.medium == "text" and not new.attachments:
+        answer = _answer(tx, known, new, fitting)
+        if answer is not None:
+            return answer
     placed = _place(tx, known, new.judged) or _place(tx, contacts.known(tx, new), new.judged)
     if placed is None:
         raise Conflict("the case was closed while the contact came in; deliver it again")
@@ -67,6 +71,25 @@ def receive_contact(tx: Tx, new: NewContact, fitting: Fitting) -> Kept:
         _announce(tx, new, placed, attachment, trace)
     if new.medium != "text":
         calling.adopt_early_leg(tx, new.channel, new.provider_id)
+    waiting = _send_parked(tx, placed, fitting) if known.parked else ()
+    return Kept(placed.contact_id, placed.case_id, placed.case_number, duplicate=False, waiting=waiting)
+
+
+def _answer(tx: Tx, known: Known, new: NewContact, fitting: Fitting) -> Kept | None:
+    """Store what answers a question in the case in which it was asked, closed or not: it is no work for anybody. None
+    if it is no answer."""
+    question = asking.answered(tx, known.question_id or "", new.text)
+    if question is None:
+        return None
+    standing = Standing(question.topic, PriorityClass(question.priority))
+    placed = Placed(
+        question.citizen_id, question.identity_id, question.case_id, question.number, new_id(tx.now),
+        cases.next_sequence(tx, question.case_id), standing, brings=(),
+    )  # fmt: skip
+    text, _ = mask_resident_numbers(new.text)
+    language = new.judged.language or language_of(new.language, text)
+    contacts.add_contact(tx, new, placed, text=text, language=language, traceparent=telemetry.traceparent())
+    changed(tx, placed.case_id, placed.sequence)
     waiting = _send_parked(tx, placed, fitting) if known.parked else ()
     return Kept(placed.contact_id, placed.case_id, placed.case_number, duplicate=False, waiting=waiting)
 
@@ -139,6 +162,7 @@ def _send_parked(tx: Tx, placed: Placed, fitting: Fitting) -> tuple[Parked, ...]
         moved = replies.carry(tx, parked.reply_id, placed.contact_id)
         if moved:
             changed(tx, moved.case_id, moved.sequence)
+            replying.tell_who_asked(tx, parked.reply_id, moved.case_id, ReplyState.SENT)
     return waiting
 
 

@@ -20,8 +20,9 @@ from chassis.errors import InvalidArgument, NotFound, PreconditionFailed
 from chassis.ids import new_id
 from chassis.statements import Row
 from services.intake.domain.cases import CaseState
+from services.intake.domain.notices import AUTOMATIC
 from services.intake.domain.replies import REPLY_MOVES, ReplyState, Sending, Translated
-from services.intake.store import cases, files, replies
+from services.intake.store import cases, files, questions, replies
 from services.intake.store.replies import NewReply
 from services.intake.use_cases.casework import Reader, audit
 from services.intake.use_cases.entries import changed
@@ -30,6 +31,8 @@ Cut = Callable[[str, str], Sequence[str]]
 """Cuts a text into what a channel carries at once: ``cut(channel, text)``."""
 
 _NOT_LEFT = (ReplyState.QUEUED, ReplyState.SENDING)
+_LEFT = frozenset({ReplyState.SENT, ReplyState.DELIVERED, ReplyState.READ})
+_LOST = frozenset({ReplyState.FAILED, ReplyState.UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +57,14 @@ def reply_to_case(
     cut: Cut,
     file_ids: Sequence[str] = (),
     translated: Translated | None = None,
+    *,
+    closed_too: bool = False,
 ) -> Written:
     """Queue a reply for the citizen, in as many parts as the channel needs (``cut`` says); returns the first, which
     takes the files along and keeps what it was translated from.
 
     Parts, and replies one after another, leave in the order in which they were written. A repeated request finds the
-    replies it queued. The trace goes on from the citizen's message.
+    replies it queued. A closed case takes none, unless ``closed_too``. The trace goes on from the citizen's message.
     """
     held: list[Row | None] = []
     cases.hold_case(tx, case_id, held.append)
@@ -67,7 +72,7 @@ def reply_to_case(
     case = held[0]
     if case is None or road is None:
         raise NotFound("case", case_id)
-    if case.state == CaseState.CLOSED:
+    if case.state == CaseState.CLOSED and not closed_too:
         raise PreconditionFailed("CASE_CLOSED", f"case {case_id} is closed; the citizen's next message opens another")
     masked, _ = mask_resident_numbers(text)
     with telemetry.continue_from(road.traceparent), telemetry.span("reply to citizen"):
@@ -152,20 +157,25 @@ def record_sending(
     if moved is None:
         _move(tx, replies.reply(tx, reply_id), state, failure=failure, provider_id=provider_id)
     else:
-        _moved(tx, moved, state, behind)
+        _moved(tx, reply_id, moved, state, behind)
     if provider_id:
         _adopt(tx, channel, reply_id, replies.provider_hash(tx, provider_id))
 
 
-def record_receipt(tx: Tx, channel: str, *, reply_id: str, provider_id: str, state: ReplyState, failure: str) -> None:
-    """Store a provider's report. Reports come twice and out of order: only an allowed move changes anything."""
+def record_receipt(tx: Tx, channel: str, *, reply_id: str, provider_id: str, state: ReplyState, failure: str) -> bool:
+    """Store a provider's report; False if it is about no reply that is known. Reports come twice and out of order: only
+    an allowed move changes anything."""
     row = replies.reply(tx, reply_id) if reply_id else None
     if row is None or row.channel != channel:
         row = replies.reply_by_provider(tx, channel, provider_id) if provider_id else None
-    if row is None and provider_id:
+    _move(tx, row, state, failure=failure, provider_id=provider_id)
+    return row is not None
+
+
+def keep_early_receipt(tx: Tx, channel: str, *, provider_id: str, state: ReplyState, failure: str) -> None:
+    """A report on a reply that is just being recorded waits for it."""
+    if provider_id:
         replies.keep_early_receipt(tx, channel, provider_id, state, failure)
-    elif row is not None:
-        _move(tx, row, state, failure=failure, provider_id=provider_id)
 
 
 def record_receipts_until(tx: Tx, channel: str, address: str, until: float, state: ReplyState, *, failure: str) -> None:
@@ -211,14 +221,27 @@ def _move(tx: Tx, row: Row | None, state: ReplyState, *, failure: str = "", prov
     if state in REPLY_MOVES[ReplyState(row.state)]:
         was = ReplyState(row.state)
         moved = replies.move_reply(tx, row.id, was, state, failure=failure, provider_id=provider_id)
-        _moved(tx, moved, state, replies.followers(tx, row.id))
+        _moved(tx, row.id, moved, state, replies.followers(tx, row.id))
     elif provider_id and not row.provider_id:
         replies.keep_provider_id(tx, row.id, provider_id)
 
 
-def _moved(tx: Tx, moved: Row, state: ReplyState, behind: Sequence[Row]) -> None:
+def _moved(tx: Tx, reply_id: str, moved: Row, state: ReplyState, behind: Sequence[Row]) -> None:
     """Tell the watchers; once a reply has left, those behind it may."""
     changed(tx, moved.case_id, moved.sequence)
+    if moved.agent_id == AUTOMATIC:
+        tell_who_asked(tx, reply_id, moved.case_id, state)
     if state not in _NOT_LEFT:
         for follower in behind:
             _ask(tx, follower.channel, follower.id, moved.case_id, follower.traceparent)
+
+
+def tell_who_asked(tx: Tx, reply_id: str, case_id: str, state: ReplyState) -> None:
+    """A reply that no person wrote has left, or could not, or nobody knows: a service that wanted the citizen told so
+    hears of it, again only if it turned out otherwise."""
+    if state not in _LEFT | _LOST:
+        return
+    message_id = questions.left(tx, reply_id, sent=state in _LEFT)
+    if message_id is not None:
+        told = events_pb2.CitizenTold(message_id=message_id, case_id=case_id, sent=state in _LEFT)
+        tx.emit(told, subject=case_id)

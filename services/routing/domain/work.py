@@ -93,3 +93,5 @@ class NewWork:
     """The case's entry of the last of them."""
     opens_case: bool = False
     """Nobody has worked on the case before."""
+    purpose: str = ""
+    """What the citizen is to be called for, where a service of the hub wants that; empty where they came themselves."""

@@ -24,10 +24,12 @@ _RELEASE = Sql("UPDATE work_item SET held_until = NULL, kind = :kind WHERE id = 
 _AGAIN = Sql("""
 INSERT INTO work_item (id, case_id, state, medium, language, skills, kind, cost, priority_class, rank, topic, channel,
     citizen_id, queued_at, plan, steps, step_until, traceparent, changed_at, preferred_agent_id, contact_count,
-    contact_sequence, tell_at, callback_at, callback_channel, callback_point, callback_tries, held_until, left_at)
+    contact_sequence, tell_at, callback_at, callback_channel, callback_point, callback_tries, held_until, left_at,
+    purpose)
 SELECT :again_id, case_id, 'queued', medium, language, skills, :kind, cost, priority_class, rank, topic, channel,
     citizen_id, queued_at, plan, steps, NULL, traceparent, :now, preferred_agent_id, contact_count,
-    contact_sequence, NULL, callback_at, callback_channel, callback_point, callback_tries + 1, :held_until, left_at
+    contact_sequence, NULL, callback_at, callback_channel, callback_point, callback_tries + 1, :held_until, left_at,
+    purpose
 FROM work_item WHERE id = :id
 """)
 

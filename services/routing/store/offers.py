@@ -67,21 +67,23 @@ def _adding(before: str, pick: str, why: str, *lists: str) -> Chain:
         ("pick", f"SELECT {pick} AS picked"),
         ("added", """INSERT INTO work_item (id, case_id, state, medium, language, skills, kind, cost, priority_class,
                 rank, topic, channel, citizen_id, queued_at, plan, steps, step_until, traceparent, changed_at, agent_id,
-                preferred_agent_id, contact_count, contact_sequence, seen_count, seen_sequence)
+                preferred_agent_id, contact_count, contact_sequence, seen_count, seen_sequence, purpose, callback_at,
+                tell_at)
             SELECT :work_item_id, :case_id, CASE WHEN :pick.picked IS NULL THEN 'queued' ELSE 'offered' END, :medium,
                 :language, :skills, :kind, :cost, :priority_class, :before.place, :topic, :channel, :citizen_id,
                 :queued_at, :plan, :steps, :step_until, :trace, :now, :pick.picked, :before.knows, :contacts,
-                :contact_sequence, 0, 0
+                :contact_sequence, 0, 0, :purpose, :callback_at, :tell_at
             WHERE true
             ON CONFLICT (case_id) WHERE state IN ('queued', 'offered', 'assigned', 'wrapping') DO UPDATE
             SET contact_count = work_item.contact_count + excluded.contact_count, contact_sequence =
                 CASE WHEN excluded.contact_sequence > work_item.contact_sequence THEN excluded.contact_sequence
                 ELSE work_item.contact_sequence END, callback_at =
-                CASE WHEN excluded.medium = 'text' THEN work_item.callback_at END, held_until =
-                CASE WHEN excluded.medium = 'text' THEN work_item.held_until END, kind =
-                CASE WHEN excluded.medium = 'text' THEN work_item.kind
+                CASE WHEN :they_call = 0 THEN work_item.callback_at END, held_until =
+                CASE WHEN :they_call = 0 THEN work_item.held_until END, kind =
+                CASE WHEN :they_call = 0 THEN work_item.kind
                 ELSE replace(work_item.kind, :held_mark, '') END, left_at =
-                CASE WHEN excluded.medium = 'text' THEN work_item.left_at END
+                CASE WHEN :they_call = 0 THEN work_item.left_at END, purpose =
+                CASE WHEN excluded.purpose = '' THEN work_item.purpose ELSE excluded.purpose END
             RETURNING *"""),
         ("told?", """UPDATE agent SET load = load + :cost, sequence = sequence + 1, idle_since = :now
             WHERE id = :added.agent_id AND :added.id = :work_item_id RETURNING sequence"""),
@@ -251,6 +253,10 @@ def _new_row(work: NewWork, course: Course, cost: int) -> dict[str, object]:
         "trace": work.traceparent,
         "contacts": work.contacts,
         "contact_sequence": work.contact_sequence,
+        "purpose": work.purpose,
+        "callback_at": work.queued_at if work.purpose else None,
+        "tell_at": None if work.purpose else 0.0,
+        "they_call": int(work.medium != "text" and not work.purpose),
     }
 
 

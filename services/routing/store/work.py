@@ -19,6 +19,7 @@ _WORK = held("SELECT * FROM work_item WHERE id = :id")
 _OPEN_WORK = held(
     "SELECT * FROM work_item WHERE case_id = :case_id AND state IN ('queued', 'offered', 'assigned', 'wrapping')"
 )
+_LAST_WORK = Sql("SELECT * FROM work_item WHERE case_id = :case_id ORDER BY queued_at DESC, id DESC LIMIT 1")
 _SET_WORK = Sql("""
 UPDATE work_item SET state = :state, agent_id = :agent_id, changed_at = :now,
     wrapped_at = CASE WHEN :state = 'wrapping' THEN :now ELSE wrapped_at END,
@@ -124,6 +125,11 @@ def work_item(tx: Tx, work_item_id: str, *, lock: bool = False) -> Row | None:
 def open_work(tx: Tx, case_id: str, *, lock: bool = False) -> Row | None:
     """The open work item of a case."""
     return tx.execute(_OPEN_WORK[tx.dialect if lock else "sqlite"], {"case_id": case_id}).one_or_none()
+
+
+def last_work(tx: Tx, case_id: str) -> Row | None:
+    """The newest work item of a case, whatever became of it."""
+    return tx.execute(_LAST_WORK, {"case_id": case_id}).first()
 
 
 def set_work(tx: Tx, work_item_id: str, state: WorkState, agent_id: str | None) -> None:

@@ -265,7 +265,11 @@ def return_from_pauses(tx: Tx, offer_s: float) -> int:
 
 
 def cancel_work(tx: Tx, case_id: str) -> None:
-    """The case is closed: work that nobody took ends. Told twice, the second time finds none open."""
+    """The case is closed: work that nobody took ends, unless the citizen is to be called about something else. Told
+    twice, the second time finds none open."""
+    item = work.open_work(tx, case_id)
+    if item is not None and item.purpose:
+        return
     end_waiting(tx, case_id, WorkState.CANCELLED, "the case was closed")
 
 

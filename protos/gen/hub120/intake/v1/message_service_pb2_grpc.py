@@ -56,6 +56,11 @@ class MessageServiceStub:
                 request_serializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.HandOverForAgentRequest.SerializeToString,
                 response_deserializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.HandOverForAgentResponse.FromString,
                 _registered_method=True)
+        self.StopSending = channel.unary_unary(
+                '/hub120.intake.v1.MessageService/StopSending',
+                request_serializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.StopSendingRequest.SerializeToString,
+                response_deserializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.StopSendingResponse.FromString,
+                _registered_method=True)
 
 
 class MessageServiceServicer:
@@ -65,7 +70,8 @@ class MessageServiceServicer:
 
     def TellCitizen(self, request, context):
         """Tell the citizen of a case something, or ask them something that is answered with one of a few words. The case may
-        be closed, and stays as it is. NOT_FOUND if there is no such case.
+        be closed, and stays as it is. A question takes the place of one that the same citizen was asked before; once a
+        person has written to them nothing answers it any more. NOT_FOUND if there is no such case.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -87,8 +93,16 @@ class MessageServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def HandOverForAgent(self, request, context):
-        """Hand a case to a department for an agent, in words of the caller. What becomes of it is told as `HandoverChanged`
+        """Hand a case to a department for an agent, in words of the caller and nothing else of the case. What becomes of it is told as `HandoverChanged`
         with this id. The case may be closed. NOT_FOUND if there is no such case or department.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def StopSending(self, request, context):
+        """What was handed over or sent to a partner and has not left yet must not leave any more: it ends as FAILED. NOT_FOUND
+        if there is no such handover or message.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -116,6 +130,11 @@ def add_MessageServiceServicer_to_server(servicer, server):
                     servicer.HandOverForAgent,
                     request_deserializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.HandOverForAgentRequest.FromString,
                     response_serializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.HandOverForAgentResponse.SerializeToString,
+            ),
+            'StopSending': grpc.unary_unary_rpc_method_handler(
+                    servicer.StopSending,
+                    request_deserializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.StopSendingRequest.FromString,
+                    response_serializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.StopSendingResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -228,6 +247,33 @@ class MessageService:
             '/hub120.intake.v1.MessageService/HandOverForAgent',
             hub120_dot_intake_dot_v1_dot_message__service__pb2.HandOverForAgentRequest.SerializeToString,
             hub120_dot_intake_dot_v1_dot_message__service__pb2.HandOverForAgentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def StopSending(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/hub120.intake.v1.MessageService/StopSending',
+            hub120_dot_intake_dot_v1_dot_message__service__pb2.StopSendingRequest.SerializeToString,
+            hub120_dot_intake_dot_v1_dot_message__service__pb2.StopSendingResponse.FromString,
             options,
             channel_credentials,
             insecure,

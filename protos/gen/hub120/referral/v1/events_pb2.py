@@ -22,16 +22,15 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
-from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fhub120/referral/v1/events.proto\x12\x12hub120.referral.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"~\n\x11\x43itizenCallWanted\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\x12\x0f\n\x07purpose\x18\x03 \x01(\t\x12\x33\n\x0fnot_before_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestampb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fhub120/referral/v1/events.proto\x12\x12hub120.referral.v1\"I\n\x11\x43itizenCallWanted\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\x12\x0f\n\x07purpose\x18\x03 \x01(\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'hub120.referral.v1.events_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_CITIZENCALLWANTED']._serialized_start=88
-  _globals['_CITIZENCALLWANTED']._serialized_end=214
+  _globals['_CITIZENCALLWANTED']._serialized_start=55
+  _globals['_CITIZENCALLWANTED']._serialized_end=128
 # @@protoc_insertion_point(module_scope)

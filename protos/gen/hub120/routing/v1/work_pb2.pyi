@@ -145,7 +145,7 @@ class Agent(_message.Message):
     def __init__(self, id: _Optional[str] = ..., languages: _Optional[_Iterable[str]] = ..., skills: _Optional[_Iterable[str]] = ..., capacity: _Optional[int] = ..., presence: _Optional[_Union[Presence, str]] = ..., load: _Optional[int] = ..., levels: _Optional[_Mapping[str, int]] = ..., presence_reason: _Optional[str] = ..., return_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class WorkItem(_message.Message):
-    __slots__ = ("id", "case_id", "state", "medium", "language", "skills", "channel", "queue_time", "agent_id", "traceparent", "contact_count", "priority_class", "topic", "cost", "plan", "steps", "preferred_agent_id", "callback", "conference_id", "interpretation")
+    __slots__ = ("id", "case_id", "state", "medium", "language", "skills", "channel", "queue_time", "agent_id", "traceparent", "contact_count", "priority_class", "topic", "cost", "plan", "steps", "preferred_agent_id", "callback", "conference_id", "interpretation", "purpose")
     ID_FIELD_NUMBER: _ClassVar[int]
     CASE_ID_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
@@ -166,6 +166,7 @@ class WorkItem(_message.Message):
     CALLBACK_FIELD_NUMBER: _ClassVar[int]
     CONFERENCE_ID_FIELD_NUMBER: _ClassVar[int]
     INTERPRETATION_FIELD_NUMBER: _ClassVar[int]
+    PURPOSE_FIELD_NUMBER: _ClassVar[int]
     id: str
     case_id: str
     state: WorkState
@@ -186,7 +187,8 @@ class WorkItem(_message.Message):
     callback: Callback
     conference_id: str
     interpretation: Interpretation
-    def __init__(self, id: _Optional[str] = ..., case_id: _Optional[str] = ..., state: _Optional[_Union[WorkState, str]] = ..., medium: _Optional[_Union[_case_pb2.Medium, str]] = ..., language: _Optional[str] = ..., skills: _Optional[_Iterable[str]] = ..., channel: _Optional[str] = ..., queue_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., agent_id: _Optional[str] = ..., traceparent: _Optional[str] = ..., contact_count: _Optional[int] = ..., priority_class: _Optional[_Union[_case_pb2.PriorityClass, str]] = ..., topic: _Optional[str] = ..., cost: _Optional[int] = ..., plan: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., preferred_agent_id: _Optional[str] = ..., callback: _Optional[_Union[Callback, _Mapping]] = ..., conference_id: _Optional[str] = ..., interpretation: _Optional[_Union[Interpretation, _Mapping]] = ...) -> None: ...
+    purpose: str
+    def __init__(self, id: _Optional[str] = ..., case_id: _Optional[str] = ..., state: _Optional[_Union[WorkState, str]] = ..., medium: _Optional[_Union[_case_pb2.Medium, str]] = ..., language: _Optional[str] = ..., skills: _Optional[_Iterable[str]] = ..., channel: _Optional[str] = ..., queue_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., agent_id: _Optional[str] = ..., traceparent: _Optional[str] = ..., contact_count: _Optional[int] = ..., priority_class: _Optional[_Union[_case_pb2.PriorityClass, str]] = ..., topic: _Optional[str] = ..., cost: _Optional[int] = ..., plan: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., preferred_agent_id: _Optional[str] = ..., callback: _Optional[_Union[Callback, _Mapping]] = ..., conference_id: _Optional[str] = ..., interpretation: _Optional[_Union[Interpretation, _Mapping]] = ..., purpose: _Optional[str] = ...) -> None: ...
 
 class Interpretation(_message.Message):
     __slots__ = ("state", "change_time")
