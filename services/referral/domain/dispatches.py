@@ -58,15 +58,15 @@ _TOLD = frozenset({_D.SENT, _D.FAILED, _D.UNKNOWN})
 
 DISPATCH_MOVES: Mapping[DispatchState, frozenset[DispatchState]] = {
     _D.QUEUED: frozenset({_D.BEGUN, _D.FAILED, _D.STOPPED}),
-    _D.BEGUN: frozenset({_D.QUEUED, _D.DEPARTED, _D.FAILED, _D.STOPPED}),
-    _D.DEPARTED: _TOLD | {_D.QUEUED, _D.GIVEN},
+    _D.BEGUN: frozenset({_D.DEPARTED, _D.FAILED, _D.STOPPED}),
+    _D.DEPARTED: _TOLD | {_D.GIVEN},
     _D.GIVEN: _TOLD,
     _D.SENT: frozenset(),
     _D.FAILED: frozenset({_D.SENT}),
     _D.UNKNOWN: frozenset({_D.SENT, _D.FAILED}),
     _D.STOPPED: frozenset(),
 }
-"""One that departed and found intake away is queued again, by the same id."""
+"""One that departed and found intake away stays so, and departs again by the same id."""
 
 LEFT: Final = frozenset({_D.DEPARTED, _D.GIVEN, _D.SENT, _D.UNKNOWN})
 """The agency may have it."""

@@ -1,6 +1,7 @@
 import datetime
 
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from hub120.referral.v1 import referral_pb2 as _referral_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from collections.abc import Mapping as _Mapping
@@ -19,3 +20,31 @@ class CitizenCallWanted(_message.Message):
     purpose: str
     not_before_time: _timestamp_pb2.Timestamp
     def __init__(self, request_id: _Optional[str] = ..., case_id: _Optional[str] = ..., purpose: _Optional[str] = ..., not_before_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class ReferralMoved(_message.Message):
+    __slots__ = ("referral_id", "case_id", "organization_id", "state", "sequence")
+    REFERRAL_ID_FIELD_NUMBER: _ClassVar[int]
+    CASE_ID_FIELD_NUMBER: _ClassVar[int]
+    ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    referral_id: str
+    case_id: str
+    organization_id: str
+    state: _referral_pb2.ReferralState
+    sequence: int
+    def __init__(self, referral_id: _Optional[str] = ..., case_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., state: _Optional[_Union[_referral_pb2.ReferralState, str]] = ..., sequence: _Optional[int] = ...) -> None: ...
+
+class ReferralChanged(_message.Message):
+    __slots__ = ("referral_id", "sequence")
+    REFERRAL_ID_FIELD_NUMBER: _ClassVar[int]
+    SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    referral_id: str
+    sequence: int
+    def __init__(self, referral_id: _Optional[str] = ..., sequence: _Optional[int] = ...) -> None: ...
+
+class DispatchWaits(_message.Message):
+    __slots__ = ("dispatch_id",)
+    DISPATCH_ID_FIELD_NUMBER: _ClassVar[int]
+    dispatch_id: str
+    def __init__(self, dispatch_id: _Optional[str] = ...) -> None: ...
