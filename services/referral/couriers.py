@@ -19,8 +19,8 @@ from chassis.errors import Unavailable, database_is_away
 from chassis.event_loop import run_blocking
 from chassis.grpc_client import Peer, Refused
 from chassis.lookout import Lookout
-from services.referral.use_cases import asking, dispatching, loading
-from services.referral.use_cases.loading import House, Journey, TakeBack, ToCitizen, ToDepartment, ToPartner
+from services.referral.use_cases import asking, departing, loading
+from services.referral.use_cases.loading import House, Journey, Recall, TakeBack, ToCitizen, ToDepartment, ToPartner
 
 DEADLINE_S: Final = 5.0
 AT_ONCE: Final = 16
@@ -31,6 +31,7 @@ _METHODS: Final = {
     ToPartner: "SendToPartner",
     ToCitizen: "TellCitizen",
     TakeBack: "WithdrawQuestion",
+    Recall: "TakeBack",
 }
 _log = logs.get_logger("courier")
 
@@ -62,7 +63,7 @@ class Courier:
         free = AT_ONCE - len(self._under_way)
         if free <= 0:
             return
-        for dispatch_id in await run_blocking(self._database.run, dispatching.take_due, free, list(self._under_way)):
+        for dispatch_id in await run_blocking(self._database.run, departing.take_due, free, list(self._under_way)):
             self._under_way[dispatch_id] = asyncio.create_task(self._carry(dispatch_id))
 
     async def _carry(self, dispatch_id: str) -> None:
@@ -84,7 +85,7 @@ class Courier:
 
     async def _deliver(self, journey: Journey) -> None:
         """The last look, the call, and what came of it."""
-        if not await self._run(dispatching.depart, journey.dispatch_id):
+        if not await self._run(departing.depart, journey.dispatch_id):
             return
         try:
             answer = await self._intake.call(
@@ -95,21 +96,29 @@ class Courier:
                 purpose=f"referral {journey.referral_id}",
             )
         except Unavailable:
-            await self._run(dispatching.put_off, journey.dispatch_id)
+            await self._run(departing.put_off, journey.dispatch_id)
         except Refused as refused:
             _log.warning("refused", dispatch_id=journey.dispatch_id, reason=refused.reason)
-            if isinstance(journey.load, ToCitizen):
-                await self._run(asking.told, journey.dispatch_id, sent=False)
-            else:
-                await self._run(dispatching.refused, journey.dispatch_id, refused.reason)
+            await self._refused(journey, refused.reason)
         else:
             await self._given(journey, answer)
 
     async def _given(self, journey: Journey, answer: Any) -> None:
         if isinstance(journey.load, ToCitizen) and not answer.told:
             await self._run(asking.told, journey.dispatch_id, sent=False)
+        elif isinstance(journey.load, Recall):
+            await self._run(departing.recalled, journey.dispatch_id, taken_back=answer.taken_back)
         else:
-            await self._run(dispatching.given, journey.dispatch_id)
+            await self._run(departing.given, journey.dispatch_id)
+
+    async def _refused(self, journey: Journey, reason: str) -> None:
+        """What intake has never got has not left."""
+        if isinstance(journey.load, ToCitizen):
+            await self._run(asking.told, journey.dispatch_id, sent=False)
+        elif isinstance(journey.load, Recall):
+            await self._run(departing.recalled, journey.dispatch_id, taken_back=reason == "NOT_FOUND")
+        else:
+            await self._run(departing.refused, journey.dispatch_id, reason)
 
     async def _run(self, use_case: Any, *arguments: Any, **more: Any) -> Any:
         return await run_blocking(self._database.run, use_case, *arguments, **more)
@@ -148,5 +157,7 @@ def request(journey: Journey) -> Proto:
                 choices=choices,
                 open_hours=load.open_hours,
             )
+        case Recall():
+            return pb.TakeBackRequest(id=load.about_id)
         case TakeBack():
             return pb.WithdrawQuestionRequest(message_id=load.question_id)

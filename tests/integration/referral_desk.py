@@ -18,6 +18,7 @@ from services.referral.store.referrals import NewReferral
 from services.referral.use_cases import (
     asking,
     consenting,
+    departing,
     dispatching,
     ending,
     loading,
@@ -122,15 +123,15 @@ class Desk:
 
     def begin(self) -> list[Journey]:
         """An api takes what is due and begins it."""
-        due = self.database.run(dispatching.take_due, 100, [])
+        due = self.database.run(departing.take_due, 100, [])
         found = [self.run(loading.begin, one, HOUSE) for one in due]
         return [one for one in found if one is not None]
 
     def carry(self) -> list[Journey]:
         """What is due is brought to intake: what left."""
-        left = [one for one in self.begin() if self.run(dispatching.depart, one.dispatch_id)]
+        left = [one for one in self.begin() if self.run(departing.depart, one.dispatch_id)]
         for one in left:
-            self.run(dispatching.given, one.dispatch_id)
+            self.run(departing.given, one.dispatch_id)
         return left
 
     def arrives(self, dispatch_id: str, state: str = "sent") -> None:

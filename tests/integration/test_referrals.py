@@ -11,7 +11,7 @@ from services.referral.domain.dispatches import Errand
 from services.referral.domain.referrals import DeclineReason, Outcome, Reason, ReferralState
 from services.referral.store.referrals import NewReferral
 from services.referral.tables import metadata
-from services.referral.use_cases import asking, dispatching, packets, proposing, reporting, tending
+from services.referral.use_cases import asking, departing, dispatching, packets, proposing, reporting, tending
 from services.referral.use_cases.loading import ToCitizen, ToDepartment, ToPartner
 from services.referral.use_cases.proposing import Reader
 from tests.integration.databases import Clock, shared
@@ -74,16 +74,16 @@ def test_a_consent_that_ends_at_any_step_of_sending_stops_what_has_not_left(desk
     if step != "consented":
         desk.send()
     begun = desk.begin() if step in {"begun", "departed", "given", "sent"} else []
-    left = [one for one in begun if step != "begun" and desk.run(dispatching.depart, one.dispatch_id)]
+    left = [one for one in begun if step != "begun" and desk.run(departing.depart, one.dispatch_id)]
     if step in {"given", "sent"}:
-        desk.run(dispatching.given, begun[0].dispatch_id)
+        desk.run(departing.given, begun[0].dispatch_id)
     if step == "sent":
         desk.arrives(begun[0].dispatch_id)
     if ends == "revoked":
         desk.revoke(consent)
     else:
         desk.clock.pass_by(43_200)
-    after = [one for one in begun if desk.run(dispatching.depart, one.dispatch_id)]
+    after = [one for one in begun if desk.run(departing.depart, one.dispatch_id)]
     desk.look()
     assert after == [] and all(not isinstance(one.load, ToDepartment) for one in desk.begin())
     (consent,) = desk.consents()

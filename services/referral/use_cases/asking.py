@@ -11,7 +11,7 @@ from chassis.database import Tx
 from chassis.errors import PreconditionFailed
 from chassis.ids import new_id
 from chassis.statements import Row
-from services.referral.domain.dispatches import DISPATCH_MOVES, DispatchState, Errand
+from services.referral.domain.dispatches import DISPATCH_MOVES, HERE, DispatchState, Errand
 from services.referral.domain.questions import outcome
 from services.referral.domain.referrals import REFERRAL_MOVES, Outcome, ReferralState, answered
 from services.referral.store import dispatches
@@ -29,10 +29,10 @@ _WITH_INTAKE = frozenset({DispatchState.DEPARTED, DispatchState.GIVEN, DispatchS
 def ask_citizen(tx: Tx, row: Row) -> Row:
     """Have the citizen asked; the row as it is then. One that is asked already is not asked again."""
     asked = any(
-        one.errand == Errand.QUESTION and one.state in (_WITH_INTAKE | {DispatchState.QUEUED, DispatchState.BEGUN})
+        one.errand == Errand.QUESTION and one.state in (_WITH_INTAKE | HERE)
         for one in dispatches.of_referral(tx, row.id)
     )
-    return row if asked else dispatching.queue_to_citizen(tx, row, Errand.QUESTION, CLOCK)
+    return row if asked else dispatching.queue_for_intake(tx, row, Errand.QUESTION, CLOCK)
 
 
 def want_call(tx: Tx, row: Row, purpose: str) -> Row:
@@ -106,10 +106,10 @@ def take_back(tx: Tx, row: Row) -> Row:
         if one.errand != Errand.QUESTION:
             continue
         state = dispatches.state(one)
-        if DispatchState.STOPPED in DISPATCH_MOVES[state]:
+        if state in HERE:
             row = dispatching.stop(tx, row, one)
         elif state in _WITH_INTAKE and not _taken_back(tx, row, one.id):
-            row = dispatching.queue_to_citizen(tx, row, Errand.QUESTION_WITHDRAWN, CLOCK, about=one.id)
+            row = dispatching.queue_for_intake(tx, row, Errand.QUESTION_WITHDRAWN, CLOCK, about=one.id)
     return row
 
 

@@ -1,12 +1,8 @@
-"""What leaves the house for a referral: queued here, stopped here, and carried by the api (``couriers``).
-
-A dispatch is begun, departs and is given, each in a transaction that holds its referral. Beginning and departing look
-at the consent, so that whoever takes it back has the last word until intake is asked.
-"""
+"""What shall leave the house for a referral is queued and stopped here; how it leaves is in ``departing``."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 from hub120.referral.v1 import events_pb2
@@ -18,22 +14,21 @@ from chassis.statements import Row
 from services.referral.domain.consents import counts
 from services.referral.domain.dispatches import (
     DISPATCH_MOVES,
-    LEASE_S,
+    HERE,
     LEFT,
     NEED_CONSENT,
     DispatchState,
     Errand,
-    next_try,
 )
 from services.referral.domain.ladders import SEND_H, working
-from services.referral.domain.referrals import AT_AGENCY, Reason, ReferralState
-from services.referral.store import consents, dispatches, referrals
+from services.referral.domain.referrals import AT_AGENCY, ReferralState
+from services.referral.store import consents, dispatches
 from services.referral.use_cases import roads
-from services.referral.use_cases.moving import CLOCK, escalate, hold, holidays, keep, move, note, want_supervisor
+from services.referral.use_cases.moving import CLOCK, hold, holidays, keep, move, note
 from services.referral.use_cases.roads import Road
 
 TO_CITIZEN: Final = "citizen"
-_CONSENT_ENDED: Final = "consent_ended"
+"""The road of what goes to no agency."""
 _D = DispatchState
 _SENDABLE = frozenset({ReferralState.PROPOSED, ReferralState.CONSENTED, ReferralState.ESCALATED})
 _OPEN = AT_AGENCY | {ReferralState.ESCALATED}
@@ -73,10 +68,10 @@ def queue(tx: Tx, row: Row, errand: Errand, road: Road, actor: str) -> Row:
     return note(tx, row, "queued", actor, reason=errand.value, reference=dispatch_id)
 
 
-def queue_to_citizen(
+def queue_for_intake(
     tx: Tx, row: Row, errand: Errand, actor: str, *, about: str = "", texts: Mapping[str, str] | None = None
 ) -> Row:  # fmt: skip
-    """Something goes to the citizen; the row as it is then."""
+    """Something goes to the citizen, or back from where it waits (``about``); the row as it is then."""
     dispatch_id = new_id(tx.now)
     dispatches.add(tx, dispatch_id, row.id, errand, TO_CITIZEN, about=about, text=texts)
     wake(tx, dispatch_id, row)
@@ -102,28 +97,7 @@ def send_link(tx: Tx, referral_id: str) -> bool:
 def tell_citizen(tx: Tx, referral_id: str, texts: Mapping[str, str], actor: str) -> None:
     """Tell the citizen something, in the languages it is written in (``ko`` among them)."""
     row = hold(tx, referral_id)
-    keep(tx, queue_to_citizen(tx, row, Errand.NOTICE, actor, texts=texts))
-
-
-def take_due(tx: Tx, limit: int, busy: Sequence[str]) -> list[str]:
-    """Dispatches that are to be carried, each taken by one api for a while; those in ``busy`` are left."""
-    return dispatches.take_due(tx, tx.now.timestamp() + LEASE_S, limit, busy)
-
-
-def depart(tx: Tx, dispatch_id: str) -> bool:
-    """The last look before intake is asked: whether it may leave. What is noted now counts as having left."""
-    row, dispatch = held(tx, dispatch_id)
-    if row is None or dispatch is None or dispatches.state(dispatch) not in {_D.BEGUN, _D.DEPARTED}:
-        return False
-    if dispatch.state == _D.BEGUN:
-        if dispatch.errand in NEED_CONSENT and not may_leave(tx, row):
-            keep(tx, stop(tx, row, dispatch))
-            return False
-        put(tx, dispatch, _D.DEPARTED)
-    elif dispatch.errand in NEED_CONSENT and not may_leave(tx, row):
-        put(tx, dispatch, _D.UNKNOWN, reason=_CONSENT_ENDED)
-        return False
-    return True
+    keep(tx, queue_for_intake(tx, row, Errand.NOTICE, actor, texts=texts))
 
 
 def held(tx: Tx, dispatch_id: str) -> tuple[Row | None, Row | None]:
@@ -157,7 +131,7 @@ def stop(tx: Tx, row: Row, dispatch: Row) -> Row:
 def stop_all(tx: Tx, row: Row) -> Row:
     """Nothing that leads to the agency leaves any more; the row as it is then."""
     for dispatch in dispatches.of_referral(tx, row.id):
-        if dispatch.errand in NEED_CONSENT and _D.STOPPED in DISPATCH_MOVES[dispatches.state(dispatch)]:
+        if dispatch.errand in NEED_CONSENT and dispatch.state in HERE:
             row = stop(tx, row, dispatch)
     return row
 
@@ -166,52 +140,3 @@ def has_left(tx: Tx, row: Row) -> bool:
     """Whether the agency has, or may have, something of the citizen's."""
     left = (one.errand in NEED_CONSENT and one.state in LEFT for one in dispatches.of_referral(tx, row.id))
     return row.sent_at is not None or any(left)
-
-
-def given(tx: Tx, dispatch_id: str) -> None:
-    """Intake has it. What intake told of it meanwhile is further."""
-    row, dispatch = held(tx, dispatch_id)
-    if row is None or dispatch is None or _D.GIVEN not in DISPATCH_MOVES[dispatches.state(dispatch)]:
-        return
-    put(tx, dispatch, _D.GIVEN)
-    keep(tx, note(tx, row, "dispatched", CLOCK, reason=dispatch.errand, reference=dispatch.id))
-
-
-def put_off(tx: Tx, dispatch_id: str) -> None:
-    """Intake did not answer: later again, by the same id, or never."""
-    row, dispatch = held(tx, dispatch_id)
-    if row is None or dispatch is None or dispatch.state != _D.DEPARTED:
-        return
-    if dispatch.errand in NEED_CONSENT and not may_leave(tx, row):
-        put(tx, dispatch, _D.UNKNOWN, reason=_CONSENT_ENDED)
-        return
-    at = next_try(dispatch.tries + 1, dispatch.created_at, tx.now.timestamp())
-    if at is None:
-        keep(tx, fail(tx, row, put(tx, dispatch, _D.UNKNOWN, reason="unavailable")))
-    else:
-        dispatches.keep(tx, dispatch._replace(tries=dispatch.tries + 1, due_at=at))
-
-
-def refused(tx: Tx, dispatch_id: str, reason: str) -> None:
-    """Intake does not take it, and never will."""
-    row, dispatch = held(tx, dispatch_id)
-    if row is None or dispatch is None or _D.FAILED not in DISPATCH_MOVES[dispatches.state(dispatch)]:
-        return
-    keep(tx, fail(tx, row, put(tx, dispatch, _D.FAILED, reason=reason.lower())))
-
-
-def fail(tx: Tx, row: Row, dispatch: Row) -> Row:
-    """What it means that a dispatch did not arrive, or perhaps; the row as it is then."""
-    row = note(tx, row, "not_sent", CLOCK, reason=dispatch.reason, reference=dispatch.id)
-    unknown = dispatch.state == _D.UNKNOWN
-    if dispatch.errand == Errand.REFERRAL and row.state in {ReferralState.CONSENTED, ReferralState.SENT}:
-        return escalate(tx, row, Reason.SENDING_UNKNOWN if unknown else Reason.NOT_SENT)
-    if dispatch.errand == Errand.DELETION:
-        return want_supervisor(tx, row, Reason.DELETION_NOT_SENT, CLOCK)
-    return row
-
-
-def referral_of(tx: Tx, dispatch_id: str) -> Row | None:
-    """The referral of a dispatch; None if the dispatch is not ours."""
-    found = dispatches.dispatch(tx, dispatch_id)
-    return None if found is None else referrals.referral(tx, found.referral_id)

@@ -6,12 +6,15 @@ from chassis.database import Tx
 from chassis.errors import NotFound, PreconditionFailed
 from chassis.statements import Row
 from services.referral.domain.consents import Ended
-from services.referral.domain.dispatches import Errand
+from services.referral.domain.dispatches import NEED_CONSENT, DispatchState, Errand
 from services.referral.domain.referrals import WITHDRAWABLE, Reason, ReferralState
 from services.referral.store import consents, dispatches
 from services.referral.use_cases import dispatching, linking, roads
 from services.referral.use_cases.asking import take_back
 from services.referral.use_cases.moving import CLOCK, hold, keep, move, note, want_supervisor
+
+_CARRIED = frozenset({DispatchState.QUEUED, DispatchState.BEGUN, DispatchState.DEPARTED})
+_WITH_INTAKE = frozenset({DispatchState.GIVEN, DispatchState.UNKNOWN})
 
 
 def end_consent(tx: Tx, row: Row, ended: Ended, actor: str, words: str = "") -> Row:
@@ -21,13 +24,35 @@ def end_consent(tx: Tx, row: Row, ended: Ended, actor: str, words: str = "") -> 
         return row
     row = note(tx, row, "consent_ended", actor, reason=ended.value, words=words, reference=row.consent_id)
     linking.kill(tx, row.id)
-    return ask_deletion(tx, dispatching.stop_all(tx, row))
+    return clear(tx, dispatching.stop_all(tx, row))
+
+
+def clear(tx: Tx, row: Row) -> Row:
+    """What intake has and has perhaps not brought to a department is taken back, and the agency is told to delete what
+    left; the row as it is then. A message with a link needs no taking back: the link is dead."""
+    found = dispatches.of_referral(tx, row.id)
+    taken = {one.about for one in found if one.errand == Errand.RECALL}
+    for one in found:
+        if _through_system(one) and one.state in _WITH_INTAKE and one.id not in taken:
+            row = dispatching.queue_for_intake(tx, row, Errand.RECALL, CLOCK, about=one.id)
+    return ask_deletion(tx, row)
+
+
+def _through_system(dispatch: Row) -> bool:
+    return dispatch.errand in NEED_CONSENT and dispatch.road == roads.CONNECTOR
 
 
 def ask_deletion(tx: Tx, row: Row) -> Row:
-    """The agency is told once to delete what it got, if it got anything; the row as it is then."""
-    asked = any(one.errand == Errand.DELETION for one in dispatches.of_referral(tx, row.id))
-    if asked or not dispatching.has_left(tx, row):
+    """The agency is told once to delete what it got, if it got anything and nothing is being taken back; the row as it
+    is then."""
+    found = dispatches.of_referral(tx, row.id)
+    asked = any(one.errand == Errand.DELETION for one in found)
+    open_still = any(
+        (one.errand == Errand.RECALL and one.state in _CARRIED)
+        or (_through_system(one) and one.state == DispatchState.DEPARTED)
+        for one in found
+    )
+    if asked or open_still or not dispatching.has_left(tx, row):
         return row
     road = roads.road(tx, row.organization_id)
     if road is None or road.kind == roads.TELEPHONE:

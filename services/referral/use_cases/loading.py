@@ -12,7 +12,7 @@ from services.referral.domain.letters import NEEDS_LINK, Letter, letter
 from services.referral.domain.questions import CHOICES, OPEN_HOURS, question
 from services.referral.domain.referrals import Outcome, ReferralState
 from services.referral.store import dispatches, named
-from services.referral.use_cases import dispatching, linking, packets, roads
+from services.referral.use_cases import departing, dispatching, linking, packets, roads
 from services.referral.use_cases.moving import keep
 from services.referral.use_cases.packets import Packet
 from services.referral.use_cases.roads import Road
@@ -64,7 +64,14 @@ class TakeBack:
     question_id: str
 
 
-Load = ToDepartment | ToPartner | ToCitizen | TakeBack
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """What intake has of another dispatch is taken back."""
+
+    about_id: str
+
+
+Load = ToDepartment | ToPartner | ToCitizen | TakeBack | Recall
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +98,11 @@ def begin(tx: Tx, dispatch_id: str, house: House) -> Journey | None:
         if dispatch.state == DispatchState.QUEUED:
             dispatch = dispatching.put(tx, dispatch, DispatchState.BEGUN)
     elif dispatch.errand in NEED_CONSENT and not dispatching.may_leave(tx, row):
+        departing.lose(tx, row, dispatch)
         return None
     load = _load(tx, row, dispatch, house)
     if load is None:
-        keep(tx, dispatching.fail(tx, row, dispatching.put(tx, dispatch, DispatchState.FAILED, reason="no_road")))
+        keep(tx, departing.fail(tx, row, dispatching.put(tx, dispatch, DispatchState.FAILED, reason="no_road")))
         return None
     return Journey(dispatch.id, row.id, row.case_id, load, row.traceparent)
 
@@ -109,7 +117,7 @@ def _load(tx: Tx, row: Row, dispatch: Row, house: House) -> Load | None:
     """None if the agency's road is gone meanwhile."""
     errand = Errand(dispatch.errand)
     if dispatch.road == dispatching.TO_CITIZEN:
-        return _to_citizen(tx, row, dispatch, errand, house)
+        return _to_intake(tx, row, dispatch, errand, house)
     road = roads.road(tx, row.organization_id)
     if road is not None and errand is Errand.SECOND_CONTACT:
         road = road.second
@@ -132,9 +140,11 @@ def _to_agency(tx: Tx, row: Row, dispatch: Row, errand: Errand, road: Road, hous
     return ToDepartment(dispatch.connector, row.agent_id, bare, urgent=False)
 
 
-def _to_citizen(tx: Tx, row: Row, dispatch: Row, errand: Errand, house: House) -> Load:
+def _to_intake(tx: Tx, row: Row, dispatch: Row, errand: Errand, house: House) -> Load:
     if errand is Errand.QUESTION_WITHDRAWN:
         return TakeBack(dispatch.about)
+    if errand is Errand.RECALL:
+        return Recall(dispatch.about)
     if errand is Errand.QUESTION:
         agency = named.name(tx, "organization", row.organization_id)
         return ToCitizen(question(house.centre, agency), CHOICES, OPEN_HOURS)

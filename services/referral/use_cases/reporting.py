@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from chassis.database import Tx
 from chassis.errors import PreconditionFailed
 from chassis.statements import Row
-from services.referral.domain.dispatches import DISPATCH_MOVES, DispatchState, Errand
+from services.referral.domain.dispatches import DISPATCH_MOVES, NEED_CONSENT, DispatchState, Errand
 from services.referral.domain.referrals import (
     AgencyReport,
     DeclineReason,
@@ -15,8 +15,9 @@ from services.referral.domain.referrals import (
     allows,
 )
 from services.referral.store import dispatches, referrals
-from services.referral.use_cases import dispatching
+from services.referral.use_cases import departing, dispatching
 from services.referral.use_cases.asking import ask_citizen
+from services.referral.use_cases.ending import clear
 from services.referral.use_cases.moving import AGENCY, hold, keep, move, note, wait
 
 __all__ = ["AgencyReport", "Taken", "take_report"]
@@ -121,9 +122,11 @@ def arrived(tx: Tx, row: Row, dispatch: Row) -> None:
     """It is outside. Told twice, it was known."""
     if DispatchState.SENT in DISPATCH_MOVES[dispatches.state(dispatch)]:
         dispatching.put(tx, dispatch, DispatchState.SENT)
-        keep(tx, note(tx, row, "arrived", AGENCY, reason=dispatch.errand, reference=dispatch.id))
+        row = note(tx, row, "arrived", AGENCY, reason=dispatch.errand, reference=dispatch.id)
+        ended = dispatch.errand in NEED_CONSENT and not dispatching.may_leave(tx, row)
+        keep(tx, clear(tx, row) if ended else row)
 
 
 def _not_arrived(tx: Tx, row: Row, dispatch: Row, state: DispatchState) -> None:
     if state in DISPATCH_MOVES[dispatches.state(dispatch)]:
-        keep(tx, dispatching.fail(tx, row, dispatching.put(tx, dispatch, state, reason="provider")))
+        keep(tx, departing.fail(tx, row, dispatching.put(tx, dispatch, state, reason="provider")))

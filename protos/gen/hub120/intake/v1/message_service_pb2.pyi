@@ -124,3 +124,15 @@ class HandOverForAgentResponse(_message.Message):
     STATE_FIELD_NUMBER: _ClassVar[int]
     state: _case_pb2.HandoverState
     def __init__(self, state: _Optional[_Union[_case_pb2.HandoverState, str]] = ...) -> None: ...
+
+class TakeBackRequest(_message.Message):
+    __slots__ = ("id",)
+    ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    def __init__(self, id: _Optional[str] = ...) -> None: ...
+
+class TakeBackResponse(_message.Message):
+    __slots__ = ("taken_back",)
+    TAKEN_BACK_FIELD_NUMBER: _ClassVar[int]
+    taken_back: bool
+    def __init__(self, taken_back: _Optional[bool] = ...) -> None: ...

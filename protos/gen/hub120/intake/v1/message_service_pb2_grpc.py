@@ -56,6 +56,11 @@ class MessageServiceStub:
                 request_serializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.HandOverForAgentRequest.SerializeToString,
                 response_deserializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.HandOverForAgentResponse.FromString,
                 _registered_method=True)
+        self.TakeBack = channel.unary_unary(
+                '/hub120.intake.v1.MessageService/TakeBack',
+                request_serializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.TakeBackRequest.SerializeToString,
+                response_deserializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.TakeBackResponse.FromString,
+                _registered_method=True)
 
 
 class MessageServiceServicer:
@@ -94,6 +99,14 @@ class MessageServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def TakeBack(self, request, context):
+        """Take back a handover or a message to a partner, for the citizen does not agree any more. One that has not left never
+        will, and counts as failed; one that has is left as it is. NOT_FOUND if there is none with this id.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_MessageServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -116,6 +129,11 @@ def add_MessageServiceServicer_to_server(servicer, server):
                     servicer.HandOverForAgent,
                     request_deserializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.HandOverForAgentRequest.FromString,
                     response_serializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.HandOverForAgentResponse.SerializeToString,
+            ),
+            'TakeBack': grpc.unary_unary_rpc_method_handler(
+                    servicer.TakeBack,
+                    request_deserializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.TakeBackRequest.FromString,
+                    response_serializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.TakeBackResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -228,6 +246,33 @@ class MessageService:
             '/hub120.intake.v1.MessageService/HandOverForAgent',
             hub120_dot_intake_dot_v1_dot_message__service__pb2.HandOverForAgentRequest.SerializeToString,
             hub120_dot_intake_dot_v1_dot_message__service__pb2.HandOverForAgentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def TakeBack(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/hub120.intake.v1.MessageService/TakeBack',
+            hub120_dot_intake_dot_v1_dot_message__service__pb2.TakeBackRequest.SerializeToString,
+            hub120_dot_intake_dot_v1_dot_message__service__pb2.TakeBackResponse.FromString,
             options,
             channel_credentials,
             insecure,
