@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from hub120.intake.v1 import case_pb2
 from hub120.referral.v1 import referral_pb2 as pb
 
 from chassis.clock import moment
@@ -27,6 +28,16 @@ PURPOSE_OF = {number: purpose for purpose, number in PURPOSES.items()}
 HOW = {how: getattr(pb, f"CONSENT_HOW_{how.name}") for how in How}
 HOW_OF = {number: how for how, number in HOW.items()}
 ENDS = {end: getattr(pb, f"CONSENT_END_{end.name if end else 'UNSPECIFIED'}") for end in Ended}
+
+
+def handover_state(number: case_pb2.HandoverState) -> str:
+    """How far a department is, in intake's word."""
+    return case_pb2.HandoverState.Name(number).removeprefix("HANDOVER_STATE_").lower()
+
+
+def message_state(number: case_pb2.ReplyState) -> str:
+    """Where a message stands, in intake's word."""
+    return case_pb2.ReplyState.Name(number).removeprefix("REPLY_STATE_").lower()
 
 
 def referral(row: Row) -> pb.Referral:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hub120.intake.v1 import case_pb2
 from hub120.intake.v1 import events_pb2 as intake
 
 from chassis import inbox
 from chassis.database import Tx
 from chassis.process import Process
 from chassis.worker import Work, every, on_event
+from services.referral import protos
 from services.referral.store import referrals
 from services.referral.use_cases import asking, ending, reporting, tending
 
@@ -30,14 +30,12 @@ class Worker:
     @on_event(intake.HandoverChanged)
     def handover_changed(self, tx: Tx, event: intake.HandoverChanged) -> None:
         """A department says how far it is. Handovers that are no referrals are left; told twice, it was known."""
-        state = case_pb2.HandoverState.Name(event.state).removeprefix("HANDOVER_STATE_").lower()
-        reporting.handed_over(tx, event.handover_id, state)
+        reporting.handed_over(tx, event.handover_id, protos.handover_state(event.state))
 
     @on_event(intake.PartnerMessageChanged)
     def partner_message_changed(self, tx: Tx, event: intake.PartnerMessageChanged) -> None:
         """A message to an agency has left, or could not. Told twice, it was known."""
-        state = case_pb2.ReplyState.Name(event.state).removeprefix("REPLY_STATE_").lower()
-        reporting.message_moved(tx, event.message_id, state)
+        reporting.message_moved(tx, event.message_id, protos.message_state(event.state))
 
     @on_event(intake.CitizenTold)
     def citizen_told(self, tx: Tx, event: intake.CitizenTold) -> None:

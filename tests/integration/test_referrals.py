@@ -34,15 +34,18 @@ def test_a_referral_is_followed_from_the_proposal_to_the_citizens_answer(desk: D
     desk.ready()
     (journey,) = desk.carry()
     load = journey.load
-    assert isinstance(load, ToPartner) and load.address == ADDRESS
-    assert load.letter.text.count("https://hub.example/agency/") == 1 and "김영희" not in load.letter.text
+    assert isinstance(load, ToPartner)
+    assert load.address == ADDRESS
+    assert load.letter.text.count("https://hub.example/agency/") == 1
+    assert "김영희" not in load.letter.text
     assert desk.stands() is S.CONSENTED
     desk.arrives(journey.dispatch_id)
     assert desk.stands() is S.SENT
     for state in (S.ACKNOWLEDGED, S.ACCEPTED, S.IN_PROGRESS, S.COMPLETED):
         assert desk.reports(state).allowed
     (question,) = desk.carry()
-    assert isinstance(question.load, ToCitizen) and set(question.load.texts) == {"ko", "en", "zh", "ja", "vi", "mn"}
+    assert isinstance(question.load, ToCitizen)
+    assert set(question.load.texts) == {"ko", "en", "zh", "ja", "vi", "mn"}
     desk.run(asking.told, question.dispatch_id, sent=True)
     desk.answers("helped")
     row = desk.row
@@ -62,12 +65,16 @@ def test_nothing_leaves_that_nobody_agreed_to(desk: Desk) -> None:
         desk.consent(Item.HEALTH)
     desk.consent(Item.NAME, Item.HEALTH, sensitive_agreed=True)
     found = desk.database.read(packets.packet, desk.referral_id)
-    assert found.fields["name"] == "김영희" and found.fields["health"] == "당뇨"
-    assert "telephone" not in found.fields and SUMMARY not in found.text and not found.names_citizen
+    assert found.fields["name"] == "김영희"
+    assert found.fields["health"] == "당뇨"
+    assert "telephone" not in found.fields
+    assert SUMMARY not in found.text
+    assert not found.names_citizen
     desk.agency("connector", connector="gyeonggi")
     desk.send()
     (journey,) = desk.carry()
-    assert isinstance(journey.load, ToDepartment) and "+8210" not in str(journey.load)
+    assert isinstance(journey.load, ToDepartment)
+    assert "+8210" not in str(journey.load)
 
 
 @pytest.mark.parametrize("ends", ["revoked", "expired"])
@@ -89,15 +96,18 @@ def test_a_consent_that_ends_at_any_step_of_sending_stops_what_has_not_left(desk
         desk.clock.pass_by(43_200)
     after = [one for one in begun if desk.run(departing.depart, one.dispatch_id)]
     desk.look()
-    assert after == [] and all(not isinstance(one.load, ToDepartment) for one in desk.begin())
+    assert after == []
+    assert all(not isinstance(one.load, ToDepartment) for one in desk.begin())
     (consent,) = desk.consents()
     assert consent.ended == ends
     deletions = desk.dispatches(Errand.DELETION)
     if step in {"consented", "queued", "begun"}:
-        assert left == [] and deletions == []
+        assert left == []
+        assert deletions == []
         assert desk.stands() is (S.WITHDRAWN if ends == "revoked" else S.PROPOSED)
     else:
-        assert len(left) == len(deletions) == 1 and desk.stands() is S.WITHDRAWN
+        assert len(left) == len(deletions) == 1
+        assert desk.stands() is S.WITHDRAWN
     with pytest.raises(PreconditionFailed):
         desk.database.read(packets.packet, desk.referral_id)
 
@@ -123,7 +133,8 @@ def test_a_department_reports_late_twice_and_in_any_order(desk: Desk) -> None:
     (journey,) = desk.carry()
     for state in ("acknowledged", "submitted", "acknowledged", "in_progress", "submitted"):
         desk.run(reporting.handed_over, journey.dispatch_id, state)
-    assert desk.stands() is S.IN_PROGRESS and desk.kinds().count("reported") == 2
+    assert desk.stands() is S.IN_PROGRESS
+    assert desk.kinds().count("reported") == 2
     assert not desk.reports(S.ACCEPTED).allowed
     again = {"report_id": "same"}
     assert desk.reports(S.IN_PROGRESS, expected_at=desk.clock.now.timestamp() + 30 * 86_400, **again).allowed
@@ -131,7 +142,8 @@ def test_a_department_reports_late_twice_and_in_any_order(desk: Desk) -> None:
     assert desk.row.due_at == desk.clock.now.timestamp() + 30 * 86_400
     desk.run(reporting.handed_over, "0199e0f2-7c00-7abc-8def-0000000000ff", "done")
     desk.run(reporting.handed_over, journey.dispatch_id, "refused")
-    assert desk.stands() is S.DECLINED and desk.row.reason == "other"
+    assert desk.stands() is S.DECLINED
+    assert desk.row.reason == "other"
     assert not desk.reports(S.COMPLETED).allowed
 
 
@@ -147,7 +159,8 @@ def test_what_does_not_arrive_is_escalated_and_may_be_sent_again(desk: Desk, sta
         desk.run(tending.take_escalation, desk.referral_id, "", "other", settled=False)
     desk.send()
     (second,) = desk.carry()
-    assert second.dispatch_id != journey.dispatch_id and desk.row.escalation == ""
+    assert second.dispatch_id != journey.dispatch_id
+    assert desk.row.escalation == ""
     desk.arrives(second.dispatch_id)
     assert desk.stands() is S.SENT
 
@@ -160,14 +173,16 @@ def test_a_silent_agency_is_reminded_then_its_second_contact_then_a_supervisor_h
         desk.pass_by(24)
         errands.append([(one.load.letter.subject, one.load.address) for one in desk.carry() if _is_letter(one.load)])
     assert [len(one) for one in errands] == [0, 1, 1, 0, 0]
-    assert "답변 대기" in errands[1][0][0] and errands[2][0][1] == SECOND
+    assert "답변 대기" in errands[1][0][0]
+    assert errands[2][0][1] == SECOND
     row = desk.row
     assert (row.state, row.escalation, row.reached) == ("escalated", "silent", "sent")
     listed = desk.database.read(proposing.listed, {}, None, 10, escalated=True, open_only=False)
     assert [one.id for one in listed] == [row.id]
     assert len(desk.dispatches(Errand.QUESTION)) == 1
     desk.answers("nobody_came")
-    assert desk.stands() is S.ESCALATED and desk.row.outcome == "nobody_came"
+    assert desk.stands() is S.ESCALATED
+    assert desk.row.outcome == "nobody_came"
     assert desk.reports(S.SENT).allowed is True, "it shows that it is there"
 
 
@@ -193,13 +208,17 @@ def test_an_agency_with_a_telephone_alone_is_called_and_what_it_says_is_reported
     with pytest.raises(PreconditionFailed, match="nobody agreed"):
         desk.run(reporting.report_by_agent, desk.referral_id, reporting.AgencyReport(S.ACCEPTED), "kim")
     consent = desk.consent()
-    assert desk.send()[1] and desk.send()[1] and desk.begin() == []
-    assert desk.kinds().count("to_call") == 1 and not desk.reports(S.ACCEPTED).allowed
+    assert desk.send()[1]
+    assert desk.send()[1]
+    assert desk.begin() == []
+    assert desk.kinds().count("to_call") == 1
+    assert not desk.reports(S.ACCEPTED).allowed
     assert desk.reports(S.ACCEPTED, by="kim").allowed
     desk.revoke(consent)
     assert (desk.row.state, desk.row.escalation) == ("withdrawn", "deletion_by_telephone")
     desk.run(tending.take_escalation, desk.referral_id, "담당자가 파기했다고 함", "chief", settled=True)
-    assert desk.row.escalation == "" and desk.kinds()[-1] == "settled"
+    assert desk.row.escalation == ""
+    assert desk.kinds()[-1] == "settled"
 
 
 def test_a_citizen_who_cannot_be_asked_in_writing_is_called_and_in_the_end_unreachable(desk: Desk) -> None:
@@ -213,7 +232,8 @@ def test_a_citizen_who_cannot_be_asked_in_writing_is_called_and_in_the_end_unrea
         desk.clock.pass_by(14 * 86_400)
         desk.look()
     assert desk.calls() == ["referral_outcome"] * 2
-    assert desk.stands() is S.UNREACHABLE and desk.row.due_at is None
+    assert desk.stands() is S.UNREACHABLE
+    assert desk.row.due_at is None
     desk.confirm(Outcome.PARTLY, "쌀만 받았다고 함")
     assert (desk.row.state, desk.row.outcome) == ("confirmed", "partly")
     with pytest.raises(PreconditionFailed, match="outcome"):
@@ -225,20 +245,25 @@ def test_a_citizen_whom_it_did_not_help_comes_back_to_an_agent_who_finds_another
     desk.reports(S.COMPLETED)
     desk.carry()
     desk.answers("")
-    assert desk.stands() is S.COMPLETED and desk.entries()[-1].reason == "own_words"
+    assert desk.stands() is S.COMPLETED
+    assert desk.entries()[-1].reason == "own_words"
     desk.answers("not_helped")
     desk.answers("helped")
-    assert desk.stands() is S.NOT_HELPED and desk.calls() == ["referral_not_helped"]
+    assert desk.stands() is S.NOT_HELPED
+    assert desk.calls() == ["referral_not_helped"]
     first = desk.referral_id
     new = NewReferral("", desk.service_id, "", "", "", "lee", "r-2", "", {})
     other = desk.run(proposing.reroute, first, new)
     assert desk.run(proposing.reroute, first, new).id == other.id
     assert (other.rerouted_from, other.state, other.case_id) == (first, "proposed", CASE)
-    assert desk.row.rerouted_to == other.id and desk.stands() is S.REROUTED
+    assert desk.row.rerouted_to == other.id
+    assert desk.stands() is S.REROUTED
     opened = desk.run(proposing.opened, other.id, Reader("lee", "GetReferral", "follow up"))
-    assert opened.summary == SUMMARY and opened.consents == []
+    assert opened.summary == SUMMARY
+    assert opened.consents == []
     (consent,) = desk.consents()
-    assert consent.ended == "done" and len(desk.dispatches(Errand.DELETION)) == 1
+    assert consent.ended == "done"
+    assert len(desk.dispatches(Errand.DELETION)) == 1
 
 
 def test_an_agency_that_declines_says_why_and_a_repeated_proposal_is_the_first(desk: Desk) -> None:
