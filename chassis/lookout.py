@@ -26,8 +26,9 @@ class Lookout:
         """Runs as long as the process, whatever becomes of the database meanwhile."""
         log = logs.get_logger(self._name)
         while True:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), self._every_s)
+            with suppress(TimeoutError):  # no wait_for: Python 3.11's forgets a cancellation that comes with the news
+                async with asyncio.timeout(self._every_s):
+                    await self._news.wait()
             self._news.clear()
             try:
                 await self._look()

@@ -31,7 +31,7 @@ _METHODS: Final = {
     ToPartner: "SendToPartner",
     ToCitizen: "TellCitizen",
     TakeBack: "WithdrawQuestion",
-    Recall: "TakeBack",
+    Recall: "StopSending",
 }
 _log = logs.get_logger("courier")
 
@@ -107,7 +107,7 @@ class Courier:
         if isinstance(journey.load, ToCitizen) and not answer.told:
             await self._run(asking.told, journey.dispatch_id, sent=False)
         elif isinstance(journey.load, Recall):
-            await self._run(departing.recalled, journey.dispatch_id, taken_back=answer.taken_back)
+            await self._run(departing.recalled, journey.dispatch_id, taken_back=answer.stopped)
         else:
             await self._run(departing.given, journey.dispatch_id)
 
@@ -158,6 +158,6 @@ def request(journey: Journey) -> Proto:
                 open_hours=load.open_hours,
             )
         case Recall():
-            return pb.TakeBackRequest(id=load.about_id)
+            return pb.StopSendingRequest(id=load.about_id)
         case TakeBack():
             return pb.WithdrawQuestionRequest(message_id=load.question_id)

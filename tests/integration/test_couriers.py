@@ -70,10 +70,10 @@ class Intake(message_service_pb2_grpc.MessageServiceServicer):
         self._take(f"back {request.message_id}", request)
         return pb.WithdrawQuestionResponse()
 
-    async def TakeBack(self, request: Any, context: Any) -> Any:
+    async def StopSending(self, request: Any, context: Any) -> Any:
         """It has not left, if the test says so."""
         self._take(f"back {request.id}", request)
-        return pb.TakeBackResponse(taken_back=self.taken_back)
+        return pb.StopSendingResponse(stopped=self.taken_back)
 
 
 class Street:

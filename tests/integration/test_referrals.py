@@ -307,3 +307,10 @@ def test_a_consent_that_is_taken_back_while_a_dispatch_departs_has_the_last_word
             pool.submit(desk.database.run, ending.revoke, consent.id, "", "kim").result()
         assert desk.stands() is S.WITHDRAWN
         assert len(desk.dispatches(Errand.DELETION)) == int(departed.result())
+
+
+def test_a_message_that_comes_back_after_it_was_sent_is_escalated(desk: Desk) -> None:
+    desk.sent()
+    (dispatch,) = desk.dispatches()
+    desk.arrives(dispatch.id, "failed")
+    assert (desk.row.state, desk.row.escalation) == ("escalated", "not_sent")

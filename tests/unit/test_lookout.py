@@ -56,6 +56,19 @@ def test_whoever_has_news_is_not_waited_for() -> None:
     event_loop.run(main())
 
 
+def test_it_ends_though_news_come_with_the_end() -> None:
+    async def main() -> None:
+        lookout = Lookout("lookout", Looks().look, every_s=3600)
+        running = asyncio.create_task(lookout.run())
+        await asyncio.sleep(0)
+        lookout.wake()
+        running.cancel()
+        done, _ = await asyncio.wait([running], timeout=20)
+        assert done
+
+    event_loop.run(main())
+
+
 def test_it_outlives_a_database_that_is_away_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     logs.configure("warning", "lookout")
 

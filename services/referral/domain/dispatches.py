@@ -65,13 +65,13 @@ DISPATCH_MOVES: Mapping[DispatchState, frozenset[DispatchState]] = {
     _D.BEGUN: frozenset({_D.DEPARTED, _D.FAILED, _D.STOPPED}),
     _D.DEPARTED: _TOLD | {_D.GIVEN},
     _D.GIVEN: _TOLD | {_D.STOPPED},
-    _D.SENT: frozenset(),
+    _D.SENT: frozenset({_D.FAILED}),
     _D.FAILED: frozenset({_D.SENT}),
     _D.UNKNOWN: frozenset({_D.SENT, _D.FAILED, _D.STOPPED}),
     _D.STOPPED: frozenset(),
 }
 """One that departed and found intake away stays so, and departs again by the same id. What intake has stops where it is
-taken back there."""
+taken back there. Providers say late that something did not arrive."""
 
 HERE: Final = frozenset({_D.QUEUED, _D.BEGUN})
 """It has not left."""

@@ -125,14 +125,14 @@ class HandOverForAgentResponse(_message.Message):
     state: _case_pb2.HandoverState
     def __init__(self, state: _Optional[_Union[_case_pb2.HandoverState, str]] = ...) -> None: ...
 
-class TakeBackRequest(_message.Message):
+class StopSendingRequest(_message.Message):
     __slots__ = ("id",)
     ID_FIELD_NUMBER: _ClassVar[int]
     id: str
     def __init__(self, id: _Optional[str] = ...) -> None: ...
 
-class TakeBackResponse(_message.Message):
-    __slots__ = ("taken_back",)
-    TAKEN_BACK_FIELD_NUMBER: _ClassVar[int]
-    taken_back: bool
-    def __init__(self, taken_back: _Optional[bool] = ...) -> None: ...
+class StopSendingResponse(_message.Message):
+    __slots__ = ("stopped",)
+    STOPPED_FIELD_NUMBER: _ClassVar[int]
+    stopped: bool
+    def __init__(self, stopped: _Optional[bool] = ...) -> None: ...

@@ -56,10 +56,10 @@ class MessageServiceStub:
                 request_serializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.HandOverForAgentRequest.SerializeToString,
                 response_deserializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.HandOverForAgentResponse.FromString,
                 _registered_method=True)
-        self.TakeBack = channel.unary_unary(
-                '/hub120.intake.v1.MessageService/TakeBack',
-                request_serializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.TakeBackRequest.SerializeToString,
-                response_deserializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.TakeBackResponse.FromString,
+        self.StopSending = channel.unary_unary(
+                '/hub120.intake.v1.MessageService/StopSending',
+                request_serializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.StopSendingRequest.SerializeToString,
+                response_deserializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.StopSendingResponse.FromString,
                 _registered_method=True)
 
 
@@ -99,9 +99,9 @@ class MessageServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
-    def TakeBack(self, request, context):
-        """Take back a handover or a message to a partner, for the citizen does not agree any more. One that has not left never
-        will, and counts as failed; one that has is left as it is. NOT_FOUND if there is none with this id.
+    def StopSending(self, request, context):
+        """What was handed over, or is on its way to a partner, shall not leave any more: somebody's consent was taken back.
+        Nothing leaves after this answer but what is leaving at this very moment. NOT_FOUND if there is no such id.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -130,10 +130,10 @@ def add_MessageServiceServicer_to_server(servicer, server):
                     request_deserializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.HandOverForAgentRequest.FromString,
                     response_serializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.HandOverForAgentResponse.SerializeToString,
             ),
-            'TakeBack': grpc.unary_unary_rpc_method_handler(
-                    servicer.TakeBack,
-                    request_deserializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.TakeBackRequest.FromString,
-                    response_serializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.TakeBackResponse.SerializeToString,
+            'StopSending': grpc.unary_unary_rpc_method_handler(
+                    servicer.StopSending,
+                    request_deserializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.StopSendingRequest.FromString,
+                    response_serializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.StopSendingResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -257,7 +257,7 @@ class MessageService:
             _registered_method=True)
 
     @staticmethod
-    def TakeBack(request,
+    def StopSending(request,
             target,
             options=(),
             channel_credentials=None,
@@ -270,9 +270,9 @@ class MessageService:
         return grpc.experimental.unary_unary(
             request,
             target,
-            '/hub120.intake.v1.MessageService/TakeBack',
-            hub120_dot_intake_dot_v1_dot_message__service__pb2.TakeBackRequest.SerializeToString,
-            hub120_dot_intake_dot_v1_dot_message__service__pb2.TakeBackResponse.FromString,
+            '/hub120.intake.v1.MessageService/StopSending',
+            hub120_dot_intake_dot_v1_dot_message__service__pb2.StopSendingRequest.SerializeToString,
+            hub120_dot_intake_dot_v1_dot_message__service__pb2.StopSendingResponse.FromString,
             options,
             channel_credentials,
             insecure,
