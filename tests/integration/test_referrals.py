@@ -25,8 +25,13 @@ both, clock, database = shared("referral", metadata)
 S = ReferralState
 
 
+MONDAY = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
+"""Evening in Seoul; Tuesday is Children's Day."""
+
+
 @pytest.fixture
 def desk(database: Database, clock: Clock) -> Desk:
+    clock.now = MONDAY
     return Desk(database, clock, second="sms")
 
 
@@ -166,7 +171,6 @@ def test_what_does_not_arrive_is_escalated_and_may_be_sent_again(desk: Desk, sta
 
 
 def test_a_silent_agency_is_reminded_then_its_second_contact_then_a_supervisor_has_it(desk: Desk) -> None:
-    desk.clock.now = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)  # Monday evening in Seoul; Tuesday is Children's Day
     desk.sent()
     errands = []
     for _ in range(5):
@@ -191,6 +195,7 @@ def _is_letter(load: object) -> bool:
 
 
 def test_an_agencys_own_times_count(database: Database, clock: Clock) -> None:
+    clock.now = MONDAY
     desk = Desk(database, clock, timers='{"acknowledge": 2, "rung": 1}')
     desk.sent()
     clock.pass_by(3600)
