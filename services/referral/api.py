@@ -2,10 +2,40 @@
 
 from __future__ import annotations
 
+from hub120.intake.v1 import message_service_pb2
+from hub120.referral.v1 import events_pb2, referral_service_pb2, referral_service_pb2_grpc
+
 from chassis.api_process import ApiParts
+from chassis.grpc_client import peer
+from chassis.grpc_host import implemented
 from chassis.process import Process
+from chassis.streams import Streams
+from services.referral.couriers import Courier
+from services.referral.grpc_api.referrals import ReferralApi
+from services.referral.store import referrals
+from services.referral.use_cases.loading import House
 
 
 def build(process: Process) -> ApiParts:
     """What referral adds to an api process."""
-    return ApiParts()
+    return _referrals(process)
+
+
+def _referrals(process: Process) -> ApiParts:
+    """Referrals for agents, and the courier who brings to intake what is to leave."""
+    database, settings = process.database("referral"), process.settings
+    streams = Streams(lambda ids: database.read(referrals.sequences, ids))
+    intake = peer(process, "referral", "intake", "HUB120_INTAKE_ADDRESS", message_service_pb2)
+    courier = Courier(database, intake, House(settings.centre_name, settings.public_url))
+
+    def referral_changed(body: bytes) -> None:
+        streams.wake(events_pb2.ReferralChanged.FromString(body).referral_id)
+
+    def dispatch_waits(_: bytes) -> None:
+        courier.wake()
+
+    return ApiParts(
+        grpc=[implemented(referral_service_pb2, referral_service_pb2_grpc, ReferralApi(database, streams))],
+        signals={events_pb2.ReferralChanged: referral_changed, events_pb2.DispatchWaits: dispatch_waits},
+        background=[streams.watch, courier.run],
+    )

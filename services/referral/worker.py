@@ -2,20 +2,66 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from hub120.intake.v1 import events_pb2 as intake
+
 from chassis import inbox
+from chassis.database import Tx
 from chassis.process import Process
-from chassis.worker import Work, every
+from chassis.worker import Work, every, on_event
+from services.referral import protos
+from services.referral.store import referrals
+from services.referral.use_cases import asking, ending, reporting, tending
+
+_REPORTS_KEPT = timedelta(days=90)
 
 
 class Worker:
     """The nameko service."""
 
     name = "referral"
+    batch = 50
+    """Events in one transaction: their referrals' rows are held until its end."""
 
     def __init__(self, process: Process) -> None:
         self._process = process
 
+    @on_event(intake.HandoverChanged)
+    def handover_changed(self, tx: Tx, event: intake.HandoverChanged) -> None:
+        """A department says how far it is. Handovers that are no referrals are left; told twice, it was known."""
+        reporting.handed_over(tx, event.handover_id, protos.handover_state(event.state))
+
+    @on_event(intake.PartnerMessageChanged)
+    def partner_message_changed(self, tx: Tx, event: intake.PartnerMessageChanged) -> None:
+        """A message to an agency has left, or could not. Told twice, it was known."""
+        reporting.message_moved(tx, event.message_id, protos.message_state(event.state))
+
+    @on_event(intake.CitizenTold)
+    def citizen_told(self, tx: Tx, event: intake.CitizenTold) -> None:
+        """A citizen was told or asked, or could not be. Told twice, it was known."""
+        asking.told(tx, event.message_id, sent=event.sent)
+
+    @on_event(intake.CitizenAnswered)
+    def citizen_answered(self, tx: Tx, event: intake.CitizenAnswered) -> None:
+        """A citizen says whether it helped. Told twice, the referral has moved."""
+        asking.answer(tx, event.message_id, event.choice)
+
+    @every(seconds=1)
+    def climb(self, work: Work) -> None:
+        """Whoever was silent too long is reminded, then escalated. What is done is not due again."""
+        while work.database.run(tending.tend):
+            pass
+
+    @every(seconds=1)
+    def expire(self, work: Work) -> None:
+        """Consents whose time is over end, and what hangs on them. What has ended does not end again."""
+        while work.database.run(ending.expire):
+            pass
+
     @every(seconds=3600)
     def forget(self, work: Work) -> None:
         """Drop what no delivery can refer to any more."""
-        work.database.run(inbox.forget, work.process.clock())
+        now = work.process.clock()
+        work.database.run(inbox.forget, now)
+        work.database.run(referrals.forget_reports, (now - _REPORTS_KEPT).timestamp())

@@ -22,15 +22,22 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from hub120.referral.v1 import referral_pb2 as hub120_dot_referral_dot_v1_dot_referral__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fhub120/referral/v1/events.proto\x12\x12hub120.referral.v1\"I\n\x11\x43itizenCallWanted\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\x12\x0f\n\x07purpose\x18\x03 \x01(\tb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fhub120/referral/v1/events.proto\x12\x12hub120.referral.v1\x1a!hub120/referral/v1/referral.proto\"I\n\x11\x43itizenCallWanted\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\x12\x0f\n\x07purpose\x18\x03 \x01(\t\"\x92\x01\n\rReferralMoved\x12\x13\n\x0breferral_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\x12\x17\n\x0forganization_id\x18\x03 \x01(\t\x12\x30\n\x05state\x18\x04 \x01(\x0e\x32!.hub120.referral.v1.ReferralState\x12\x10\n\x08sequence\x18\x05 \x01(\x03\"8\n\x0fReferralChanged\x12\x13\n\x0breferral_id\x18\x01 \x01(\t\x12\x10\n\x08sequence\x18\x02 \x01(\x03\"$\n\rDispatchWaits\x12\x13\n\x0b\x64ispatch_id\x18\x01 \x01(\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'hub120.referral.v1.events_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_CITIZENCALLWANTED']._serialized_start=55
-  _globals['_CITIZENCALLWANTED']._serialized_end=128
+  _globals['_CITIZENCALLWANTED']._serialized_start=90
+  _globals['_CITIZENCALLWANTED']._serialized_end=163
+  _globals['_REFERRALMOVED']._serialized_start=166
+  _globals['_REFERRALMOVED']._serialized_end=312
+  _globals['_REFERRALCHANGED']._serialized_start=314
+  _globals['_REFERRALCHANGED']._serialized_end=370
+  _globals['_DISPATCHWAITS']._serialized_start=372
+  _globals['_DISPATCHWAITS']._serialized_end=408
 # @@protoc_insertion_point(module_scope)

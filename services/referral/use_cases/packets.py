@@ -1,0 +1,55 @@
+"""The packet: what an agency gets of a referral. Nothing is in it but what the citizen agreed to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from chassis.database import Tx
+from chassis.errors import PreconditionFailed
+from chassis.statements import Row
+from services.referral.domain.consents import Item, counts, names_citizen
+from services.referral.domain.wording import item_name
+from services.referral.store import consents, named, referrals
+from services.referral.use_cases.moving import found
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """One line, the whole text, and the items by their codes, beside ``reference``, ``need`` and ``kind``."""
+
+    title: str
+    text: str = field(repr=False)
+    fields: Mapping[str, str] = field(repr=False)
+    names_citizen: bool
+    """They agreed that the agency knows who it is and how to reach them."""
+    attachments: bool
+    """They agreed that files of the case are given."""
+
+
+def packet(tx: Tx, referral_id: str) -> Packet:
+    """What the agency of a referral may read now. Raises ``NotFound``, and ``PreconditionFailed`` with NO_CONSENT if
+    nobody agreed, or not any more."""
+    row = found(tx, referral_id)
+    consent = consents.consent(tx, row.consent_id) if row.consent_id else None
+    if consent is None or not counts(consent.ended, consent.until, tx.now.timestamp()):
+        raise PreconditionFailed("NO_CONSENT", f"nobody agreed, or not any more, to what referral {row.id} gives")
+    return _packet(tx, row, consents.items(consent))
+
+
+def _packet(tx: Tx, row: Row, items: frozenset[Item]) -> Packet:
+    known = referrals.details(tx, row)
+    values = {item: known[item] for item in Item if item in items and item in known}
+    service = named.name(tx, "service", row.service_id)
+    haste = "[긴급] " if row.urgent else ""
+    summary = referrals.summary(tx, row) if Item.CASE_SUMMARY in items else ""
+    lines = [f"{item_name(item, 'ko')}: {value}" for item, value in values.items()]
+    text = "\n\n".join(part for part in (summary, "\n".join(lines)) if part)
+    return Packet(
+        title=f"{haste}{service} 연계 {row.number}"[:200],
+        text=text or f"{service} 연계 {row.number}",
+        fields={"reference": row.number, "kind": row.kind, "need": row.need}
+        | {item.value: value for item, value in values.items()},
+        names_citizen=names_citizen(items),
+        attachments=Item.ATTACHMENTS in items,
+    )

@@ -1,0 +1,50 @@
+"""By which road an agency is reached, and how long it may be silent."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Final
+
+from chassis.database import Tx
+from services.referral.domain.ladders import Timers, timers
+from services.referral.store import agencies
+
+CONNECTOR: Final = "connector"
+TELEPHONE: Final = "telephone"
+_WRITTEN: Final = frozenset({"email", "sms"})
+_NONE: Final = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """``connector``, ``email``, ``sms`` or ``telephone``, where it leads, and whom to turn to when nobody answers."""
+
+    kind: str
+    connector: str = ""
+    address: str = field(default="", repr=False)
+    language: str = "ko"
+    second: Road | None = None
+
+    @property
+    def written(self) -> bool:
+        """By a message with a link."""
+        return self.kind in _WRITTEN
+
+
+def road(tx: Tx, organization_id: str) -> Road | None:
+    """How an agency is reached; None if nobody has said so."""
+    row = agencies.agency(tx, organization_id)
+    if row is None or row.road == _NONE:
+        return None
+    second = None
+    if row.second_road in _WRITTEN:
+        second = Road(row.second_road, "", tx.opened("agency", row, "second_address"), row.language)
+    connector = row.connector if row.road == CONNECTOR else ""
+    return Road(row.road, connector, tx.opened("agency", row, "address"), row.language, second)
+
+
+def timers_of(tx: Tx, organization_id: str) -> Timers:
+    """How long an agency may be silent; as usual where it has no times of its own."""
+    row = agencies.agency(tx, organization_id)
+    return timers(json.loads(row.timers) if row is not None and row.timers else {})

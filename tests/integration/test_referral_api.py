@@ -1,0 +1,213 @@
+"""Referrals through gRPC, with a real client: who may ask, what is refused, pages, and a stream that resumes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import grpc
+import pytest
+from hub120.referral.v1 import referral_pb2, referral_service_pb2, referral_service_pb2_grpc
+from hub120.referral.v1 import referral_service_pb2 as pb
+
+from chassis import auth, event_loop, grpc_host, logs
+from chassis.database import Database
+from chassis.streams import Streams
+from services.referral.grpc_api.referrals import ReferralApi
+from services.referral.store import referrals
+from services.referral.tables import metadata
+from tests.integration.databases import Clock, opened
+from tests.integration.grpc_calls import code_of, details
+from tests.integration.referral_desk import CASE, SUMMARY, Desk
+
+ITEMS = [referral_pb2.CONSENT_ITEM_NAME, referral_pb2.CONSENT_ITEM_CASE_SUMMARY]
+NAME = referral_pb2.ItemValue(item=referral_pb2.CONSENT_ITEM_NAME, value="김영희")
+
+
+class FrontEnd:
+    """Somebody's front end, and the desk behind it."""
+
+    def __init__(self, channel: grpc.aio.Channel, issuer: auth.LocalIssuer, desk: Desk, streams: Streams) -> None:
+        self._issuer, self.desk, self.streams = issuer, desk, streams
+        self._stub = referral_service_pb2_grpc.ReferralServiceStub(channel)  # type: ignore[no-untyped-call]
+
+    def call(self, method: str, role: str = "agent", subject: str = "kim", **request: Any) -> Any:
+        """Call a method."""
+        metadata = [("authorization", f"Bearer {self._issuer.issue(subject, [role], 60)}"), ("hub120-purpose", "care")]
+        return getattr(self._stub, method)(getattr(pb, f"{method}Request")(**request), metadata=metadata, timeout=20)
+
+    async def propose(self, **more: Any) -> referral_pb2.Referral:
+        """Propose help."""
+        values = {
+            "case_id": CASE,
+            "service_id": self.desk.service_id,
+            "kind": referral_pb2.REFERRAL_KIND_WELFARE,
+            "need": "housing",
+            "summary": SUMMARY,
+            "details": [NAME],
+            "request_id": "r-1",
+            **more,
+        }
+        referral: referral_pb2.Referral = (await self.call("ProposeReferral", **values)).referral
+        self.desk.referral_id = referral.id
+        return referral
+
+    def disclosure(self) -> dict[str, Any]:
+        """What consent is asked for."""
+        until = self.desk.clock.now + timedelta(days=90)
+        return {
+            "referral_id": self.desk.referral_id,
+            "purpose": referral_pb2.CONSENT_PURPOSE_APPLICATION,
+            "items": ITEMS,
+            "expire_time": until,
+        }
+
+    def agree(self, **more: Any) -> Any:
+        """The citizen agrees."""
+        how = referral_pb2.CONSENT_HOW_SPOKEN
+        return self.call(
+            "RecordConsent", **{**self.disclosure(), "how": how, "refusal_told": True, "request_id": "c-1", **more}
+        )
+
+
+@asynccontextmanager
+async def served(database: Database, folder: Path, clock: Clock) -> AsyncIterator[FrontEnd]:
+    logs.configure("info", "test")
+    streams = Streams(lambda ids: database.read(referrals.sequences, ids))
+    api = ReferralApi(database, streams)
+    service = grpc_host.implemented(referral_service_pb2, referral_service_pb2_grpc, api)
+    key_file = folder / "token.key"
+    server = await grpc_host.serve([service], "127.0.0.1:0", auth.LocalVerifier(key_file), drain_s=0.0)
+    try:
+        async with grpc.aio.insecure_channel(f"127.0.0.1:{server.port}") as channel:
+            yield FrontEnd(channel, auth.LocalIssuer(key_file), Desk(database, clock), streams)
+    finally:
+        await server.stop()
+
+
+@pytest.fixture
+def on(database_address: str, clock: Clock, tmp_path: Path) -> Callable[[Callable[[FrontEnd], Awaitable[None]]], None]:
+    """Runs a test against a service of its own."""
+
+    def run(test: Callable[[FrontEnd], Awaitable[None]]) -> None:
+        async def main() -> None:
+            with opened(database_address, "referral", metadata, clock) as database:
+                async with served(database, tmp_path, clock) as front_end:
+                    await test(front_end)
+
+        event_loop.run(main())
+
+    return run
+
+
+def test_a_referral_from_the_proposal_to_the_outcome(on: Any) -> None:
+    async def main(front_end: FrontEnd) -> None:
+        desk, call = front_end.desk, front_end.call
+        referral = await front_end.propose()
+        assert (await front_end.propose()).id == referral.id
+        read_out = await call("PrepareConsent", language="vi", **front_end.disclosure())
+        assert [one.language for one in read_out.wordings] == ["ko", "vi"]
+        agreed = await front_end.agree()
+        assert agreed.referral.state == referral_pb2.REFERRAL_STATE_CONSENTED
+        assert (await front_end.agree()).consent.id == agreed.consent.id
+        sent = await call("SendReferral", referral_id=referral.id)
+        assert not sent.call_agency
+        (journey,) = desk.carry()
+        desk.arrives(journey.dispatch_id)
+        report = {"referral_id": referral.id, "note": "담당 배정", "request_id": "rep-1"}
+        for expected in (True, False):
+            told = await call("ReportForAgency", state=referral_pb2.REFERRAL_STATE_COMPLETED, **report)
+            assert (told.allowed, told.duplicate) == (expected, not expected)
+        outcome = referral_pb2.REFERRAL_OUTCOME_HELPED
+        confirmed = await call("ConfirmOutcome", referral_id=referral.id, outcome=outcome)
+        assert confirmed.referral.state == referral_pb2.REFERRAL_STATE_CONFIRMED
+        opened_ = (await call("GetReferral", referral_id=referral.id)).opened
+        assert (opened_.summary, list(opened_.details), len(opened_.consents)) == (SUMMARY, [NAME], 1)
+        watched = call("WatchReferral", referral_id=referral.id, after_sequence=2)
+        seen = [(await watched.read()).entry for _ in range(confirmed.referral.sequence - 2)]
+        watched.cancel()
+        assert [one.sequence for one in seen] == list(range(3, confirmed.referral.sequence + 1))
+        assert "담당 배정" in {one.note for one in seen}
+        assert desk.trail() == [("kim", "GetReferral"), ("kim", "WatchReferral")]
+
+    on(main)
+
+
+def test_a_stream_hears_what_happens_while_it_is_open(on: Any) -> None:
+    async def main(front_end: FrontEnd) -> None:
+        await front_end.propose()
+        watched = front_end.call("WatchReferral", referral_id=front_end.desk.referral_id)
+        assert (await watched.read()).entry.sequence == 1
+        await front_end.agree()
+        front_end.streams.wake(front_end.desk.referral_id)
+        assert (await watched.read()).entry.kind == "consent_given"
+        watched.cancel()
+
+    on(main)
+
+
+def test_a_consent_is_revoked_a_referral_withdrawn_and_another_proposed(on: Any) -> None:
+    async def main(front_end: FrontEnd) -> None:
+        desk, call = front_end.desk, front_end.call
+        first = await front_end.propose()
+        consent = (await front_end.agree()).consent
+        for _ in range(2):
+            revoked = await call("RevokeConsent", consent_id=consent.id, note="싫다고 하심")
+            assert revoked.consent.end == referral_pb2.CONSENT_END_REVOKED
+            assert revoked.referral.reason == "consent_revoked"
+        second = await front_end.propose(request_id="r-2")
+        for _ in range(2):
+            gone = await call("WithdrawReferral", referral_id=second.id, by_citizen=True)
+            assert (gone.referral.state, gone.referral.reason) == (referral_pb2.REFERRAL_STATE_WITHDRAWN, "by_citizen")
+        third = await front_end.propose(request_id="r-3")
+        await front_end.agree()
+        await call("SendReferral", referral_id=third.id)
+        desk.pass_by(60)  # a holiday lies between
+        found = await call("ListReferrals", "supervisor", "chief", escalated=True)
+        assert [one.escalation for one in found.referrals] == ["not_sent"]
+        taken = await call("TakeEscalation", "supervisor", "chief", referral_id=third.id)
+        assert taken.referral.escalation_taken_by == "chief"
+        fourth = await call(
+            "RerouteReferral", referral_id=third.id, service_id=desk.service_id, request_id="r-4"
+        )  # fmt: skip
+        assert fourth.referral.rerouted_from_id == third.id
+        page = await call("ListReferrals", case_id=CASE, page_size=3)
+        rest = await call("ListReferrals", case_id=CASE, page_size=3, page_token=page.next_page_token)
+        ids = [one.id for one in (*page.referrals, *rest.referrals)]
+        assert ids == [fourth.referral.id, third.id, second.id, first.id]
+        assert [one.id for one in (await call("ListReferrals", open=True)).referrals] == [fourth.referral.id]
+        assert not (await call("ListReferrals", subject="lee")).referrals
+        consents = await call("ListConsents", "auditor", case_id=CASE, page_size=1)
+        more = await call("ListConsents", "auditor", case_id=CASE, page_size=1, page_token=consents.next_page_token)
+        assert [one.id for one in consents.consents] == [consent.id]
+        assert [one.end for one in more.consents] == [referral_pb2.CONSENT_END_DONE]
+
+    on(main)
+
+
+def test_what_cannot_be_right_is_refused_field_by_field(on: Any) -> None:
+    async def main(front_end: FrontEnd) -> None:
+        call = front_end.call
+        referral = await front_end.propose()
+        bad = await details(front_end.propose(need="여기", summary="", details=[NAME, NAME], kind=0, request_id="r-2"))
+        assert {one.field for one in bad["BadRequest"].field_violations} == {"need", "summary", "details", "kind"}
+        unlawful = await details(front_end.agree(refusal_told=False, items=[referral_pb2.CONSENT_ITEM_HEALTH]))
+        fields = [one.field for one in unlawful["BadRequest"].field_violations]
+        assert fields == ["refusal_told", "sensitive_agreed"]
+        refused = await details(call("SendReferral", referral_id=referral.id))
+        assert refused["ErrorInfo"].reason == "NO_CONSENT"
+        declined = {"referral_id": referral.id, "state": referral_pb2.REFERRAL_STATE_DECLINED, "request_id": "x"}
+        assert await code_of(call("ReportForAgency", **declined)) is grpc.StatusCode.INVALID_ARGUMENT
+        unknown = {"referral_id": CASE}
+        for method in ("GetReferral", "SendReferral", "WithdrawReferral", "ConfirmOutcome"):
+            assert await code_of(call(method, **unknown)) is grpc.StatusCode.NOT_FOUND
+        taken = call("TakeEscalation", "supervisor", referral_id=referral.id)
+        assert (await details(taken))["ErrorInfo"].reason == "NOT_ESCALATED"
+        assert await code_of(call("TakeEscalation", referral_id=referral.id)) is grpc.StatusCode.PERMISSION_DENIED
+        assert await code_of(call("GetReferral", "admin", referral_id=referral.id)) is grpc.StatusCode.PERMISSION_DENIED
+        assert await code_of(call("ListConsents")) is grpc.StatusCode.INVALID_ARGUMENT
+
+    on(main)
