@@ -111,10 +111,11 @@ class Street:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
 
-    async def until(self, condition: Callable[[], Any]) -> None:
-        """Wait for a condition while the apis look again and again."""
+    async def until(self, condition: Callable[[], Any], passing_s: float = 0) -> None:
+        """Wait for a condition while the apis look again and again, each time so much later."""
 
         def looked() -> Any:
+            self.desk.clock.pass_by(passing_s)
             for one in self._carrying:
                 one.wake()
             return condition()
@@ -179,9 +180,8 @@ def test_an_intake_that_is_away_gets_it_later_and_once(street: Street) -> None:
         async with street.couriers():
             await street.until(lambda: desk.dispatches()[0].tries == 1)
             assert street.stands() == "departed"
-            desk.clock.pass_by(60)
             async with street.answering():
-                await street.until(lambda: street.stands() == "given")
+                await street.until(lambda: street.stands() == "given", passing_s=60)
         assert len(street.intake.taken) == 1
 
     run(main)
@@ -254,8 +254,7 @@ def test_a_consent_revoked_while_intake_is_away_sends_nothing_and_nothing_is_to_
             await street.until(lambda: street.stands() == "unknown")
             street.intake.before = none
             async with street.answering():
-                desk.clock.pass_by(60)
-                await street.until(lambda: street.stands(Errand.RECALL) == "sent")
+                await street.until(lambda: street.stands(Errand.RECALL) == "sent", passing_s=60)
         assert street.stands() == "stopped"
         assert street.intake.calls == []
         assert desk.dispatches(Errand.DELETION) == []
