@@ -1,0 +1,204 @@
+"""What referrals promise under any sequence of use cases: nothing leaves that nobody agreed to, entries have no gaps,
+moves are those of the table, and somebody or the clock always goes on."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from chassis.errors import HubError
+from services.referral.domain.dispatches import NEED_CONSENT, Errand
+from services.referral.domain.referrals import (
+    AT_AGENCY,
+    OVER,
+    REFERRAL_MOVES,
+    REPORTABLE,
+    DeclineReason,
+    Outcome,
+    Reason,
+    ReferralState,
+)
+from services.referral.tables import metadata
+from services.referral.use_cases import asking, departing, dispatching
+from tests.integration.databases import Clock, emptied, opened
+from tests.integration.referral_desk import Desk
+
+S = ReferralState
+RARELY = st.integers(0, 3)
+ROADS = {"email": {}, "connector": {"connector": "gyeonggi"}, "telephone": {}}
+
+
+class Referral(RuleBasedStateMachine):
+    """A citizen, an agent, an agency, a courier and a clock, in any order."""
+
+    desk: Desk
+
+    @initialize(road=st.sampled_from(sorted(ROADS)))
+    def begin(self, road: str) -> None:
+        emptied(self.desk.database, metadata)
+        self.desk = Desk(self.desk.database, self.desk.clock, road, second="sms", **ROADS[road])
+        type(self).desk = self.desk
+        self.proposed = 0
+        self.begun: list[str] = []
+        self.propose(agreed=True)
+
+    def propose(self, *, agreed: bool) -> None:
+        """Another referral of the case."""
+        self.proposed += 1
+        self.begun = []
+        self.desk.propose(f"r-{self.proposed}")
+        if agreed:
+            self.desk.consent(days=30)
+            self.desk.send()
+
+    @precondition(lambda self: self.desk.referral_id and self.desk.row.state in OVER)
+    @rule(agreed=st.sampled_from([True, True, False]))
+    def propose_another(self, agreed: bool) -> None:
+        self.propose(agreed=agreed)
+
+    def attempt(self, action: Any, *arguments: Any, **more: Any) -> Any:
+        """What is refused with a reason is fine."""
+        try:
+            return action(*arguments, **more)
+        except HubError:
+            return None
+
+    @rule(days=st.sampled_from([1, 30]))
+    def agree(self, days: int) -> None:
+        self.attempt(self.desk.consent, days=days)
+
+    @rule(luck=RARELY)
+    def revoke(self, luck: int) -> None:
+        for consent in self.desk.consents()[-1:] if luck == 0 else []:
+            self.desk.revoke(consent)
+
+    @rule()
+    def send(self) -> None:
+        self.attempt(self.desk.send)
+
+    @rule()
+    def begin_what_is_due(self) -> None:
+        found = self.desk.begin()
+        self.begun += [one.dispatch_id for one in found if one.referral_id == self.desk.referral_id]
+
+    @rule(state=st.sampled_from(["sent", "sent", "failed", "unknown"]))
+    def carry(self, state: str) -> None:
+        self.begin_what_is_due()
+        self.depart("given")
+        self.arrives(state)
+
+    @rule(answer=st.sampled_from(["given", "away", "refused", "silent"]))
+    def depart(self, answer: str) -> None:
+        for dispatch_id in self.begun:
+            agreed = self.desk.database.read(dispatching.may_leave, self.desk.row)
+            left = self.desk.run(departing.depart, dispatch_id)
+            (dispatch,) = (one for one in self.desk.dispatches() if one.id == dispatch_id)
+            assert agreed or not left or dispatch.errand not in NEED_CONSENT
+            if left and dispatch.errand == Errand.RECALL:
+                self.desk.run(departing.recalled, dispatch_id, taken_back=answer == "given")
+            elif left:
+                self.answered(dispatch_id, answer)
+        self.begun = []
+
+    def answered(self, dispatch_id: str, answer: str) -> None:
+        """Intake answers, or not."""
+        if answer == "given":
+            self.desk.run(departing.given, dispatch_id)
+        elif answer == "away":
+            self.desk.run(departing.put_off, dispatch_id)
+        elif answer == "refused":
+            self.desk.run(departing.refused, dispatch_id, "NO_ROAD")
+
+    @rule(state=st.sampled_from(["sent", "failed", "unknown"]))
+    def arrives(self, state: str) -> None:
+        for one in self.desk.dispatches():
+            if one.errand in NEED_CONSENT and one.state in {"departed", "given"}:
+                self.desk.arrives(one.id, state)
+
+    @rule(state=st.sampled_from(sorted(REPORTABLE)), by=st.sampled_from(["agency", "kim"]))
+    def reports(self, state: S, by: str) -> None:
+        reason = DeclineReason.FULL if state is S.DECLINED else DeclineReason.NONE
+        before = self.desk.row
+        taken = self.desk.reports(state, reason, by=by)
+        assert taken.allowed or self.desk.row == before
+
+    @rule(choice=st.sampled_from([one.value for one in Outcome]))
+    def answers(self, choice: str) -> None:
+        if self.desk.dispatches(Errand.QUESTION):
+            self.desk.answers(choice)
+
+    @rule(outcome=st.sampled_from(Outcome))
+    def confirm(self, outcome: Outcome) -> None:
+        self.attempt(self.desk.confirm, outcome)
+
+    @rule(sent=st.booleans())
+    def told(self, sent: bool) -> None:
+        for one in self.desk.dispatches(Errand.QUESTION):
+            self.desk.run(asking.told, one.id, sent=sent)
+
+    @rule(luck=RARELY)
+    def withdraw(self, luck: int) -> None:
+        if luck == 0:
+            self.attempt(self.desk.withdraw, Reason.BY_CITIZEN)
+
+    @rule(hours=st.sampled_from([1, 30, 200, 400]))
+    def time_passes(self, hours: int) -> None:
+        self.desk.pass_by(hours)
+
+    @invariant()
+    def entries_have_no_gaps_and_moves_are_those_of_the_table(self) -> None:
+        if not self.desk.referral_id:
+            return
+        entries = self.desk.entries()
+        assert [one.sequence for one in entries] == list(range(1, self.desk.row.sequence + 1))
+        states = [S(one.state) for one in entries]
+        assert all(after in REFERRAL_MOVES[before] or after is before for before, after in pairwise(states))
+
+    @invariant()
+    def somebody_or_the_clock_goes_on(self) -> None:
+        if not self.desk.referral_id:
+            return
+        row = self.desk.row
+        assert (row.ended_at is not None) is (S(row.state) in OVER)
+        assert row.state not in OVER or row.due_at is None
+        assert row.state not in AT_AGENCY | {S.COMPLETED} or row.due_at is not None
+        assert row.state != S.ESCALATED or row.escalation
+
+    @invariant()
+    def an_agency_that_has_something_without_consent_is_told_to_delete(self) -> None:
+        if not self.desk.referral_id or not self.desk.consents():
+            return
+        row, found = self.desk.row, self.desk.dispatches()
+        ended = self.desk.consents()[-1].ended
+        going_on = any(one.errand == Errand.RECALL and one.state in {"queued", "begun", "departed"} for one in found)
+        departed = any(one.state == "departed" and one.errand in NEED_CONSENT for one in found)
+        if ended and not going_on and not departed and self.desk.database.read(dispatching.has_left, row):
+            asked = any(one.errand == Errand.DELETION for one in found)
+            assert asked or any(one.reason == "deletion_by_telephone" for one in self.desk.entries())
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: Clock) -> Any:
+    with opened(f"sqlite:///{tmp_path}/{{service}}.db", "referral", metadata, clock) as database:
+        yield Desk(database, clock)
+
+
+def test_no_promise_is_broken_by_any_sequence(desk: Desk) -> None:
+    Referral.desk = desk
+    relaxed = settings(
+        max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    )  # fmt: skip
+    run_state_machine_as_test(Referral, settings=relaxed)  # type: ignore[no-untyped-call]
