@@ -181,7 +181,7 @@ def test_an_intake_that_is_away_gets_it_later_and_once(street: Street) -> None:
             await street.until(lambda: desk.dispatches()[0].tries == 1)
             assert street.stands() == "departed"
             async with street.answering():
-                await street.until(lambda: street.stands() == "given", passing_s=60)
+                await street.until(lambda: street.stands() == "given", passing_s=1)
         assert len(street.intake.taken) == 1
 
     run(main)
@@ -254,7 +254,7 @@ def test_a_consent_revoked_while_intake_is_away_sends_nothing_and_nothing_is_to_
             await street.until(lambda: street.stands() == "unknown")
             street.intake.before = none
             async with street.answering():
-                await street.until(lambda: street.stands(Errand.RECALL) == "sent", passing_s=60)
+                await street.until(lambda: street.stands(Errand.RECALL) == "sent", passing_s=1)
         assert street.stands() == "stopped"
         assert street.intake.calls == []
         assert desk.dispatches(Errand.DELETION) == []
