@@ -86,5 +86,5 @@ def conflicts(tx: Tx, after: tuple[str, str], limit: int) -> tuple[list[Conflict
 
 
 def _told(service: Row, organization: Row, areas: Sequence[str]) -> Mapping[str, Any]:
-    document = json.loads(service.document)
-    return document | {"organization": organization.name, "areas": ", ".join(areas)}
+    document: Mapping[str, Any] = json.loads(service.document)
+    return {**document, "organization": organization.name, "areas": ", ".join(areas)}
