@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from hub120.intake.v1 import message_service_pb2
-from hub120.referral.v1 import events_pb2, referral_service_pb2, referral_service_pb2_grpc
+from hub120.referral.v1 import (
+    directory_service_pb2,
+    directory_service_pb2_grpc,
+    events_pb2,
+    referral_service_pb2,
+    referral_service_pb2_grpc,
+)
 
 from chassis.api_process import ApiParts
 from chassis.grpc_client import peer
@@ -11,18 +17,15 @@ from chassis.grpc_host import implemented
 from chassis.process import Process
 from chassis.streams import Streams
 from services.referral.couriers import Courier
+from services.referral.directory_http import DirectoryHttp
+from services.referral.grpc_api.directory import DirectoryApi
 from services.referral.grpc_api.referrals import ReferralApi
 from services.referral.store import referrals
 from services.referral.use_cases.loading import House
 
 
 def build(process: Process) -> ApiParts:
-    """What referral adds to an api process."""
-    return _referrals(process)
-
-
-def _referrals(process: Process) -> ApiParts:
-    """Referrals for agents, and the courier who brings to intake what is to leave."""
+    """What referral adds to an api process: the courier too, who brings to intake what is to leave."""
     database, settings = process.database("referral"), process.settings
     streams = Streams(lambda ids: database.read(referrals.sequences, ids))
     intake = peer(process, "referral", "intake", "HUB120_INTAKE_ADDRESS", message_service_pb2)
@@ -35,7 +38,11 @@ def _referrals(process: Process) -> ApiParts:
         courier.wake()
 
     return ApiParts(
-        grpc=[implemented(referral_service_pb2, referral_service_pb2_grpc, ReferralApi(database, streams))],
+        grpc=[
+            implemented(directory_service_pb2, directory_service_pb2_grpc, DirectoryApi(settings, database)),
+            implemented(referral_service_pb2, referral_service_pb2_grpc, ReferralApi(database, streams)),
+        ],
+        routes=DirectoryHttp(database, settings.public_url, settings.centre_name).routes(),
         signals={events_pb2.ReferralChanged: referral_changed, events_pb2.DispatchWaits: dispatch_waits},
         background=[streams.watch, courier.run],
     )

@@ -12,7 +12,7 @@ from chassis.process import Process
 from chassis.worker import Work, every, on_event
 from services.referral import protos
 from services.referral.store import referrals
-from services.referral.use_cases import asking, ending, reporting, tending
+from services.referral.use_cases import asking, comparing, ending, reporting, tending
 
 _REPORTS_KEPT = timedelta(days=90)
 
@@ -65,3 +65,8 @@ class Worker:
         now = work.process.clock()
         work.database.run(inbox.forget, now)
         work.database.run(referrals.forget_reports, (now - _REPORTS_KEPT).timestamp())
+
+    @every(seconds=30)
+    def compare_sources(self, work: Work) -> None:
+        """Find duplicates of what was imported; a second worker finds the same pairs, which are there already."""
+        work.database.run(comparing.compare)
