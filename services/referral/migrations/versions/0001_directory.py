@@ -54,8 +54,11 @@ def upgrade() -> None:
         _text("kind", "hsds_json, hsds_tabular, spreadsheet or connector"),
         _text("cursor", "where an import that stopped goes on; empty: none is under way"),
         _number("rank", "which source is believed where two contradict each other: the lower"),
+        _number("generation", "counts imports; what a complete one has not seen is gone"),
         _time("begun_at", "when the import began that is under way", nullable=True),
+        _time("moved_at", "when it last came further", nullable=True),
         _time("imported_at", "when one was last complete", nullable=True),
+        _time("compared_at", "when it was last compared with other sources", nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     _providers()
@@ -69,9 +72,8 @@ def _providers() -> None:
         _text("source"),
         _text("source_key", "what the source calls it"),
         _text("name"),
-        _text("document", "HSDS organization, without its services and locations, as JSON"),
+        _text("document", "HSDS organization, without its services, as JSON"),
         _blob("digest", "of the document as the source gave it"),
-        _time("assured_at", "when somebody last said that it is right", nullable=True),
         _time("modified_at"),
         _time("removed_at", nullable=True),
         sa.PrimaryKeyConstraint("id"),
@@ -91,7 +93,11 @@ def _providers() -> None:
         _number("maximum_age", "in years; null: none", nullable=True),
         _text("document", "HSDS service, without its organization and locations, as JSON"),
         _blob("digest", "of the document as the source gave it"),
+        _text("likeness", "name and organization, written alike where they mean the same"),
+        _text("behind", "the service that stands for it, being the same from a better source; empty: none"),
+        _number("generation", "the import that saw it last"),
         _time("assured_at", "when somebody last said that it is right", nullable=True),
+        _text("assured_by", "who of the centre said so; empty: the source"),
         _time("modified_at"),
         _time("removed_at", nullable=True),
         sa.PrimaryKeyConstraint("id"),
@@ -99,6 +105,9 @@ def _providers() -> None:
     )
     op.create_index("ix_service_organization_id", "service", ["organization_id"])
     op.create_index("service_modified", "service", ["modified_at", "id"])
+    op.create_index("service_likeness", "service", ["likeness", "source"])
+    hidden = sa.text("behind <> ''")
+    op.create_index("service_behind", "service", ["behind"], sqlite_where=hidden, postgresql_where=hidden)
 
 
 def _places() -> None:
