@@ -98,6 +98,8 @@ def test_what_is_too_long_is_unreadable(says: Any) -> None:
 
 def test_a_page_goes_over_the_wire_of_a_process_and_comes_out_the_same() -> None:
     assert wire.decode(operations.SERVICES.gives, wire.encode(PAGE)) == PAGE
-    given = [wire.decode(kind, wire.encode(one)) for kind, one in zip(operations.SERVICES.takes, (NOON, "1"), strict=True)]
+    given = [
+        wire.decode(kind, wire.encode(one)) for kind, one in zip(operations.SERVICES.takes, (NOON, "1"), strict=True)
+    ]
     assert given == [NOON, "1"]
     assert wire.decode(operations.SERVICES.takes[0], None) is None

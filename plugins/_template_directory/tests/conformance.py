@@ -21,7 +21,9 @@ def suite(provider: str, now: datetime) -> Suite:
     both = Answer(200, fixture("plugins._template_directory", "page.json"), {"content-type": "application/json"})
     many = Answer.json({"total": 101, "services": [{"number": 1, "name": "긴급 쉼터", "office": "강변구청 복지과"}]})
     nameless = Answer.json({"total": 1, "services": [{"number": 1}]})
-    first = ListedPage((Listed("1", {key: SHELTER.document[key] for key in ("name", "status", "organization")}),), "2", 101)
+    first = ListedPage(
+        (Listed("1", {key: SHELTER.document[key] for key in ("name", "status", "organization")}),), "2", 101
+    )
     return Suite(
         settings={"api_url": provider},
         secrets={"token": "the-right-token"},

@@ -40,7 +40,7 @@ def lists_as_the_table_says(bench: Bench) -> None:
 @check(Grade.BRONZE, capability="directory")
 def reads_to_the_end(bench: Bench) -> None:
     """From an empty cursor the pages of the table lead to a last one, and none comes twice."""
-    last = [page for page in _pages(bench)][-1]
+    last = list(_pages(bench))[-1]
     must(not last.cursor, f"no row of the table has the cursor {last.cursor!r}")
 
 

@@ -103,7 +103,9 @@ def good_translation(bench: Bench) -> Translates | None:
 
 def good_listing(bench: Bench) -> Lists | None:
     """The first row of the table that gives services."""
-    return next((row for row in bench.suite.lists if isinstance(row.expected, ListedPage) and row.expected.services), None)
+    return next(
+        (row for row in bench.suite.lists if isinstance(row.expected, ListedPage) and row.expected.services), None
+    )
 
 
 def _replies(bench: Bench) -> Iterator[Errand]:
