@@ -1,4 +1,4 @@
-"""The command line: ``hub120 up | serve | migrate | token | keys | events | connectors``.
+"""The command line: ``hub120 up | serve | migrate | token | keys | events | connectors``, and what services add.
 
 Light at import: a worker must patch the standard library before anything else is loaded, so each command imports what
 it needs.
@@ -9,9 +9,14 @@ it needs.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import click
+
+if TYPE_CHECKING:
+    from chassis.service import Service
 
 
 class _Hub(click.Group):
@@ -38,10 +43,20 @@ class _Hub(click.Group):
             from chassis.connectors.commands import connectors
 
             return connectors
-        return super().get_command(context, name)
+        return super().get_command(context, name) or _of_services().get(name, lambda: None)()
 
     def list_commands(self, context: click.Context) -> list[str]:
-        return sorted([*super().list_commands(context), "connectors"])
+        return sorted([*super().list_commands(context), "connectors", *_of_services()])
+
+
+def _of_services() -> Mapping[str, Callable[[], click.Command | None]]:
+    """What installed services add, by its word; it is loaded when it is called."""
+    from chassis.service import installed
+
+    def loader(service: Service, name: str) -> Callable[[], click.Command | None]:
+        return lambda: cast(click.Command, getattr(service.room("commands"), name))
+
+    return {name: loader(service, name) for service in installed() for name in service.commands}
 
 
 @click.group(cls=_Hub)

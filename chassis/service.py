@@ -24,12 +24,14 @@ class Service:
     """One service. ``package`` holds its rooms: tables, api, worker, migrations.
 
     ``listens`` are the event types its worker handles. They stand here so that every process can create every queue
-    before it publishes: an event is never lost because its reader has not started yet.
+    before it publishes: an event is never lost because its reader has not started yet. ``commands`` are the words it
+    adds to the command line, each a click command of that name in its room ``commands``.
     """
 
     name: str
     package: str
     listens: frozenset[str] = frozenset()
+    commands: frozenset[str] = frozenset()
 
     def room(self, name: str) -> ModuleType:
         """Import one room."""

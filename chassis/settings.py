@@ -148,6 +148,8 @@ class Settings(BaseSettings):
     acknowledge_key: Annotated[str, Field(pattern=r"^[0-9*#]?$")] = "1"
     """What whoever is called in an emergency presses to take over; empty: they say so on the line."""
 
+    stale_days: Annotated[int, Field(ge=1, le=3650)] = 180
+    """A service of the directory that nobody has said to be right for so long is stale."""
     centre_name: Annotated[str, Field(min_length=1, max_length=100)] = "120 콜센터"
     """What interpreters are told who calls."""
     extra_language: Annotated[str, Field(pattern="^[a-z]{2,3}$")] = "hi"

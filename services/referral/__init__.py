@@ -15,4 +15,5 @@ SERVICE = Service(
         f"hub120.intake.v1.{event}"
         for event in ("CitizenAnswered", "CitizenTold", "HandoverChanged", "PartnerMessageChanged")
     ),
+    commands=frozenset({"directory"}),
 )

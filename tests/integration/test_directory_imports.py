@@ -178,7 +178,7 @@ def test_a_change_of_an_organization_or_place_moves_every_service_that_shows_it(
 
 def test_whoever_assured_a_service_later_than_its_source_is_believed(database: Database, clock: Clock) -> None:
     imported(database, "ours", records("a", assured_date="2026-01-01"))
-    row = database.run(use_cases.assure, service(database, "ours", "a").id, "kim")
+    row = database.run(use_cases.assure, service(database, "ours", "a").id, "kim").row
     assert (row.assured_at, row.assured_by) == (clock.now.timestamp(), "kim")
     imported(database, "ours", records("a", assured_date="2026-02-01"))
     assert service(database, "ours", "a").assured_by == "kim"
