@@ -1,8 +1,8 @@
-"""복지로, as data.go.kr offers it: both lists of welfare services over their own APIs, in XML, any number of services.
+"""복지로, as data.go.kr offers it: both lists of welfare services over their own APIs, in XML, as many as wanted.
 
-Bad manners: the day's calls run out, the gateway's errors come with HTTP 200, one call in some is slow or fails, and the lists
-change while they are read. A program of its own: ``python -m demo.bokjiro --services 10000`` prints its address and serves
-until its input ends.
+Bad manners: the day's calls run out, the gateway's errors come with HTTP 200, one call in some is slow or fails, and
+the lists change while they are read. A program of its own: ``python -m demo.bokjiro --services 10000`` prints its
+address and serves until its input ends.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The simulated 복지로 speaks as the true one does: the connector reads it to its end, and every document is HSDS 3.0."""
+"""The simulated 복지로 speaks as the true one does: the connector reads it to its end, every document is HSDS 3.0."""
 
 from __future__ import annotations
 
