@@ -74,7 +74,7 @@ _FORMER = {"강원도": "51", "전라북도": "52", "제주도": "50", "세종�
 
 
 def _districts() -> dict[tuple[str, str], str]:
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     for province, (_, written) in _PROVINCES.items():
         words = written.split()
         found |= {(province, name): province + code for name, code in zip(words[::2], words[1::2], strict=True)}

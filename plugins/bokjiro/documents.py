@@ -10,6 +10,7 @@ import re
 import uuid
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
+from functools import cache
 from urllib.parse import quote
 
 from plugins.bokjiro import districts, mapping
@@ -33,6 +34,12 @@ _TERMS = {
 def own_id(*words: str) -> str:
     """The id of something, always the same."""
     return str(uuid.uuid5(_IDS, "\n".join(words)))
+
+
+@cache
+def _shared_id(*words: str) -> str:
+    """The id of what many services have in common."""
+    return own_id(*words)
 
 
 def central(key: str, row: Row, details: Details) -> Document:
@@ -62,7 +69,7 @@ def local(key: str, row: Row, details: Details, today: date) -> Document:
 
 def _service(key: str, values: Row, details: Details, office: str) -> Document:
     """What both lists have in common."""
-    organization = {"id": own_id("organization", office), "name": office, "description": office}
+    organization = {"id": _shared_id("organization", office), "name": office, "description": office}
     document: Document = {
         "id": own_id("service", key),
         "name": values["servNm"],
@@ -117,7 +124,7 @@ def _phones(key: str, values: Row, rows: Sequence[Row]) -> Iterator[Document]:
     for name, number in (*_related(rows), ("", values.get("rprsCtadr", ""))):
         if _TELEPHONE.fullmatch(number) and number not in known:
             known.add(number)
-            phone = {"id": own_id("phone", key, number), "number": number, "type": "voice"}
+            phone: Document = {"id": own_id("phone", key, number), "number": number, "type": "voice"}
             yield phone | ({"description": name} if name else {})
 
 
@@ -125,7 +132,7 @@ def _forms(key: str, rows: Sequence[Row]) -> Iterator[Document]:
     for number, (name, link) in enumerate(_related(rows)):
         if name:
             url = _url(link)
-            form = {"id": own_id("required_document", key, str(number)), "document": name}
+            form: Document = {"id": own_id("required_document", key, str(number)), "document": name}
             yield form | ({"uri": url} if url else {})
 
 
@@ -142,7 +149,7 @@ def _attributes(key: str, values: Row) -> Iterator[Document]:
             yield {
                 "id": own_id("attribute", key, taxonomy, code),
                 "link_entity": "service",
-                "taxonomy_term": {"id": own_id("term", taxonomy, code), **term},
+                "taxonomy_term": {"id": _shared_id("term", taxonomy, code), **term},
             }
 
 

@@ -37,7 +37,7 @@ class Source:
 def source(says: Any) -> Host:
     manifest = Manifest("source", "Source", frozenset({"directory"}), "tests", limits=Limits(send_deadline_s=10.0))
 
-    def make(_: Context) -> Any:
+    def make(context: Context) -> Any:
         return Source(says)
 
     return host(Found(manifest, "tests.source", make))

@@ -28,7 +28,7 @@ class Gateway:
         self.asked: list[str] = []
         self._answer = answer
 
-    def request(self, _: str, url: str, **__: Any) -> HttpAnswer:
+    def request(self, method: str, url: str, **_: Any) -> HttpAnswer:
         self.asked.append(url)
         return self._answer(url)
 

@@ -9,8 +9,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from services.referral.domain.directory import IDS
+
+
+@cache
+def _id(name: str) -> str:
+    return str(uuid.uuid5(IDS, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,7 @@ class Term:
     @property
     def id(self) -> str:
         """Its UUID in HSDS."""
-        return str(uuid.uuid5(IDS, f"term\n{self.taxonomy}\n{self.code}"))
+        return _id(f"term\n{self.taxonomy}\n{self.code}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class Taxonomy:
     @property
     def id(self) -> str:
         """Its UUID in HSDS."""
-        return str(uuid.uuid5(IDS, f"taxonomy\n{self.name}"))
+        return _id(f"taxonomy\n{self.name}")
 
 
 _LIFE_STAGES = (

@@ -155,7 +155,8 @@ def _complete(name: str, document: Document, source: str, key: str, path: str) -
     shape = schemas.shape(name)
     if name == "attribute":
         profile.complete(document)
-    document.setdefault("id", own_id(source, name, f"{key}{path}"))
+    if "id" not in document:
+        document["id"] = own_id(source, name, f"{key}{path}")
     for field, kind in shape.one.items():
         if isinstance(document.get(field), dict):
             _complete(kind, document[field], source, key, f"{path}/{field}")

@@ -66,12 +66,12 @@ def wanted(tx: Tx, importer: Importer, at: time) -> Place | None:
     if diary is None:
         return None
     source, now = store.source(tx, importer.connector), tx.now.timestamp()
-    under_way = source is not None and source.begun_at is not None
-    by_hand = under_way and not source.cursor
+    cursor = None if source is None or source.begun_at is None else str(source.cursor)
+    by_hand = cursor == ""
     if now < diary.rest_until and not by_hand:
         return None
-    if under_way and source.cursor and not diary.failed:
-        return Place.read(source.cursor)
+    if cursor and not diary.failed:
+        return Place.read(cursor)
     return _begin(tx, importer, diary) if by_hand or diary.due(now, at) else None
 
 
