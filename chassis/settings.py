@@ -152,6 +152,8 @@ class Settings(BaseSettings):
 
     stale_days: Annotated[int, Field(ge=1, le=3650)] = 180
     """A service of the directory that nobody has said to be right for so long is stale."""
+    import_time: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "03:30"
+    """When the day's import from each directory outside begins, in Korea."""
     centre_name: Annotated[str, Field(min_length=1, max_length=100)] = "120 콜센터"
     """What interpreters are told who calls."""
     extra_language: Annotated[str, Field(pattern="^[a-z]{2,3}$")] = "hi"

@@ -25,6 +25,10 @@ class Asked:
     """By name in small letters."""
     body: bytes
 
+    def query(self) -> dict[str, str]:
+        """What stands in the address behind the question mark."""
+        return dict(parse_qsl(urlsplit(self.url).query, keep_blank_values=True))
+
     def form(self) -> dict[str, str]:
         """The body as a form."""
         return dict(parse_qsl(self.body.decode(), keep_blank_values=True))

@@ -2,6 +2,7 @@
 
 from plugins import (
     app,
+    bokjiro,
     classifier_korean,
     email,
     email_department,
@@ -30,6 +31,7 @@ from plugins import (
 
 BUILT_IN = (
     app,
+    bokjiro,
     classifier_korean,
     email,
     email_department,

@@ -23,6 +23,8 @@ from hub120_sdk import (
     Inquiry,
     InterpreterReport,
     KeyPress,
+    Listed,
+    ListedPage,
     Manifest,
     Receipt,
     Rejected,
@@ -34,7 +36,7 @@ from hub120_sdk import (
 from hub120_sdk.manifest import MEDIA
 from hub120_sdk.topics import topics
 
-from chassis.connectors import operations
+from chassis.connectors import documents, operations
 from chassis.connectors.operations import Operation
 
 _UNSTORABLE = re.compile("[\ud800-\udfff\x00]")
@@ -45,6 +47,8 @@ ANSWER_BYTES = 1_048_576
 ID_CHARACTERS = 255
 TEXT_CHARACTERS = 100_000
 REASON_CHARACTERS = 500
+LISTED = 500
+"""Services on one page of a directory."""
 _LONG = {
     "text": TEXT_CHARACTERS, "note": 10_000, "reason": REASON_CHARACTERS, "reference": 4_096, "join_url": 4_096,
     "address": 1_000, "cursor": 4_096,
@@ -156,6 +160,31 @@ def _content(value: object, manifest: Manifest) -> Content:
     return clean
 
 
+def _page(value: object, _: Manifest) -> ListedPage:
+    if type(value) is not ListedPage or type(value.services) is not tuple:
+        raise Rubbish("services returned no ListedPage with a tuple of services")
+    try:
+        clean: ListedPage = plain(ListedPage, replace(value, services=()))
+        services = tuple(map(_listed, value.services))
+    except (_TooLong, documents.TooLarge) as error:
+        raise Unreadable(str(error)) from error
+    if len(services) + len(clean.unchanged) > LISTED:
+        raise Unreadable(f"a page has more than {LISTED} services")
+    return replace(clean, services=services)
+
+
+def _listed(value: object) -> Listed:
+    if type(value) is not Listed:
+        raise Rubbish(f"a {type(value).__name__} stands where a Listed belongs")
+    key: Listed = plain(Listed, replace(value, document={}))
+    if not key.key:
+        raise Rubbish("Listed.key is empty: the hub could not recognise the service again")
+    try:
+        return replace(key, document=documents.clean(value.document))
+    except documents.NoDocument as error:
+        raise Rubbish(f"Listed.document: {error}") from error
+
+
 _SPECIAL: Mapping[Operation, Callable[[object, Manifest], Any]] = {
     operations.PARSE: parsed,
     operations.PARSE_TICKETS: _tickets,
@@ -166,6 +195,7 @@ _SPECIAL: Mapping[Operation, Callable[[object, Manifest], Any]] = {
     operations.NOTE_NEWS: lambda value, _: response(value),
     operations.FETCH: _content,
     operations.CLASSIFY: _classification,
+    operations.SERVICES: _page,
 }
 """Where more is asked of a result than its form."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ from hub120_sdk import (
     Http,
     InterpreterNews,
     Isolation,
+    ListedPage,
     Manifest,
     Noted,
     Outbound,
@@ -189,6 +191,11 @@ class Host:
         """The bytes of an attachment. Raises as ``send`` does."""
         content: Content = self.ask(connector_id, operations.FETCH, attachment)
         return content
+
+    def services(self, connector_id: str, modified_after: datetime | None, cursor: str) -> ListedPage:
+        """A page of a directory. Raises as ``send`` does, and ``Unreadable``."""
+        page: ListedPage = self.ask(connector_id, operations.SERVICES, modified_after, cursor)
+        return page
 
     def ask(self, connector_id: str, operation: Operation, *arguments: Any) -> Any:
         """Have a connector do one thing of ``chassis.connectors.operations`` and check what it gives.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -21,6 +22,7 @@ from hub120_sdk import (
     InterpreterReport,
     InterpreterWanted,
     Leg,
+    ListedPage,
     Misconfigured,
     Noted,
     NotOnChannel,
@@ -111,6 +113,8 @@ NOTE_NEWS = Operation("interpreter", "acknowledge", (Request, Sequence[SessionNo
 TRANSLATES = Operation("translator", "languages", (), Sequence[str], Road.INBOUND, ())
 TRANSLATE = Operation("translator", "translate", (Words,), Translation, Road.SEND, _OUT)
 
+SERVICES = Operation("directory", "services", (datetime | None, str), ListedPage, Road.FETCH, (*_OUT, Unreadable))
+
 CLASSIFY = Operation("classifier", "classify", (str,), Classification, Road.CLASSIFY, ())
 
 LISTEN = Operation("listener", "listen", (), None, Road.INBOUND, (Throttled, Retry, Misconfigured))
@@ -121,7 +125,7 @@ OPERATIONS: dict[str, Operation] = {
     for one in (
         *(PARSE, ANSWER, SEND, FETCH, TELL, END, SUBMIT, STATUS, UPDATES, PARSE_TICKETS, ACKNOWLEDGE, LINE),
         *(DIAL, BRIDGE, ADD_PARTY, REMOVE_PARTY, HOLD, MUTE, HANG_UP, LOOK, CLASSIFY),
-        *(INTERPRETS, REQUEST, RELAY, RELEASE, PARSE_NEWS, NOTE_NEWS, TRANSLATES, TRANSLATE),
+        *(INTERPRETS, REQUEST, RELAY, RELEASE, PARSE_NEWS, NOTE_NEWS, TRANSLATES, TRANSLATE, SERVICES),
     )
 }
 """By their names."""

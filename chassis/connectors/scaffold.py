@@ -13,6 +13,7 @@ from hub120_sdk.manifest import NAME
 TEMPLATES = {
     "channel": "plugins._template",
     "department": "plugins._template_department",
+    "directory": "plugins._template_directory",
     "interpreter": "plugins._template_interpreter",
     "listener": "plugins._template_listener",
 }

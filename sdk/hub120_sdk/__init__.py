@@ -8,6 +8,7 @@ from hub120_sdk.capabilities import (
     Connector,
     Context,
     Department,
+    Directory,
     Http,
     HttpAnswer,
     Inquiries,
@@ -20,6 +21,7 @@ from hub120_sdk.capabilities import (
     Translator,
 )
 from hub120_sdk.classification import Classification, Urgency
+from hub120_sdk.directories import Listed, ListedPage
 from hub120_sdk.errors import (
     ConnectorError,
     Misconfigured,
@@ -86,6 +88,7 @@ __all__ = [
     "Delivery",
     "Department",
     "Dial",
+    "Directory",
     "EndReason",
     "Factory",
     "Handover",
@@ -105,6 +108,8 @@ __all__ = [
     "LegState",
     "Limits",
     "Line",
+    "Listed",
+    "ListedPage",
     "Listener",
     "Manifest",
     "ManifestError",

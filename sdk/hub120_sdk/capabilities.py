@@ -13,6 +13,7 @@ from typing import Protocol, TypeAlias, runtime_checkable
 
 from hub120_sdk.calls import CallEvent, Conference, Dial, KeyPress, Leg
 from hub120_sdk.classification import Classification
+from hub120_sdk.directories import ListedPage
 from hub120_sdk.handovers import Handover, Noted, Ticket, Updates
 from hub120_sdk.interpreting import (
     InterpreterNews,
@@ -313,6 +314,21 @@ class Translator(Protocol):
         ...
 
 
+@runtime_checkable
+class Directory(Protocol):
+    """A source of services that can help: a ministry's list, another city's directory. The hub imports it once a day,
+    page by page, and goes on where it stopped."""
+
+    def services(self, modified_after: datetime | None, cursor: str) -> ListedPage:
+        """A page: the first with an empty cursor, each next with the cursor of the one before. The same page may be
+        asked for again, after an error or a restart, and hours later.
+
+        ``modified_after``: what did not change since may be named as ``unchanged`` instead of listed; None: list all.
+        Raises as ``send`` does, and ``Unreadable`` for an answer that is none.
+        """
+        ...
+
+
 CAPABILITIES: Mapping[str, type] = {
     "channel": Channel,
     "inquiries": Inquiries,
@@ -323,8 +339,9 @@ CAPABILITIES: Mapping[str, type] = {
     "classifier": Classifier,
     "interpreter": Interpreter,
     "translator": Translator,
+    "directory": Directory,
 }
 """Each capability a manifest may name, and what the connector then implements."""
 
-Connector: TypeAlias = Channel | Telephony | Department | Classifier | Interpreter | Translator
+Connector: TypeAlias = Channel | Telephony | Department | Classifier | Interpreter | Translator | Directory
 """What a factory makes; it implements every capability its manifest names."""

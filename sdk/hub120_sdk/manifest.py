@@ -202,13 +202,18 @@ def _check_capabilities(manifest: Manifest) -> None:
     needs_channel = sorted(has & {"inquiries", "listener", "sessions"})
     _must("channel" in has or not needs_channel, f"capabilities {needs_channel} need 'channel' beside them")
     _must(not {"channel", "department"} <= has, "a connector is a channel or a department: make two of it")
-    for alone in sorted(has & {"classifier", "interpreter", "translator"}):
+    for alone in sorted(has & _WITH_ARTICLE.keys()):
         _must(has == {alone}, f"{_WITH_ARTICLE[alone]} is nothing else: make two of it")
     held = "listener" in has and manifest.isolation is Isolation.PROCESS
     _must(not held, "a listener holds connections, which isolation 'process' takes from it")
 
 
-_WITH_ARTICLE = {"classifier": "a classifier", "interpreter": "an interpreter", "translator": "a translator"}
+_WITH_ARTICLE = {
+    "classifier": "a classifier",
+    "directory": "a directory",
+    "interpreter": "an interpreter",
+    "translator": "a translator",
+}
 
 _ABOVE_ZERO = (
     "body_bytes",

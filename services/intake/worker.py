@@ -72,8 +72,8 @@ _EARLY_RECEIPTS_KEPT = timedelta(days=2)
 _UNUSED_FILES_KEPT = timedelta(days=1)
 _UPDATES_KEPT = timedelta(days=90)
 _COMMANDS_KEPT = timedelta(days=2)
-_ASKED_OTHERWISE = {"classifier", "interpreter", "translator"}
-"""What needs no queue of intake's: one is asked at once, the others by translation."""
+_ASKED_OTHERWISE = {"classifier", "directory", "interpreter", "translator"}
+"""What needs no queue of intake's: one is asked at once, the others by referral and translation."""
 
 
 class Worker:

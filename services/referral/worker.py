@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from hub120.intake.v1 import events_pb2 as intake
 
@@ -11,6 +11,7 @@ from chassis.database import Tx
 from chassis.process import Process
 from chassis.worker import Work, every, on_event
 from services.referral import protos
+from services.referral.directories import Imports
 from services.referral.store import referrals
 from services.referral.use_cases import asking, comparing, ending, reporting, tending
 
@@ -26,6 +27,7 @@ class Worker:
 
     def __init__(self, process: Process) -> None:
         self._process = process
+        self._imports = _imports(process)
 
     @on_event(intake.HandoverChanged)
     def handover_changed(self, tx: Tx, event: intake.HandoverChanged) -> None:
@@ -66,7 +68,17 @@ class Worker:
         work.database.run(inbox.forget, now)
         work.database.run(referrals.forget_reports, (now - _REPORTS_KEPT).timestamp())
 
+    @every(seconds=10)
+    def import_directories(self, work: Work) -> None:
+        """Import from each directory outside what is due. A page that comes twice changes nothing."""
+        self._imports.go(work.database)
+
     @every(seconds=30)
     def compare_sources(self, work: Work) -> None:
         """Find duplicates of what was imported; a second worker finds the same pairs, which are there already."""
         work.database.run(comparing.compare)
+
+
+def _imports(process: Process) -> Imports:
+    at = time.fromisoformat(process.settings.import_time)
+    return Imports(process.connectors, process.clock, at, process.stopped)

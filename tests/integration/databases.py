@@ -31,9 +31,11 @@ class Clock:
 
 
 @contextmanager
-def opened(address: str, service: str, metadata: sa.MetaData, clock: Callable[[], datetime]) -> Iterator[Database]:
+def opened(
+    address: str, service: str, metadata: sa.MetaData, clock: Callable[[], datetime], keys: Keyring | None = None
+) -> Iterator[Database]:
     """A service's database with empty tables, in a schema of the service's name where there are schemas."""
-    database = Database(address, service, Keyring.generate(), clock=clock)
+    database = Database(address, service, keys or Keyring.generate(), clock=clock)
     try:
         with database.engine.begin() as connection:
             if connection.dialect.name == "postgresql":

@@ -163,6 +163,8 @@ def _decode_choice(kinds: Sequence[Any], raw: Any) -> Any:
 
 
 def _decode_plain(kind: Any, raw: Any) -> Any:
+    if kind is object:  # JSON as it is: a document
+        return raw
     if kind is bytes:
         return base64.b64decode(raw, validate=True)
     if kind is datetime:

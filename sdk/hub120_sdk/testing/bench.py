@@ -14,6 +14,7 @@ from hub120_sdk.capabilities import (
     Connector,
     Context,
     Department,
+    Directory,
     Inquiries,
     Interpreter,
     Listener,
@@ -153,6 +154,11 @@ class Bench:
     def translator(self) -> Translator:
         """The connector, whose manifest says it is a machine that translates."""
         return cast(Translator, self.connector)
+
+    @property
+    def directory(self) -> Directory:
+        """The connector, whose manifest says it is a directory."""
+        return cast(Directory, self.connector)
 
     @property
     def telephony(self) -> Telephony:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hub120_sdk.testing import (
     classifier_checks,
     department_checks,
+    directory_checks,
     inbound_checks,
     inquiry_checks,
     interpreter_checks,
@@ -22,6 +23,7 @@ CHECKS = (
     *department_checks.CHECKS,
     *interpreter_checks.CHECKS,
     *translator_checks.CHECKS,
+    *directory_checks.CHECKS,
     *outbound_checks.CHECKS,
     *telephony_checks.CHECKS,
     *classifier_checks.CHECKS,

@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
+from hub120_sdk.directories import ListedPage
+from hub120_sdk.errors import Unreadable
 from hub120_sdk.handovers import Ticket, Updates
 from hub120_sdk.interpreting import InterpreterReport, Translation
 from hub120_sdk.records import Delivery, Receipt
 from hub120_sdk.testing.bench import Bench
 from hub120_sdk.testing.grading import must
 from hub120_sdk.testing.provider import Answer
-from hub120_sdk.testing.suite import Asks, Looks, Polls, Relays, Releases, Sends, Submits, Translates
+from hub120_sdk.testing.suite import Asks, Lists, Looks, Polls, Relays, Releases, Sends, Submits, Translates
 
 Given = TypeVar("Given")
 
@@ -36,17 +38,20 @@ class Errand:
     """The hub's ids by which the provider recognises a second attempt."""
     or_none: bool = False
     """It may also come to nothing: the provider calls back."""
+    or_unreadable: bool = False
+    """An answer that is none may be told as such."""
 
     @property
     def kinds(self) -> tuple[type, ...]:
-        """What it may come to, beside errors."""
-        return (type(self.expected), type(None)) if self.or_none else (type(self.expected),)
+        """What it may come to, beside the errors that every errand has."""
+        also = (type(None),) * self.or_none + (Unreadable,) * self.or_unreadable
+        return (type(self.expected), *also)
 
 
 def errands(bench: Bench) -> list[Errand]:
     """One of each kind that the connector does and the table has an accepted row for."""
     interpreting = (*_interpreting(bench), *_translating(bench))
-    return [*_replies(bench), *_endings(bench), *_handovers(bench), *_calls(bench), *interpreting]
+    return [*_replies(bench), *_endings(bench), *_handovers(bench), *_calls(bench), *interpreting, *_listing(bench)]
 
 
 def accepted_reply(bench: Bench) -> Sends | None:
@@ -94,6 +99,13 @@ def good_release(bench: Bench) -> Releases | None:
 def good_translation(bench: Bench) -> Translates | None:
     """The first row of the table whose words are translated."""
     return next((row for row in bench.suite.translates if isinstance(row.expected, Translation)), None)
+
+
+def good_listing(bench: Bench) -> Lists | None:
+    """The first row of the table that gives services."""
+    return next(
+        (row for row in bench.suite.lists if isinstance(row.expected, ListedPage) and row.expected.services), None
+    )
 
 
 def _replies(bench: Bench) -> Iterator[Errand]:
@@ -148,6 +160,13 @@ def _translating(bench: Bench) -> Iterator[Errand]:
     row = good_translation(bench) if "translator" in bench.manifest.capabilities else None
     if row is not None:
         yield Errand("translate", partial(bench.translator.translate, row.words), row.answers, row.expected)
+
+
+def _listing(bench: Bench) -> Iterator[Errand]:
+    row = good_listing(bench) if "directory" in bench.manifest.capabilities else None
+    if row is not None:
+        act = partial(bench.directory.services, row.modified_after, row.cursor)
+        yield Errand("services", act, row.answers, row.expected, or_unreadable=True)
 
 
 def in_time(bench: Bench, call: Callable[[], Given]) -> Given:

@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from hub120_sdk.capabilities import Record, Telephony
 from hub120_sdk.classification import Urgency
+from hub120_sdk.directories import ListedPage
 from hub120_sdk.errors import ConnectorError
 from hub120_sdk.handovers import Handover, Ticket, Updates
 from hub120_sdk.interpreting import InterpreterNews, InterpreterReport, InterpreterWanted, Translation, Words
@@ -191,6 +192,19 @@ class Translates:
 
 
 @dataclass(frozen=True, slots=True)
+class Lists:
+    """A page of a directory, how its source answers, and what ``services`` makes of it. The rows whose expected page is
+    one are a listing: one has an empty cursor, and each cursor that a page names is that of another row."""
+
+    name: str
+    answers: Sequence[Answer]
+    expected: ListedPage | type[ConnectorError]
+    cursor: str = ""
+    modified_after: datetime | None = None
+    check: Callable[[Sequence[Seen]], None] = _anything
+
+
+@dataclass(frozen=True, slots=True)
 class Classifies:
     """A text and what a classifier says of it; None: whatever it says."""
 
@@ -235,6 +249,7 @@ class Suite:
     relays: Sequence[Relays] = ()
     releases: Sequence[Releases] = ()
     translates: Sequence[Translates] = ()
+    lists: Sequence[Lists] = ()
     classifies: Sequence[Classifies] = ()
     letters: str = "utf-8"
     """The character set that the channel carries: with ``euc-kr`` the kit's long texts have no emoji."""

@@ -60,17 +60,18 @@ def keep_cursor(tx: Tx, source_id: str, cursor: str) -> None:
     store.move(tx, source_id, cursor)
 
 
-def finish(tx: Tx, source_id: str) -> int:
+def finish(tx: Tx, source_id: str, *, complete: bool = True) -> int:
     """The source has been read to its end: what it no longer has is marked as removed. How many services that are.
 
-    Raises ``NotFound``, or ``PreconditionFailed`` (NO_IMPORT, or IMPORT_EMPTY where not one of the source's services
-    came: that is taken for a fault of the source, and nothing is removed).
+    One that is not ``complete`` may have missed some: nothing is removed. Raises ``NotFound``, or
+    ``PreconditionFailed`` (NO_IMPORT, or IMPORT_EMPTY where not one of the source's services came: that is taken for a
+    fault of the source, and nothing is removed).
     """
     source = _under_way(tx, source_id)
     seen, live = store.counted(tx, source_id, source.generation)
     if live and not seen:
         raise PreconditionFailed("IMPORT_EMPTY", f"source {source_id} had no service at all: nothing was removed")
-    removed = store.remove_unseen(tx, source_id, source.generation)
+    removed = store.remove_unseen(tx, source_id, source.generation) if complete else 0
     store.finish(tx, source_id)
     comparing.arrange(tx)
     return removed

@@ -1,4 +1,4 @@
-"""Imports and what is wrong in them, duplicates and conflicts."""
+"""Imports and what is wrong in them, who imports, duplicates and conflicts."""
 
 from typing import Any
 
@@ -29,6 +29,14 @@ def upgrade() -> None:
         _text("message", "what is wrong, without the value"),
         sa.Column("found_at", sa.Double(), nullable=False),
         sa.PrimaryKeyConstraint("source", "source_key", "number"),
+    )
+    op.create_table(
+        "lease",
+        _text("id", "what is held, for example listener.email"),
+        _text("holder", "a process, by an id it made up when it started"),
+        sa.Column("held_until", sa.Double(), nullable=False),
+        sa.Column("cursor", sa.LargeBinary(), nullable=True, comment="how far the holder came"),
+        sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
         "duplicate",
