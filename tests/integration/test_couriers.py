@@ -112,9 +112,10 @@ class Street:
             await asyncio.gather(*running, return_exceptions=True)
 
     async def until(self, condition: Callable[[], Any]) -> None:
-        """Wait for a condition while the apis look again and again."""
+        """Wait for a condition while time flies and the apis look again and again."""
 
         def looked() -> Any:
+            self.desk.clock.pass_by(0.1)
             for one in self._carrying:
                 one.wake()
             return condition()

@@ -36,10 +36,11 @@ class ReferralApi(referral_service_pb2_grpc.ReferralServiceServicer):
 
     async def PrepareConsent(self, request: pb.PrepareConsentRequest, context: Any) -> pb.PrepareConsentResponse:
         """The words in which consent is asked."""
-        wanted = asked.asked(request)
+        what_for, items, until = asked.asked(request)
         found = await run_blocking(
-            self._database.read, consenting.prepare, request.referral_id, *wanted, request.language or "ko"
-        )
+            self._database.read, consenting.prepare, request.referral_id, what_for, items, until,
+            request.language or "ko",
+        )  # fmt: skip
         return pb.PrepareConsentResponse(wordings=map(protos.wording, found), wording_version=wording.VERSION)
 
     async def RecordConsent(self, request: pb.RecordConsentRequest, context: Any) -> pb.RecordConsentResponse:
