@@ -199,8 +199,9 @@ def test_what_cannot_be_right_is_refused_field_by_field(on: Any) -> None:
         assert fields == ["refusal_told", "sensitive_agreed"]
         refused = await details(call("SendReferral", referral_id=referral.id))
         assert refused["ErrorInfo"].reason == "NO_CONSENT"
-        declined = {"referral_id": referral.id, "state": referral_pb2.REFERRAL_STATE_DECLINED, "request_id": "x"}
-        assert await code_of(call("ReportForAgency", **declined)) is grpc.StatusCode.INVALID_ARGUMENT
+        state = referral_pb2.REFERRAL_STATE_DECLINED
+        declined = call("ReportForAgency", referral_id=referral.id, state=state, request_id="x")
+        assert await code_of(declined) is grpc.StatusCode.INVALID_ARGUMENT
         unknown = {"referral_id": CASE}
         for method in ("GetReferral", "SendReferral", "WithdrawReferral", "ConfirmOutcome"):
             assert await code_of(call(method, **unknown)) is grpc.StatusCode.NOT_FOUND

@@ -201,4 +201,4 @@ def test_no_promise_is_broken_by_any_sequence(desk: Desk) -> None:
     relaxed = settings(
         max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
     )  # fmt: skip
-    run_state_machine_as_test(Referral, settings=relaxed)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(Referral, settings=relaxed)

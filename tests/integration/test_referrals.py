@@ -141,10 +141,10 @@ def test_a_department_reports_late_twice_and_in_any_order(desk: Desk) -> None:
     assert desk.stands() is S.IN_PROGRESS
     assert desk.kinds().count("reported") == 2
     assert not desk.reports(S.ACCEPTED).allowed
-    again = {"report_id": "same"}
-    assert desk.reports(S.IN_PROGRESS, expected_at=desk.clock.now.timestamp() + 30 * 86_400, **again).allowed
-    assert desk.reports(S.COMPLETED, **again).duplicate
-    assert desk.row.due_at == desk.clock.now.timestamp() + 30 * 86_400
+    promised = desk.clock.now.timestamp() + 30 * 86_400
+    assert desk.reports(S.IN_PROGRESS, expected_at=promised, report_id="same").allowed
+    assert desk.reports(S.COMPLETED, report_id="same").duplicate
+    assert desk.row.due_at == promised
     desk.run(reporting.handed_over, "0199e0f2-7c00-7abc-8def-0000000000ff", "done")
     desk.run(reporting.handed_over, journey.dispatch_id, "refused")
     assert desk.stands() is S.DECLINED
@@ -172,10 +172,11 @@ def test_what_does_not_arrive_is_escalated_and_may_be_sent_again(desk: Desk, sta
 
 def test_a_silent_agency_is_reminded_then_its_second_contact_then_a_supervisor_has_it(desk: Desk) -> None:
     desk.sent()
-    errands = []
+    errands: list[list[tuple[str, str]]] = []
     for _ in range(5):
         desk.pass_by(24)
-        errands.append([(one.load.letter.subject, one.load.address) for one in desk.carry() if _is_letter(one.load)])
+        written = [one.load for one in desk.carry() if isinstance(one.load, ToPartner)]
+        errands.append([(one.letter.subject, one.address) for one in written])
     assert [len(one) for one in errands] == [0, 1, 1, 0, 0]
     assert "답변 대기" in errands[1][0][0]
     assert errands[2][0][1] == SECOND
@@ -190,8 +191,16 @@ def test_a_silent_agency_is_reminded_then_its_second_contact_then_a_supervisor_h
     assert desk.reports(S.SENT).allowed is True, "it shows that it is there"
 
 
-def _is_letter(load: object) -> bool:
-    return isinstance(load, ToPartner)
+def test_what_is_still_under_way_is_not_sent_a_second_time(desk: Desk) -> None:
+    desk.ready()
+    (journey,) = desk.begin()
+    desk.run(departing.depart, journey.dispatch_id)
+    desk.run(departing.put_off, journey.dispatch_id)
+    desk.pass_by(60)
+    assert desk.row.escalation == "not_sent"
+    desk.send()
+    assert desk.stands() is S.CONSENTED
+    assert [one.id for one in desk.dispatches(Errand.REFERRAL)] == [journey.dispatch_id]
 
 
 def test_an_agencys_own_times_count(database: Database, clock: Clock) -> None:

@@ -33,6 +33,7 @@ class Item(StrEnum):
     CRISIS = "crisis"
     CASE_SUMMARY = "case_summary"
     ATTACHMENTS = "attachments"
+    """Files: a packet holds none, an agent brings them."""
 
 
 SENSITIVE: Final = frozenset({Item.HEALTH, Item.DISABILITY})

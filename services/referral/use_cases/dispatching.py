@@ -31,6 +31,7 @@ TO_CITIZEN: Final = "citizen"
 """The road of what goes to no agency."""
 _D = DispatchState
 _SENDABLE = frozenset({ReferralState.PROPOSED, ReferralState.CONSENTED, ReferralState.ESCALATED})
+_UNDER_WAY = HERE | {_D.DEPARTED, _D.GIVEN}
 _OPEN = AT_AGENCY | {ReferralState.ESCALATED}
 
 
@@ -55,9 +56,18 @@ def send(tx: Tx, referral_id: str, actor: str) -> tuple[Row, bool]:
         return row, calls
     if row.state == ReferralState.ESCALATED:
         row = move(tx, row, ReferralState.CONSENTED, actor)
-    row = note(tx, row, "to_call", actor) if calls else queue(tx, row, Errand.REFERRAL, road, actor)
+    if calls:
+        row = note(tx, row, "to_call", actor)
+    elif not _under_way(tx, row):
+        row = queue(tx, row, Errand.REFERRAL, road, actor)
     now = tx.now.timestamp()
     return keep(tx, row._replace(due_at=working(now, SEND_H, holidays(now)))), calls
+
+
+def _under_way(tx: Tx, row: Row) -> bool:
+    """Whether it may still arrive: a second one would be one too many."""
+    found = dispatches.of_referral(tx, row.id)
+    return any(one.errand == Errand.REFERRAL and one.state in _UNDER_WAY for one in found)
 
 
 def queue(tx: Tx, row: Row, errand: Errand, road: Road, actor: str) -> Row:

@@ -136,7 +136,7 @@ def _to_agency(tx: Tx, row: Row, dispatch: Row, errand: Errand, road: Road, hous
     if road.written:
         return ToPartner(road.kind, road.address, written)
     fields = {"reference": row.number}
-    bare = Packet(written.subject, written.text, fields, names_citizen=False, attachments=False)
+    bare = Packet(written.subject, written.text, fields, names_citizen=False)
     return ToDepartment(dispatch.connector, row.agent_id, bare, urgent=False)
 
 

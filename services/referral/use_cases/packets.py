@@ -23,8 +23,6 @@ class Packet:
     fields: Mapping[str, str] = field(repr=False)
     names_citizen: bool
     """They agreed that the agency knows who it is and how to reach them."""
-    attachments: bool
-    """They agreed that files of the case are given."""
 
 
 def packet(tx: Tx, referral_id: str) -> Packet:
@@ -51,5 +49,4 @@ def _packet(tx: Tx, row: Row, items: frozenset[Item]) -> Packet:
         fields={"reference": row.number, "kind": row.kind, "need": row.need}
         | {item.value: value for item, value in values.items()},
         names_citizen=names_citizen(items),
-        attachments=Item.ATTACHMENTS in items,
     )
