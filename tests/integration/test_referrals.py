@@ -15,7 +15,7 @@ from services.referral.domain.dispatches import Errand
 from services.referral.domain.referrals import DeclineReason, Outcome, Reason, ReferralState
 from services.referral.store.referrals import NewReferral
 from services.referral.tables import metadata
-from services.referral.use_cases import asking, departing, ending, packets, proposing, reporting, tending
+from services.referral.use_cases import asking, departing, dispatching, ending, packets, proposing, reporting, tending
 from services.referral.use_cases.loading import ToCitizen, ToDepartment, ToPartner
 from services.referral.use_cases.proposing import Reader
 from tests.integration.databases import Clock, shared
@@ -328,3 +328,22 @@ def test_a_message_that_comes_back_after_it_was_sent_is_escalated(desk: Desk) ->
     (dispatch,) = desk.dispatches()
     desk.arrives(dispatch.id, "failed")
     assert (desk.row.state, desk.row.escalation) == ("escalated", "not_sent")
+
+
+def test_a_new_link_goes_to_the_known_address_and_a_notice_to_the_citizen(desk: Desk) -> None:
+    desk.propose()
+    assert desk.run(dispatching.send_link, desk.referral_id) is False
+    consent = desk.consent()
+    desk.send()
+    desk.arrives(desk.carry()[0].dispatch_id)
+    assert desk.run(dispatching.send_link, desk.referral_id) is True
+    desk.run(
+        dispatching.tell_citizen, desk.referral_id, {"ko": "내일 10시 상담입니다.", "en": "Tomorrow at 10."}, "clock"
+    )
+    link, notice = (one.load for one in desk.carry())
+    assert isinstance(link, ToPartner)
+    assert (link.address, "새 주소" in link.letter.subject) == (ADDRESS, True)
+    assert isinstance(notice, ToCitizen)
+    assert (notice.texts["en"], notice.choices) == ("Tomorrow at 10.", {})
+    desk.revoke(consent)
+    assert desk.run(dispatching.send_link, desk.referral_id) is False
