@@ -176,7 +176,7 @@ def test_taxonomies_and_the_root_are_served(database: Database) -> None:
 
 def test_lists_hold_what_was_asked_for(database: Database, clock: Clock) -> None:
     old = [{"taxonomy_term": {"taxonomy": "life_stage", "code": "노년"}}]
-    imported(database, "one", records("기초연금", attributes=old, description="매월 100% 지급"))
+    imported(database, "one", records("기초연금", attributes=old, description='매월 100% 지급, "연금"'))
     clock.pass_by(3600)
     after = clock.now.isoformat()
     law = {"name": "대한법률구조공단", "description": "법률구조"}
@@ -196,6 +196,8 @@ def test_lists_hold_what_was_asked_for(database: Database, clock: Clock) -> None
         assert await names(search="연금") == ["기초연금"]
         assert await names(search="100%") == ["기초연금"]
         assert await names(search="1%지") == [], "a sign of LIKE is a letter like any other"
+        assert await names(search='"연금') == ["기초연금"], "what JSON escapes is found too"
+        assert await names(search="status") == [], "the words of HSDS are not those of a service"
         assert await names(search="구조공단") == ["무료 법률상담"], "by its organization"
         assert await names(modified_after=after) == ["무료 법률상담"]
         assert await names(modified_after=after, search="연금") == []

@@ -160,6 +160,18 @@ def test_an_id_that_another_source_has_is_not_taken_away(database: Database) -> 
     assert places_of[first.id][0].location_id == location["id"]
 
 
+def test_what_changes_beside_others_leaves_them_whole_even_where_a_source_gives_an_id_twice(database: Database) -> None:
+    place = {"id": "e94c9f38-1e8f-4564-91d4-d53501ab1765", "location": {"location_type": "virtual"}}
+    rich = {"service_areas": [{"name": "경기"}], "service_at_locations": [place]}
+    imported(database, "ours", records("a", "b", **rich))
+    counts = imported(database, "ours", [*records("a", **rich), *records("b", description="바뀜", **rich)])
+    assert counts == Counts(changed=1, unchanged=1)
+    ids = [service(database, "ours", key).id for key in ("a", "b")]
+    assert kept(database, directory.areas, ids) == {one: ["41"] for one in ids}
+    places = kept(database, directory.places, ids)
+    assert len({places[one][0].id for one in ids}) == 2
+
+
 def test_a_change_of_an_organization_or_place_moves_every_service_that_shows_it(
     database: Database, clock: Clock
 ) -> None:

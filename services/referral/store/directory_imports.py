@@ -26,6 +26,8 @@ _MOVE = Sql("UPDATE source SET cursor = :cursor, moved_at = :now WHERE id = :id"
 _FINISH = Sql("UPDATE source SET cursor = '', begun_at = NULL, moved_at = :now, imported_at = :now WHERE id = :id")
 _COMPARED = Sql("UPDATE source SET compared_at = :now WHERE id = :id")
 
+_PLAN_ANEW = Sql("SET LOCAL plan_cache_mode = force_custom_plan")
+_PLAN_AS_BEFORE = Sql("SET LOCAL plan_cache_mode = auto")
 _KNOWN = {
     "service": Sql(
         "SELECT id, source_key, digest, removed_at FROM service WHERE source = :source AND source_key IN :keys",
@@ -158,6 +160,19 @@ def compared(tx: Tx, source_id: str) -> None:
     tx.execute(_COMPARED, {"id": source_id, "now": tx.now.timestamp()})
 
 
+def plan_anew(tx: Tx) -> None:
+    """From now on in this transaction PostgreSQL plans by how large tables are now: an import fills them, and a plan
+    that was kept from when they were empty reads them whole every time."""
+    if tx.dialect == "postgresql":
+        tx.later(_PLAN_ANEW)
+
+
+def plan_as_before(tx: Tx) -> None:
+    """What writes single rows is planned once."""
+    if tx.dialect == "postgresql":
+        tx.later(_PLAN_AS_BEFORE)
+
+
 def known(tx: Tx, table: str, source_id: str, keys: Iterable[str]) -> Mapping[str, Row]:
     """What there is of a source in service, organization or location, by the source's key."""
     found = tx.execute(_KNOWN[table], {"source": source_id, "keys": sorted(set(keys))})
@@ -198,7 +213,7 @@ def put_place(tx: Tx, place_id: str, service_id: str, location_id: str, document
 
 def clear(tx: Tx, ids: Sequence[str]) -> None:
     """Services without places, areas and terms, before they are written."""
-    for statement in _CLEAR:
+    for statement in _CLEAR if ids else ():
         tx.execute(statement, {"ids": list(ids)})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -111,9 +112,12 @@ def _with_terms(terms: Sequence[tuple[str, str]]) -> sa.Select[Any]:
 
 
 def _holds(tx: Tx, table: sa.Table, text: str) -> sa.ColumnElement[bool]:
-    """Whether name, other name or description hold a text."""
+    """Whether name, other name or description hold a text. A document is taken to pieces only if the text is somewhere
+    in it."""
     fields = (_said(tx, table, "description"), _said(tx, table, "alternate_name"))
-    return sa.or_(*(field.icontains(text, autoescape=True) for field in (table.c.name, *fields)))
+    somewhere = table.c.document.icontains(json.dumps(text, ensure_ascii=False)[1:-1], autoescape=True)
+    said = sa.or_(*(field.icontains(text, autoescape=True) for field in fields))
+    return sa.or_(table.c.name.icontains(text, autoescape=True), sa.and_(somewhere, said))
 
 
 def _said(tx: Tx, table: sa.Table, field: str) -> sa.ColumnElement[str]:

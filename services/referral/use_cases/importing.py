@@ -85,6 +85,7 @@ def take(tx: Tx, source_id: str, records: Sequence[Record]) -> Counts:
     if len(records) > MOST_RECORDS:
         raise InvalidArgument([("records", f"has at most {MOST_RECORDS} items")])
     source = _under_way(tx, source_id)
+    store.plan_anew(tx)
     taking = _Taking(tx, source, records)
     taking.store()
     store.move(tx, source_id, source.cursor)
@@ -144,9 +145,17 @@ class _Taking:
         organizations = self._parts("organization", [read.organization for read, _ in self._read])
         locations = self._parts("location", [place.location for read, _ in self._read for place in read.places])
         services = self._parts("service", [read.service for read, _ in self._read])
-        changed = self._store_organizations(organizations), self._store_locations(locations, organizations)
-        store.clear(self._tx, [part.id for part in services.values()])
-        place_ids = store.places_taken(self._tx, [place.id for read, _ in self._read for place in read.places])
+        store.clear(self._tx, [part.id for key, part in services.items() if key in self._known])
+        place_ids = dict(store.places_taken(self._tx, [one.id for read, _ in self._read for one in read.places]))
+        known = {
+            "organization": store.known(self._tx, "organization", self._source.id, organizations),
+            "location": store.known(self._tx, "location", self._source.id, locations),
+        }
+        store.plan_as_before(self._tx)
+        changed = (
+            self._store_organizations(organizations, known["organization"]),
+            self._store_locations(locations, organizations, known["location"]),
+        )
         for read, digest in self._read:
             service = services[read.service.key]
             organization = organizations[read.organization.key]
@@ -169,8 +178,7 @@ class _Taking:
                 found[part.key] = part
         return found
 
-    def _store_organizations(self, parts: Mapping[str, Part]) -> list[str]:
-        known = store.known(self._tx, "organization", self._source.id, parts)
+    def _store_organizations(self, parts: Mapping[str, Part], known: Mapping[str, Row]) -> list[str]:
         changed = []
         for key, part in parts.items():
             document = store.encoded(part.document)
@@ -183,8 +191,9 @@ class _Taking:
             store.put_organization(self._tx, values, document)
         return changed
 
-    def _store_locations(self, parts: Mapping[str, Part], organizations: Mapping[str, Part]) -> list[str]:
-        known = store.known(self._tx, "location", self._source.id, parts)
+    def _store_locations(
+        self, parts: Mapping[str, Part], organizations: Mapping[str, Part], known: Mapping[str, Row]
+    ) -> list[str]:
         owners = {
             place.location.key: organizations[read.organization.key].id
             for read, _ in self._read
@@ -220,14 +229,14 @@ class _Taking:
         for taxonomy, term in sorted(read.terms):
             store.add_term(self._tx, service.id, taxonomy, term)
 
-    def _store_places(self, read: Read, service: Part, locations: Mapping[str, Part], taken: Mapping[str, str]) -> None:
+    def _store_places(self, read: Read, service: Part, locations: Mapping[str, Part], taken: dict[str, str]) -> None:
         written: set[str] = set()
         for place in read.places:
             location = locations[place.location.key]
             if location.id in written:
                 continue
             written.add(location.id)
-            free = taken.get(place.id, service.id) == service.id
+            free = taken.setdefault(place.id, service.id) == service.id
             place_id = place.id if free else own_id(self._source.id, "place", f"{service.id}\n{location.id}")
             store.put_place(self._tx, place_id, service.id, location.id, place.document)
 
