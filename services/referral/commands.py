@@ -17,7 +17,7 @@ from rich.table import Table
 from chassis import migrate
 from chassis.clock import moment
 from chassis.crypto import Keyring
-from chassis.database import Database
+from chassis.database import Database, Tx
 from chassis.errors import HubError
 from chassis.process import prepare
 from chassis.settings import Settings, read
@@ -100,7 +100,7 @@ def _imported(source: str, name: str, rank: int, kind: SourceKind, records: Sequ
     return counts
 
 
-def _begin(tx: importing.Tx, source: str, name: str, kind: SourceKind, rank: int) -> None:
+def _begin(tx: Tx, source: str, name: str, kind: SourceKind, rank: int) -> None:
     importing.begin(tx, source, name, kind, rank, afresh=True)
 
 

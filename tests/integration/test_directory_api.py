@@ -140,7 +140,7 @@ def test_lists_come_page_by_page(on: Any, database: Database) -> None:
     on(test)
 
 
-REFUSED = [
+REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("GetService", {}, "service_id"),
     ("GetService", {"service_id": "x"}, "service_id"),
     ("AssureService", {"service_id": "x"}, "service_id"),
@@ -160,7 +160,8 @@ def test_what_cannot_be_or_is_not_allowed_is_refused(on: Any) -> None:
             found = await details(call(method, **request))
             assert found["code"] is grpc.StatusCode.INVALID_ARGUMENT
             assert found["BadRequest"].field_violations[0].field == field
-        decided = {"first_id": ID, "second_id": OTHER, "decision": 1}
+        decided: dict[str, Any] = {"first_id": ID, "second_id": OTHER, "decision": 1}
+        none: dict[str, Any] = {}
         for method, request in (
             ("GetService", {"service_id": ID}),
             ("AssureService", {"service_id": ID}),
@@ -168,7 +169,7 @@ def test_what_cannot_be_or_is_not_allowed_is_refused(on: Any) -> None:
             ("DecideDuplicate", decided),
         ):
             assert await code_of(call(method, **request)) is grpc.StatusCode.NOT_FOUND
-        for method, request in (("ListDuplicates", {}), ("DecideDuplicate", decided), ("ListConflicts", {})):
+        for method, request in (("ListDuplicates", none), ("DecideDuplicate", decided), ("ListConflicts", none)):
             assert await code_of(call(method, "agent", **request)) is grpc.StatusCode.PERMISSION_DENIED
 
     on(test)

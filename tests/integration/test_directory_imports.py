@@ -76,10 +76,11 @@ def test_what_is_wrong_is_named_and_the_rest_taken_until_it_is_mended(database: 
         Record("e", document(service_areas=[{"extent_type": "kr-district", "extent": "99"}])),
         Record("f", document(maximum_age=1e300)),
         Record("g", document(name="\ud800")),
+        Record("g2", document(name=" \x00")),
         Record("h", document(assured_date="어제", kind="other", service_at_locations=[{}])),
     ]
     counts = imported(database, "ours", [*broken, *records("z", "z")])
-    assert counts == Counts(new=1, refused=9)
+    assert counts == Counts(new=1, refused=10)
     assert errors(database, "ours") == [
         ("a", "services.json 1", "/status", 'the value is not one of "active", "inactive" or 2 other candidates'),
         ("b", "services.json 2", "/phones/1", '"number" is a required property'),
@@ -88,6 +89,7 @@ def test_what_is_wrong_is_named_and_the_rest_taken_until_it_is_mended(database: 
         ("e", "", "/service_areas/0/extent", "is no district code of 2, 5 or 10 digits, and not KR"),
         ("f", "", "/maximum_age", "is between 0 and 150"),
         ("g", "", "", "holds what is no JSON"),
+        ("g2", "", "", '"name" is a required property'),
         ("h", "", "/assured_date", "is no date"),
         ("h", "", "/kind", "is none of welfare, legal"),
         ("h", "", "/service_at_locations/0/location", "is required"),

@@ -32,7 +32,7 @@ _SHORT = {
     "전북": "52", "강원도": "51", "전라북도": "52", "제주도": "50", "전국": WHOLE_COUNTRY, "대한민국": WHOLE_COUNTRY,
 }  # fmt: skip
 _RENUMBERED = {"42": "51", "45": "52"}
-_CODE = re.compile(r"\d{2}(\d{3}(\d{5})?)?")
+_CODE = re.compile(r"[0-9]{2}([0-9]{3}([0-9]{5})?)?")
 
 
 def code(written: str) -> str | None:

@@ -6,17 +6,10 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from services.referral.domain.directory import IDS
-
-
-@cache
-def _id(name: str) -> str:
-    return str(uuid.uuid5(IDS, name))
+from services.referral.domain.directory import named_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +21,8 @@ class Term:
     ko: str
     en: str
 
-    @property
-    def id(self) -> str:
-        """Its UUID in HSDS."""
-        return _id(f"term\n{self.taxonomy}\n{self.code}")
+    id: str
+    """Its UUID in HSDS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +34,8 @@ class Taxonomy:
     en: str
     terms: tuple[Term, ...]
 
-    @property
-    def id(self) -> str:
-        """Its UUID in HSDS."""
-        return _id(f"taxonomy\n{self.name}")
+    id: str
+    """Its UUID in HSDS."""
 
 
 _LIFE_STAGES = (
@@ -121,7 +110,8 @@ _TOPICS = (
 
 
 def _taxonomy(name: str, ko: str, en: str, terms: tuple[tuple[str, str, str], ...]) -> Taxonomy:
-    return Taxonomy(name, ko, en, tuple(Term(name, *term) for term in terms))
+    named = tuple(Term(name, *term, named_id(f"term\n{name}\n{term[0]}")) for term in terms)
+    return Taxonomy(name, ko, en, named, named_id(f"taxonomy\n{name}"))
 
 
 TAXONOMIES: Mapping[str, Taxonomy] = {

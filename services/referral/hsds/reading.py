@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from services.referral.domain import directory
@@ -94,7 +95,8 @@ def read(source: str, record: Record) -> Read:
     document = _tidy("service", _joined(record.document))
     if not isinstance(document.get("organization"), dict):
         raise Refused(Fault("/organization", "is required"))
-    document.setdefault("id", own_id(source, "service", record.key))
+    if "id" not in document:
+        document["id"] = own_id(source, "service", record.key)
     organization_key = _key_of(document["organization"])
     document["organization"].setdefault("id", own_id(source, "organization", organization_key))
     _complete("service", document, source, record.key, "")
@@ -130,17 +132,30 @@ def _tidy(name: str, given: Any) -> Any:
     if not isinstance(given, Mapping):
         return given
     shape, kept = schemas.shape(name), {}
-    for field in (*shape.fields, *_OWN.get(name, ())):
-        if field not in _LINKS and field not in _PEOPLE.get(name, ()) and given.get(field) not in (None, ""):
-            kept[field] = _plain(field, given[field])
-    for field, kind in shape.one.items():
-        if given.get(field) is not None:
-            kept[field] = _tidy(kind, given[field])
-    for field, kind in shape.many.items():
-        if kind != "metadata" and given.get(field) not in (None, []):
-            items = given[field]
-            kept[field] = [_tidy(kind, item) for item in items] if isinstance(items, list) else items
+    for field, value in given.items():
+        if _empty(value) or field in _LINKS:
+            continue
+        if field in shape.many:
+            if shape.many[field] != "metadata":
+                kept[field] = _tidy_all(shape.many[field], value)
+        elif field in shape.one:
+            kept[field] = _tidy(shape.one[field], value)
+        elif field in _kept(name):
+            kept[field] = _plain(field, value)
     return kept
+
+
+def _empty(value: Any) -> bool:
+    return value is None or value == [] or (isinstance(value, str) and not value.replace("\x00", "").strip())
+
+
+def _tidy_all(name: str, given: Any) -> Any:
+    return [_tidy(name, one) for one in given] if isinstance(given, list) else given
+
+
+@cache
+def _kept(name: str) -> frozenset[str]:
+    return schemas.shape(name).fields - _PEOPLE.get(name, frozenset()) | _OWN.get(name, frozenset())
 
 
 def _plain(field: str, value: Any) -> Any:

@@ -29,7 +29,7 @@ class Shape:
     name: str
     file: str
     """What its table is called in a tabular package."""
-    fields: tuple[str, ...]
+    fields: frozenset[str]
     numbers: frozenset[str]
     one: Mapping[str, str]
     """Fields that hold an object, and its kind."""
@@ -48,7 +48,7 @@ def shape(name: str) -> Shape:
             one[field] = said["$ref"].removesuffix(".json")
         elif "$ref" in said.get("items", {}):
             many[field] = said["items"]["$ref"].removesuffix(".json")
-    plain = tuple(field for field in properties if field not in one and field not in many)
+    plain = frozenset(field for field in properties if field not in one and field not in many)
     numbers = frozenset(field for field in plain if properties[field].get("type") == "number")
     return Shape(name, schema["path"], plain, numbers, one, many)
 

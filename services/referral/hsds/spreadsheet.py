@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,7 @@ def _record(cells: Cells, place: str) -> Record:
     attributes: list[Any] = []
     for taxonomy in _TAXONOMIES:
         found: dict[str, Any] = {}
-        _cell(cells, taxonomy, lambda cell, taxonomy=taxonomy: columns.terms(taxonomy, cell), found, faults)
+        _cell(cells, taxonomy, partial(columns.terms, taxonomy), found, faults)
         attributes += found.get(taxonomy, ())
     if attributes:
         document["attributes"] = attributes

@@ -87,7 +87,7 @@ def _document(row: Row) -> Document:
 
 def _place(row: Row) -> Document:
     own = {"id": row.id, "service_id": row.service_id, "location_id": row.location_id}
-    return own | json.loads(row.document)
+    return {**own, **json.loads(row.document)}
 
 
 def _location(row: Row) -> Document:

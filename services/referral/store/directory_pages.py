@@ -46,8 +46,6 @@ def services(tx: Tx, wanted: Wanted, page: Page) -> tuple[Sequence[Row], int]:
     """Services by id that are shown, and how many there are on all pages."""
     service = tables.directory.service
     query = sa.select(service).where(*_of_services(tx, wanted))
-    if wanted.search:
-        query = query.join(tables.directory.organization, _of_organization())
     return _paged(tx, query, service.c.id, page)
 
 
@@ -73,7 +71,6 @@ def places(tx: Tx, wanted: Wanted, page: Page) -> tuple[Sequence[Row], int]:
         sa.select(place, location.c.document.label("location_document"))
         .join(location, location.c.id == place.c.location_id)
         .join(service, service.c.id == place.c.service_id)
-        .join(tables.directory.organization, _of_organization())
         .where(*_of_services(tx, wanted))
     )
     return _paged(tx, query, place.c.id, page)
@@ -89,10 +86,6 @@ def services_of(tx: Tx, organization_id: str) -> Sequence[Row]:
     return tx.execute(_SERVICES_OF, {"id": organization_id}).all()
 
 
-def _of_organization() -> sa.ColumnElement[bool]:
-    return tables.directory.organization.c.id == tables.directory.service.c.organization_id
-
-
 def _of_services(tx: Tx, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     service, organization = tables.directory.service, tables.directory.organization
     conditions = [service.c.removed_at.is_(None), service.c.behind == ""]
@@ -103,8 +96,8 @@ def _of_services(tx: Tx, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     if wanted.terms is not None:
         conditions.append(service.c.id.in_(_with_terms(wanted.terms)))
     if wanted.search:
-        named = organization.c.name.icontains(wanted.search, autoescape=True)
-        conditions.append(sa.or_(_holds(tx, service, wanted.search), named))
+        named = sa.select(organization.c.id).where(organization.c.name.icontains(wanted.search, autoescape=True))
+        conditions.append(sa.or_(service.c.organization_id.in_(named), _holds(tx, service, wanted.search)))
     return conditions
 
 
@@ -130,6 +123,6 @@ def _said(tx: Tx, table: sa.Table, field: str) -> sa.ColumnElement[str]:
 
 
 def _paged(tx: Tx, query: sa.Select[Any], by: sa.Column[Any], page: Page) -> tuple[Sequence[Row], int]:
-    total: int = tx.execute(sa.select(sa.func.count()).select_from(query.subquery())).scalar_one()
+    total: int = tx.execute(query.with_only_columns(sa.func.count(), maintain_column_froms=True)).scalar_one()
     rows = tx.execute(query.order_by(by).offset((page.number - 1) * page.size).limit(page.size)).all()
     return rows, total
