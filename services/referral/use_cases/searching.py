@@ -1,0 +1,162 @@
+"""Search as agents ask for it: words, and whom help is for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from chassis.database import Tx
+from chassis.errors import InvalidArgument
+from chassis.statements import Row
+from services.referral.domain import search_filters, search_scores
+from services.referral.domain.search import containing, mark_term, marks_of
+from services.referral.domain.search_filters import Filters, Offered
+from services.referral.domain.search_query import Match, Query, Synonyms, read
+from services.referral.domain.search_scores import LOOKED_AT, Scored
+from services.referral.store import search as store
+
+DEEPEST = 200
+"""Results of one search that can be paged through."""
+_NARROWS = 1 / 3
+"""A filter that leaves more of all services than this is looked at only with the services found."""
+_FIRST_LOOK, _MOST_LOOKS = 60, 100_000
+_LATEST = (sys.float_info.max, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is looked for."""
+
+    query: str = ""
+    filters: Filters = field(default_factory=Filters)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A service that was found, and what there is to say of why."""
+
+    row: Row
+    """Name, kind, document, organization."""
+    offered: Offered
+    scored: Scored
+    """Empty where nothing but whom it is for was asked."""
+    score: float
+    """After what freshness and place left of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of results."""
+
+    query: Query
+    results: Sequence[Result]
+    more: bool
+
+
+def search(tx: Tx, asked: Asked, synonyms: Synonyms, begin: int, count: int) -> Found:
+    """The services that answer words best, from a place in their order on. Raises ``InvalidArgument`` for a query that
+    says nothing useful."""
+    query = read(asked.query, synonyms)
+    if not query.ways:
+        raise InvalidArgument(
+            [("query", "says nothing that services are found by: name the need in one or two nouns, as in 월세 or 병원비")]
+        )
+    ranked = _ranked(tx, query, asked.filters, begin + count + 1)
+    return Found(query, _with_services(tx, ranked[begin : begin + count]), len(ranked) > begin + count)
+
+
+def _ranked(tx: Tx, query: Query, filters: Filters, wanted: int) -> list[_Ranked]:
+    """The best services in their order, as many as wanted if there are so many."""
+    size = store.size(tx)
+    terms = search_scores.chosen(query.ways, store.frequencies(tx, {t for way in query.ways for t in way.terms}), size)
+    kept, allowed = store.postings(tx, terms.all), _allowed(tx, filters, size)
+    most = max(LOOKED_AT, 2 * wanted)
+    while True:
+        numbers = search_scores.promising(query.ways, terms, kept, allowed, most)
+        scored = search_scores.scored(query.ways, terms, kept, numbers)
+        ranked = _sifted(tx, query, filters, scored, wanted)
+        if len(ranked) >= wanted or len(numbers) < most:
+            return ranked
+        most *= 8  # filters have left too little: look at more
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    scored: Scored
+    service_id: str
+    offered: Offered
+    score: float
+
+
+def _sifted(tx: Tx, query: Query, filters: Filters, scored: Sequence[Scored], wanted: int) -> list[_Ranked]:
+    """Those for whom help is looked for, in their order. What is read of them comes in ever larger portions; the end is
+    known when the worst that is wanted is better than the best that was not read, for nothing raises a score."""
+    found: list[_Ranked] = []
+    now, begin, portion = tx.now.timestamp(), 0, max(_FIRST_LOOK, 2 * wanted)
+    while begin < len(scored):
+        some = scored[begin : begin + portion]
+        rows = store.offered(tx, [one.number for one in some])
+        for one in some:
+            row = rows.get(one.number)
+            if row is not None and _initials_fit(query, row) and search_filters.passes(filters, it := _offered(row)):
+                left = search_filters.freshness(it.assured_at, now) * search_filters.placing(filters, it)
+                found.append(_Ranked(one, row.service_id, it, one.score * left))
+        found.sort(key=lambda one: (-one.score, one.service_id))
+        begin, portion = begin + portion, 2 * portion
+        if len(found) >= wanted and (begin >= len(scored) or found[wanted - 1].score >= scored[begin].score):
+            break
+    return found[:wanted]
+
+
+def _initials_fit(query: Query, row: Row) -> bool:
+    """Initials were found by pieces of three: they stand in a name whole."""
+    return all(way.text in row.initials for way in query.ways if way.match is Match.INITIALS)
+
+
+def _offered(row: Row) -> Offered:
+    return Offered(
+        row.kind, row.minimum_age, row.maximum_age, row.areas.split(), row.terms.split(), row.assured_at
+    )  # fmt: skip
+
+
+def _allowed(tx: Tx, filters: Filters, size: int) -> Collection[int] | None:
+    """The services that filters leave, as far as the index knows and it helps; None: all."""
+    allowed: set[int] | None = None
+    for terms in _narrowing(filters):
+        frequencies = store.frequencies(tx, terms)
+        if sum(frequencies.values()) <= _NARROWS * size:
+            numbers = search_scores.numbers_of(store.postings(tx, frequencies))
+            allowed = numbers if allowed is None else allowed & numbers
+    return allowed
+
+
+def _narrowing(filters: Filters) -> Iterator[Sequence[str]]:
+    if filters.area:
+        yield marks_of(containing(filters.area))
+    if filters.needs:
+        yield [mark_term("need", need) for need in filters.needs]
+    if filters.kind == "legal":
+        yield [mark_term("kind", filters.kind)]
+
+
+def freshest(tx: Tx, filters: Filters, after: tuple[float, int] | None, count: int) -> tuple[list[Result], bool]:
+    """Services for somebody, without words: those first that somebody said to be right last. Returns whether there are
+    more."""
+    allowed = _allowed(tx, filters, store.size(tx))
+    last, portion = after or _LATEST, max(_FIRST_LOOK, 2 * count)
+    found: list[_Ranked] = []
+    while len(found) <= count:
+        rows = store.freshest(tx, last, portion, allowed)
+        for row in rows:
+            if search_filters.passes(filters, it := _offered(row)):
+                found.append(_Ranked(Scored(row.number), row.service_id, it, 0.0))
+        if len(rows) < portion:
+            break
+        last, portion = (rows[-1].assured_at or 0.0, rows[-1].number), min(2 * portion, 4_096)
+    return _with_services(tx, found[:count]), len(found) > count
+
+
+def _with_services(tx: Tx, found: Sequence[_Ranked]) -> list[Result]:
+    rows = store.services(tx, [one.service_id for one in found]) if found else {}
+    return [Result(rows[one.service_id], one.offered, one.scored, one.score) for one in found]
