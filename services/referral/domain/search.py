@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from services.referral.domain import korean
 
@@ -110,10 +111,16 @@ def _impact(strength: float) -> int:
 
 def _terms(found: Sequence[korean.Word]) -> Iterator[str]:
     for word in found:
-        if word.stem not in korean.STOP_WORDS:
-            yield word_term(word.stem)
-            yield from map(pair_term, korean.pairs(word.stem))
+        yield from terms_of(word.stem)
     yield from map(pair_term, korean.pairs_over_spaces(found))
+
+
+@lru_cache(maxsize=65_536)
+def terms_of(stem: str) -> tuple[str, ...]:
+    """What a word is found by; nothing for one that says nothing."""
+    if stem in korean.STOP_WORDS:
+        return ()
+    return (word_term(stem), *map(pair_term, korean.pairs(stem)))
 
 
 def _marks(marked: Marked) -> Iterator[str]:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from services.referral.domain import korean
 from services.referral.domain.search import initials_term, pair_term, word_term
 
-WORD, PART, OVER_SPACE, SYNONYM, INITIALS = 1.0, 0.55, 0.35, 0.7, 1.0
+WORD, PART, OVER_SPACE, SYNONYM, INITIALS = 1.0, 0.6, 0.5, 0.7, 1.0
 """How much a whole word counts, the pairs of one together, a pair over a space, what else it is called, initials."""
 MOST_WORDS = 12
 """What a query says after so many words is not read."""
@@ -100,7 +100,9 @@ def _own(place: int, found: Sequence[korean.Word]) -> Way:
         return Way(place, Match.INITIALS, consonants, {initials_term(gram): INITIALS for gram in grams})
     terms = _terms(word)
     if found[place].follows:
-        terms[pair_term(found[place - 1].stem[-1] + word[0])] = OVER_SPACE
+        before = found[place - 1].stem
+        terms[pair_term(before[-1] + word[0])] = OVER_SPACE
+        terms[word_term(before + word)] = OVER_SPACE
     return Way(place, Match.WORD, word, terms)
 
 

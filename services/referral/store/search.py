@@ -38,14 +38,13 @@ FROM service AS s LEFT JOIN organization AS o ON o.id = s.organization_id WHERE 
 )
 
 
-def size(tx: Tx) -> int:
-    """How many services can be found."""
-    return int(tx.execute(_SIZE).scalar_one())
-
-
-def frequencies(tx: Tx, terms: Iterable[str]) -> dict[str, int]:
-    """How many services have each term, those that were changed since counted twice; none for what nobody has."""
-    return {row.term: int(row.documents) for row in tx.execute(_FREQUENCIES, {"terms": [*terms]})}
+def frequencies(tx: Tx, terms: Iterable[str]) -> tuple[int, dict[str, int]]:
+    """How many services can be found, and how many have each term, those that were changed since counted twice; what
+    nobody has is left out."""
+    sizes: list[int] = []
+    tx.later(_SIZE, then=lambda rows: sizes.append(int(rows.scalar_one())))
+    rows = tx.execute(_FREQUENCIES, {"terms": [*terms]}).all()
+    return sizes[0], {row.term: int(row.documents) for row in rows}
 
 
 def postings(tx: Tx, terms: Iterable[str]) -> dict[str, dict[int, bytes]]:

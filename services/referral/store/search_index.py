@@ -12,7 +12,7 @@ from chassis.database import Tx
 from chassis.locking import held
 from chassis.statements import Row, Sql
 from services.referral.domain import search_postings
-from services.referral.domain.search_postings import BLOCK, block_of
+from services.referral.domain.search_postings import BLOCK
 
 _ID = "directory"
 _LATER = "CASE WHEN o.modified_at > s.modified_at THEN o.modified_at ELSE s.modified_at END"
@@ -137,7 +137,7 @@ def _sources(tx: Tx, rows: Sequence[Row]) -> list[Source]:
 def hold(tx: Tx) -> None:
     """Be the only one who writes the index until the end of the transaction."""
     tx.execute(_BEGIN, {"id": _ID})
-    tx.execute(_HELD, {"id": _ID}).one()
+    tx.execute(_HELD[tx.dialect], {"id": _ID}).one()
 
 
 def move(tx: Tx, modified_at: float, service_id: str) -> None:
@@ -155,7 +155,7 @@ def drop(tx: Tx, numbers: Sequence[int]) -> None:
     if not numbers:
         return
     tx.execute(_DROP, {"numbers": numbers})
-    for block, less in _counted(map(block_of, numbers)).items():
+    for block, less in _counted(number // BLOCK for number in numbers).items():
         tx.execute(_SHRINK, {"id": block, "less": less})
 
 
@@ -172,7 +172,7 @@ def numbers(tx: Tx, count: int) -> list[int]:
     block, used = (last.id, last.used) if last else (0, 0)
     first = block * BLOCK + min(used, BLOCK)
     given = list(range(first, first + count))
-    for one, more in _counted(map(block_of, given)).items():
+    for one, more in _counted(number // BLOCK for number in given).items():
         tx.execute(_GROW, {"id": one, "more": more})
     return given
 

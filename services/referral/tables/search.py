@@ -10,7 +10,7 @@ from services.referral.tables.metadata import metadata
 search_document = sa.Table(
     "search_document",
     metadata,
-    number("number", primary_key=True, autoincrement=False, comment="its block is this divided by 2,048"),
+    number("number", primary_key=True, autoincrement=False, comment="its block is this divided by 8,192"),
     text("service_id", unique=True),
     text("areas", comment="separated by spaces"),
     text("terms", comment="life_stage:…, target:… and need:…, separated by spaces"),

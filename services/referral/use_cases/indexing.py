@@ -14,11 +14,11 @@ from typing import Any
 from chassis.database import Tx
 from services.referral.domain import korean
 from services.referral.domain.search import FIELDS, Field, Marked, impacts
-from services.referral.domain.search_postings import BLOCK, block_of
+from services.referral.domain.search_postings import BLOCK
 from services.referral.store import search_index as store
 from services.referral.store.search_index import Document, Source
 
-MOST = 512
+MOST = 1_024
 """Services in one round."""
 _KEPT_TERMS = ("life_stage", "target", "need")
 
@@ -94,7 +94,7 @@ def _write(tx: Tx, found: Sequence[Analysed]) -> None:
     for number, one in zip(store.numbers(tx, len(found)), found, strict=True):
         block, place = divmod(number, BLOCK)
         if place == 0:
-            fresh.add(block_of(number))
+            fresh.add(block)
         added = by_block.setdefault(block, {})
         for term, impact in one.terms.items():
             added.setdefault(term, {})[place] = impact

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from chassis.database import Tx
@@ -13,14 +13,15 @@ from services.referral.domain import search_filters, search_scores
 from services.referral.domain.search import containing, mark_term, marks_of
 from services.referral.domain.search_filters import Filters, Offered
 from services.referral.domain.search_query import Match, Query, Synonyms, read
-from services.referral.domain.search_scores import LOOKED_AT, Scored
+from services.referral.domain.search_postings import BLOCK, all_of, common_to
+from services.referral.domain.search_scores import AFFORDED, LOOKED_AT, Places, Scored
 from services.referral.store import search as store
 
 DEEPEST = 200
 """Results of one search that can be paged through."""
 _NARROWS = 1 / 3
 """A filter that leaves more of all services than this is looked at only with the services found."""
-_FIRST_LOOK, _MOST_LOOKS = 60, 100_000
+_FIRST_LOOK, _FURTHER = 40, 8
 _LATEST = (sys.float_info.max, 0)
 
 
@@ -68,17 +69,18 @@ def search(tx: Tx, asked: Asked, synonyms: Synonyms, begin: int, count: int) -> 
 
 def _ranked(tx: Tx, query: Query, filters: Filters, wanted: int) -> list[_Ranked]:
     """The best services in their order, as many as wanted if there are so many."""
-    size = store.size(tx)
-    terms = search_scores.chosen(query.ways, store.frequencies(tx, {t for way in query.ways for t in way.terms}), size)
-    kept, allowed = store.postings(tx, terms.all), _allowed(tx, filters, size)
-    most = max(LOOKED_AT, 2 * wanted)
+    size, frequencies = store.frequencies(tx, {term for way in query.ways for term in way.terms})
+    terms = search_scores.telling(query.ways, frequencies, size)
+    kept, allowed = store.postings(tx, terms.tells), _allowed(tx, filters)
+    most, afforded = max(LOOKED_AT, 2 * wanted), AFFORDED
     while True:
-        numbers = search_scores.promising(query.ways, terms, kept, allowed, most)
-        scored = search_scores.scored(query.ways, terms, kept, numbers)
-        ranked = _sifted(tx, query, filters, scored, wanted)
-        if len(ranked) >= wanted or len(numbers) < most:
+        bringing = terms.bringing(afforded)
+        numbers = search_scores.promising(terms, kept, bringing, allowed, most)
+        ranked = _sifted(tx, query, filters, search_scores.scored(query.ways, terms, kept, numbers), wanted)
+        all_read = len(bringing) == len(terms.tells) and len(numbers) < most
+        if len(ranked) >= wanted or all_read:
             return ranked
-        most *= 8  # filters have left too little: look at more
+        most, afforded = _FURTHER * most, _FURTHER * afforded  # filters have left too little
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +122,14 @@ def _offered(row: Row) -> Offered:
     )  # fmt: skip
 
 
-def _allowed(tx: Tx, filters: Filters, size: int) -> Collection[int] | None:
+def _allowed(tx: Tx, filters: Filters) -> Places | None:
     """The services that filters leave, as far as the index knows and it helps; None: all."""
-    allowed: set[int] | None = None
+    allowed: Places | None = None
     for terms in _narrowing(filters):
-        frequencies = store.frequencies(tx, terms)
+        size, frequencies = store.frequencies(tx, terms)
         if sum(frequencies.values()) <= _NARROWS * size:
-            numbers = search_scores.numbers_of(store.postings(tx, frequencies))
-            allowed = numbers if allowed is None else allowed & numbers
+            places = all_of(store.postings(tx, frequencies).values())
+            allowed = places if allowed is None else common_to(allowed, places)
     return allowed
 
 
@@ -143,11 +145,12 @@ def _narrowing(filters: Filters) -> Iterator[Sequence[str]]:
 def freshest(tx: Tx, filters: Filters, after: tuple[float, int] | None, count: int) -> tuple[list[Result], bool]:
     """Services for somebody, without words: those first that somebody said to be right last. Returns whether there are
     more."""
-    allowed = _allowed(tx, filters, store.size(tx))
+    allowed = _allowed(tx, filters)
+    numbers = None if allowed is None else [block * BLOCK + place for block in allowed for place in allowed[block]]
     last, portion = after or _LATEST, max(_FIRST_LOOK, 2 * count)
     found: list[_Ranked] = []
     while len(found) <= count:
-        rows = store.freshest(tx, last, portion, allowed)
+        rows = store.freshest(tx, last, portion, numbers)
         for row in rows:
             if search_filters.passes(filters, it := _offered(row)):
                 found.append(_Ranked(Scored(row.number), row.service_id, it, 0.0))

@@ -14,7 +14,7 @@ _NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     op.create_table(
         "search_document",
-        sa.Column("number", _NUMBER, autoincrement=False, nullable=False, comment="its block is this divided by 2,048"),
+        sa.Column("number", _NUMBER, autoincrement=False, nullable=False, comment="its block is this divided by 8,192"),
         sa.Column("service_id", sa.Text(), nullable=False),
         sa.Column("areas", sa.Text(), nullable=False, comment="separated by spaces"),
         sa.Column("terms", sa.Text(), nullable=False, comment="life_stage:…, target:… and need:…, separated by spaces"),
