@@ -49,6 +49,7 @@ ELIGIBLE = (
 )
 TABLES = (directory.organization, directory.service, directory.service_area, directory.service_term)
 _AT_ONCE = 2_000
+COUNTRY = "KR"
 NOW = 1_777_000_000.0
 
 
@@ -104,7 +105,7 @@ class Maker:
         """An area's code, its name, and who provides there."""
         luck, chance = self._luck, self._luck.random()
         if chance < 1 / 12:
-            return "KR", "전국", luck.choice(NATIONAL)
+            return COUNTRY, "전국", luck.choice(NATIONAL)
         code, province, district = luck.choice(self._places)
         if chance < 1 / 4:
             return code[:2], province, f"{province} {luck.choice(OFFICES)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chassis import inbox
 from chassis.process import Process
 from chassis.worker import Work, every
+from services.referral import indexing
 
 
 class Worker:
@@ -14,6 +15,16 @@ class Worker:
 
     def __init__(self, process: Process) -> None:
         self._process = process
+
+    @every(seconds=2)
+    def index(self, work: Work) -> None:
+        """What was changed in the directory is found as it is now. What is indexed is not looked at again."""
+        indexing.follow(work.database)
+
+    @every(seconds=300)
+    def tidy_index(self, work: Work) -> None:
+        """Put right what the timer above does not see. What is right stays so."""
+        indexing.sweep(work.database)
 
     @every(seconds=3600)
     def forget(self, work: Work) -> None:

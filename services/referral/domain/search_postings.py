@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress
 
 BLOCK = 8_192
@@ -38,16 +38,17 @@ def unpacked(kept: bytes) -> tuple[Sequence[int], bytes]:
     return struct.unpack_from(f"<{count}H", kept), kept[2 * count :]
 
 
-def of_places(kept: bytes, places: Iterable[int]) -> Iterator[tuple[int, int]]:
+def of_places(kept: bytes, places: Iterable[int]) -> list[tuple[int, int]]:
     """Those of some places that have the term, with their impacts."""
     if len(kept) == BLOCK:
-        yield from ((place, kept[place]) for place in places if kept[place])
-        return
+        return [(place, kept[place]) for place in places if kept[place]]
     there, impacts = unpacked(kept)
+    end, found = len(there), []
     for place in places:
         at = bisect_left(there, place)
-        if at < len(there) and there[at] == place:
-            yield place, impacts[at]
+        if at < end and there[at] == place:
+            found.append((place, impacts[at]))
+    return found
 
 
 def all_of(terms: Iterable[Postings]) -> dict[int, set[int]]:

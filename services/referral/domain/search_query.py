@@ -45,14 +45,9 @@ class Way:
 class Query:
     """A query, read."""
 
-    words: Sequence[str]
-    """What of it means something, as it was searched."""
+    matters: Mapping[int, str]
+    """What of it means something, without what hangs on it, by place."""
     ways: Sequence[Way]
-
-    @property
-    def initials(self) -> Sequence[str]:
-        """The words that are initials."""
-        return [way.text for way in self.ways if way.match is Match.INITIALS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +75,7 @@ def read(text: str, synonyms: Synonyms) -> Query:
     places = [place for place, word in enumerate(found) if _useful(word)][:MOST_WORDS]
     ways = [_own(place, found) for place in places]
     ways.extend(_otherwise(found, {found[place].stem for place in places}, synonyms))
-    return Query([found[place].stem for place in dict.fromkeys(way.matter for way in ways)], ways)
+    return Query({place: found[place].stem for place in sorted({way.matter for way in ways})}, ways)
 
 
 def _useful(word: korean.Word) -> bool:

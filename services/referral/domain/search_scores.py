@@ -10,14 +10,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from services.referral.domain.search import LARGEST_IMPACT
 from services.referral.domain.search_postings import BLOCK, Postings, of_places, unpacked
 from services.referral.domain.search_query import Way
 
-AFFORDED = 6_000
+AFFORDED = 4_000
 """Postings that bring services in; the term that tells most is read however many it has."""
-LOOKED_AT = 200
+LOOKED_AT = 128
 """Services that are looked at closely."""
 COMMON = 0.25
 """A term that this part of all services has tells little."""
@@ -88,9 +89,11 @@ def promising(terms: Terms, kept: Kept, bringing: Iterable[str], allowed: Places
             _add(sums.setdefault(block, {}), postings, each)
     if allowed is not None:
         sums = {
-            block: {place: of[place] for place in of.keys() & allowed.get(block, set())} for block, of in sums.items()
+            block: {place: of[place] for place in of.keys() & allowed[block]}
+            for block, of in sums.items()
+            if block in allowed
         }
-    best = sorted((score for of in sums.values() for score in of.values()), reverse=True)[:most]
+    best = sorted(chain.from_iterable(of.values() for of in sums.values()), reverse=True)[:most]
     found = [block * BLOCK + place for block, of in sums.items() for place, one in of.items() if one >= best[-1]]
     return found[:most]
 
@@ -125,14 +128,13 @@ def _impacts(terms: Iterable[str], kept: Kept, numbers: Iterable[int]) -> dict[s
     by_block: dict[int, list[int]] = {}
     for number in numbers:
         by_block.setdefault(number // BLOCK, []).append(number % BLOCK)
-    found = {}
+    found: dict[str, list[tuple[int, int]]] = {}
     for term in terms:
-        postings = kept.get(term, {})
-        found[term] = [
-            (block * BLOCK + place, impact)
-            for block in postings.keys() & by_block.keys()
-            for place, impact in of_places(postings[block], by_block[block])
-        ]
+        mine = found[term] = []
+        for block, kept_there in kept.get(term, {}).items():
+            if places := by_block.get(block):
+                first = block * BLOCK
+                mine.extend([(first + place, impact) for place, impact in of_places(kept_there, places)])
     return found
 
 

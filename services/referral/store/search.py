@@ -13,7 +13,8 @@ _FREQUENCIES = Sql(
 )
 _POSTINGS = Sql("SELECT term, block, postings FROM search_posting WHERE term IN :terms", lists=["terms"])
 _SHOWN = """
-SELECT d.number, d.service_id, d.areas, d.terms, d.initials, s.kind, s.minimum_age, s.maximum_age, s.assured_at
+SELECT d.number, d.service_id, d.areas, d.terms, d.initials, d.assured_at AS listed_at, s.kind, s.minimum_age,
+    s.maximum_age, s.assured_at
 FROM search_document AS d JOIN service AS s ON s.id = d.service_id
 WHERE s.status = 'active' AND s.removed_at IS NULL AND
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,8 +15,10 @@ from services.referral.domain.search import containing, mark_term, marks_of
 from services.referral.domain.search_filters import Filters, Offered
 from services.referral.domain.search_query import Match, Query, Synonyms, read
 from services.referral.domain.search_postings import BLOCK, all_of, common_to
-from services.referral.domain.search_scores import AFFORDED, LOOKED_AT, Places, Scored
+from services.referral.domain.search_reasons import Matched, Reason, Snippet, matched, reasons, snippet
+from services.referral.domain.search_scores import AFFORDED, LOOKED_AT, Kept, Places, Scored
 from services.referral.store import search as store
+from services.referral.use_cases.indexing import texts_of
 
 DEEPEST = 200
 """Results of one search that can be paged through."""
@@ -35,22 +38,26 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A service that was found, and what there is to say of why."""
+    """A service that was found, and why."""
 
     row: Row
-    """Name, kind, document, organization."""
+    """Name, kind, organization."""
+    place: tuple[float, int]
+    """Where it stands in the list without words: see ``freshest``."""
     offered: Offered
-    scored: Scored
-    """Empty where nothing but whom it is for was asked."""
     score: float
-    """After what freshness and place left of it."""
+    """After what freshness and place left of it; 0 where no words were asked."""
+    matches: Sequence[Matched]
+    reasons: Sequence[Reason]
+    snippet: Snippet
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """A page of results."""
 
-    query: Query
+    words: Sequence[str]
+    """What of the query was looked for."""
     results: Sequence[Result]
     more: bool
 
@@ -64,14 +71,16 @@ def search(tx: Tx, asked: Asked, synonyms: Synonyms, begin: int, count: int) -> 
             [("query", "says nothing that services are found by: name the need in one or two nouns, as in 월세 or 병원비")]
         )
     ranked = _ranked(tx, query, asked.filters, begin + count + 1)
-    return Found(query, _with_services(tx, ranked[begin : begin + count]), len(ranked) > begin + count)
+    results = _explained(tx, query, asked.filters, ranked[begin : begin + count])
+    return Found([*query.matters.values()], results, len(ranked) > begin + count)
 
 
 def _ranked(tx: Tx, query: Query, filters: Filters, wanted: int) -> list[_Ranked]:
     """The best services in their order, as many as wanted if there are so many."""
     size, frequencies = store.frequencies(tx, {term for way in query.ways for term in way.terms})
     terms = search_scores.telling(query.ways, frequencies, size)
-    kept, allowed = store.postings(tx, terms.tells), _allowed(tx, filters)
+    kept = store.postings(tx, terms.tells)
+    allowed = _with_initials(query, kept, _allowed(tx, filters))
     most, afforded = max(LOOKED_AT, 2 * wanted), AFFORDED
     while True:
         bringing = terms.bringing(afforded)
@@ -86,7 +95,7 @@ def _ranked(tx: Tx, query: Query, filters: Filters, wanted: int) -> list[_Ranked
 @dataclass(frozen=True, slots=True)
 class _Ranked:
     scored: Scored
-    service_id: str
+    row: Row
     offered: Offered
     score: float
 
@@ -103,12 +112,22 @@ def _sifted(tx: Tx, query: Query, filters: Filters, scored: Sequence[Scored], wa
             row = rows.get(one.number)
             if row is not None and _initials_fit(query, row) and search_filters.passes(filters, it := _offered(row)):
                 left = search_filters.freshness(it.assured_at, now) * search_filters.placing(filters, it)
-                found.append(_Ranked(one, row.service_id, it, one.score * left))
-        found.sort(key=lambda one: (-one.score, one.service_id))
+                found.append(_Ranked(one, row, it, one.score * left))
+        found.sort(key=lambda one: (-one.score, one.row.service_id))
         begin, portion = begin + portion, 2 * portion
         if len(found) >= wanted and (begin >= len(scored) or found[wanted - 1].score >= scored[begin].score):
             break
     return found[:wanted]
+
+
+def _with_initials(query: Query, kept: Kept, allowed: Places | None) -> Places | None:
+    """Of the services allowed, those that have every piece of the initials asked for."""
+    for way in query.ways:
+        if way.match is Match.INITIALS:
+            for term in way.terms:
+                places = all_of([kept.get(term, {})])
+                allowed = places if allowed is None else common_to(allowed, places)
+    return allowed
 
 
 def _initials_fit(query: Query, row: Row) -> bool:
@@ -142,9 +161,9 @@ def _narrowing(filters: Filters) -> Iterator[Sequence[str]]:
         yield [mark_term("kind", filters.kind)]
 
 
-def freshest(tx: Tx, filters: Filters, after: tuple[float, int] | None, count: int) -> tuple[list[Result], bool]:
-    """Services for somebody, without words: those first that somebody said to be right last. Returns whether there are
-    more."""
+def freshest(tx: Tx, filters: Filters, after: tuple[float, int] | None, count: int) -> Found:
+    """Services for somebody, without words: those first that somebody said to be right last, behind the one with this
+    time (0: never) and number."""
     allowed = _allowed(tx, filters)
     numbers = None if allowed is None else [block * BLOCK + place for block in allowed for place in allowed[block]]
     last, portion = after or _LATEST, max(_FIRST_LOOK, 2 * count)
@@ -153,13 +172,21 @@ def freshest(tx: Tx, filters: Filters, after: tuple[float, int] | None, count: i
         rows = store.freshest(tx, last, portion, numbers)
         for row in rows:
             if search_filters.passes(filters, it := _offered(row)):
-                found.append(_Ranked(Scored(row.number), row.service_id, it, 0.0))
+                found.append(_Ranked(Scored(row.number), row, it, 0.0))
         if len(rows) < portion:
             break
-        last, portion = (rows[-1].assured_at or 0.0, rows[-1].number), min(2 * portion, 4_096)
-    return _with_services(tx, found[:count]), len(found) > count
+        last, portion = (rows[-1].listed_at, rows[-1].number), min(2 * portion, 4_096)
+    return Found([], _explained(tx, Query({}, ()), filters, found[:count]), len(found) > count)
 
 
-def _with_services(tx: Tx, found: Sequence[_Ranked]) -> list[Result]:
-    rows = store.services(tx, [one.service_id for one in found]) if found else {}
-    return [Result(rows[one.service_id], one.offered, one.scored, one.score) for one in found]
+def _explained(tx: Tx, query: Query, filters: Filters, found: Sequence[_Ranked]) -> list[Result]:
+    rows = store.services(tx, [one.row.service_id for one in found]) if found else {}
+    now, results = tx.now.timestamp(), []
+    for one in found:
+        row = rows[one.row.service_id]
+        texts = texts_of(row.name, row.organization or "", json.loads(row.document))
+        matches = matched(query, one.scored.ways, texts)
+        told = reasons(filters, one.offered, now)
+        place = (one.row.listed_at, one.row.number)
+        results.append(Result(row, place, one.offered, one.score, matches, told, snippet(matches, texts)))
+    return results
