@@ -20,8 +20,8 @@ AFFORDED = 4_000
 """Postings that bring services in; the term that tells most is read however many it has."""
 LOOKED_AT = 128
 """Services that are looked at closely."""
-COMMON = 0.25
-"""A term that this part of all services has tells little."""
+COMMON, FEW = 0.25, 1_000
+"""A term that this part of all services has tells little; so many are read all the same."""
 OTHER_WAYS = 0.3
 """What the other ways to speak of a matter add to the best."""
 
@@ -74,7 +74,7 @@ def telling(ways: Sequence[Way], frequencies: Mapping[str, int], of: int) -> Ter
         for term, weight in way.terms.items():
             if frequencies.get(term):
                 weights[term] = max(weights.get(term, 0.0), weight)
-    worth = [term for term in weights if frequencies[term] <= COMMON * of] or [*weights]
+    worth = [term for term in weights if frequencies[term] <= max(FEW, COMMON * of)] or [*weights]
     tells = {term: rarity(frequencies[term], of) for term in worth}
     worth.sort(key=lambda term: -tells[term] * weights[term])
     return Terms({term: tells[term] for term in worth}, weights, frequencies)

@@ -16,7 +16,7 @@ from services.referral.domain.search_filters import Filters, Offered
 from services.referral.domain.search_query import Match, Query, Synonyms, read
 from services.referral.domain.search_postings import BLOCK, all_of, common_to
 from services.referral.domain.search_reasons import Matched, Reason, Snippet, matched, reasons, snippet
-from services.referral.domain.search_scores import AFFORDED, LOOKED_AT, Kept, Places, Scored
+from services.referral.domain.search_scores import AFFORDED, LOOKED_AT, Kept, Places, Scored, Terms
 from services.referral.store import search as store
 from services.referral.use_cases.indexing import texts_of
 
@@ -25,6 +25,8 @@ DEEPEST = 200
 _NARROWS = 1 / 3
 """A filter that leaves more of all services than this is looked at only with the services found."""
 _FIRST_LOOK, _FURTHER = 40, 8
+_SHOWN = 0.16
+"""A service whose score is a smaller part of the best one's has hardly anything to do with the query."""
 _LATEST = (sys.float_info.max, 0)
 
 
@@ -80,14 +82,15 @@ def _ranked(tx: Tx, query: Query, filters: Filters, wanted: int) -> list[_Ranked
     size, frequencies = store.frequencies(tx, {term for way in query.ways for term in way.terms})
     terms = search_scores.telling(query.ways, frequencies, size)
     kept = store.postings(tx, terms.tells)
-    allowed = _with_initials(query, kept, _allowed(tx, filters))
+    allowed = _with_initials(query, terms, kept, _allowed(tx, filters))
     most, afforded = max(LOOKED_AT, 2 * wanted), AFFORDED
     while True:
         bringing = terms.bringing(afforded)
         numbers = search_scores.promising(terms, kept, bringing, allowed, most)
-        ranked = _sifted(tx, query, filters, search_scores.scored(query.ways, terms, kept, numbers), wanted)
+        scored = search_scores.scored(query.ways, terms, kept, numbers)
+        ranked = _sifted(tx, query, filters, scored, wanted)
         all_read = len(bringing) == len(terms.tells) and len(numbers) < most
-        if len(ranked) >= wanted or all_read:
+        if all_read or len(ranked) >= wanted or (ranked and scored[-1].score < _floor(ranked)):
             return ranked
         most, afforded = _FURTHER * most, _FURTHER * afforded  # filters have left too little
 
@@ -102,7 +105,7 @@ class _Ranked:
 
 def _sifted(tx: Tx, query: Query, filters: Filters, scored: Sequence[Scored], wanted: int) -> list[_Ranked]:
     """Those for whom help is looked for, in their order. What is read of them comes in ever larger portions; the end is
-    known when the worst that is wanted is better than the best that was not read, for nothing raises a score."""
+    known when what was not read cannot be better than the worst that is wanted, for nothing raises a score."""
     found: list[_Ranked] = []
     now, begin, portion = tx.now.timestamp(), 0, max(_FIRST_LOOK, 2 * wanted)
     while begin < len(scored):
@@ -115,18 +118,25 @@ def _sifted(tx: Tx, query: Query, filters: Filters, scored: Sequence[Scored], wa
                 found.append(_Ranked(one, row, it, one.score * left))
         found.sort(key=lambda one: (-one.score, one.row.service_id))
         begin, portion = begin + portion, 2 * portion
-        if len(found) >= wanted and (begin >= len(scored) or found[wanted - 1].score >= scored[begin].score):
+        worst = found[wanted - 1].score if len(found) >= wanted else _floor(found)
+        if begin < len(scored) and scored[begin].score <= worst:
             break
-    return found[:wanted]
+    floor = _floor(found)
+    return [one for one in found[:wanted] if one.score >= floor]
 
 
-def _with_initials(query: Query, kept: Kept, allowed: Places | None) -> Places | None:
+def _floor(found: Sequence[_Ranked]) -> float:
+    """What is worse than this beside the best is not shown."""
+    return _SHOWN * found[0].score if found else 0.0
+
+
+def _with_initials(query: Query, terms: Terms, kept: Kept, allowed: Places | None) -> Places | None:
     """Of the services allowed, those that have every piece of the initials asked for."""
-    for way in query.ways:
-        if way.match is Match.INITIALS:
-            for term in way.terms:
-                places = all_of([kept.get(term, {})])
-                allowed = places if allowed is None else common_to(allowed, places)
+    pieces = [term for way in query.ways if way.match is Match.INITIALS for term in way.terms]
+    for term in pieces:
+        if term in kept or term not in terms.frequencies:  # else it is too common to have been read
+            places = all_of([kept.get(term, {})])
+            allowed = places if allowed is None else common_to(allowed, places)
     return allowed
 
 
