@@ -55,7 +55,8 @@ def test_a_word_in_the_name_counts_more_than_one_in_a_long_text() -> None:
     texts = {Field.NAME: "월세 지원", Field.DESCRIPTION: "임대료를 " + "여러 가지로 " * 30}
     found = impacts(texts, Marked(["KR"], [("need", "housing")], "legal"))
     assert found["=월세"] > found["=임대료"] > 0
-    assert {"@area:KR", "@need:housing", "@kind:legal", "^ㅇㅅ", "^ㅇㅅㅈ"} <= found.keys()
+    marks = {"@area:KR", "@need:housing", "@kind:legal", "@age:none", "@target:none"}
+    assert marks | {"^ㅇㅅ", "^ㅇㅅㅈ"} <= found.keys()
     assert "=여러" in found
     assert max(found.values()) <= 255
 
@@ -92,6 +93,11 @@ def test_what_is_packed_is_unpacked_as_it_was(some: dict[int, int], crowded: boo
 )
 def test_whom_a_service_is_for(asked: Filters, service: Offered, passes: bool) -> None:
     assert search_filters.passes(asked, service) is passes
+    marked = Marked(service.areas, [tuple(one.split(":")) for one in service.terms], service.kind, (  # type: ignore[misc]
+        service.minimum_age, service.maximum_age))
+    has = impacts({}, marked)
+    if passes:
+        assert all(any(term in has for term in terms) for terms in search_filters.marks(asked)), "the index knows"
 
 
 def test_a_place_lies_in_its_district_its_province_and_the_country() -> None:

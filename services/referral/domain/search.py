@@ -7,7 +7,7 @@ The index keeps impacts, so that a search only adds up. How rare a term is comes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -16,12 +16,12 @@ from services.referral.domain import korean
 
 COUNTRY = "KR"
 """The area of a service that is there for the whole country."""
-NOWHERE = "none"
-"""The area of a service that names none."""
+UNNAMED = "none"
+"""Stands for the area, age, life stage or target of a service that names none."""
 LARGEST_IMPACT = 255
 _SATURATES = 1.2
 _LENGTH_COUNTS = 0.6
-_PROVINCE, _DISTRICT = 2, 5
+_PROVINCE, _DISTRICT, _OLDEST = 2, 5, 139
 
 
 class Field(StrEnum):
@@ -65,6 +65,8 @@ class Marked:
     terms: Sequence[tuple[str, str]]
     """Taxonomy and code."""
     kind: str = ""
+    ages: tuple[int | None, int | None] = (None, None)
+    """The youngest and the oldest."""
 
 
 def word_term(word: str) -> str:
@@ -83,7 +85,7 @@ def initials_term(gram: str) -> str:
 
 
 def mark_term(kind: str, value: str) -> str:
-    """The index's term for what services are filtered by: ``area``, ``need``, ``kind``."""
+    """The index's term for what services are filtered by: ``area``, ``age``, ``kind`` or a taxonomy."""
     return f"@{kind}:{value}"
 
 
@@ -124,13 +126,21 @@ def terms_of(stem: str) -> tuple[str, ...]:
 
 
 def _marks(marked: Marked) -> Iterator[str]:
-    for area in marked.areas or (NOWHERE,):
-        yield mark_term("area", area)
+    named = {"area": [*marked.areas], "life_stage": [], "target": [], "age": decades(*marked.ages)}
     for taxonomy, code in marked.terms:
-        if taxonomy == "need":
-            yield mark_term("need", code)
-    if marked.kind == "legal":
+        named.setdefault(taxonomy, []).append(code)
+    for kind, values in named.items():
+        yield from (mark_term(kind, value) for value in values or [UNNAMED])
+    if marked.kind:
         yield mark_term("kind", marked.kind)
+
+
+def decades(youngest: int | None, oldest: int | None) -> list[str]:
+    """The decades of age in which somebody may be, for a first look; none where no age is named."""
+    if youngest is None and oldest is None:
+        return []
+    first, last = youngest or 0, _OLDEST if oldest is None else oldest
+    return [str(decade) for decade in range(first // 10, min(last, _OLDEST) // 10 + 1)]
 
 
 def containing(area: str) -> tuple[str, ...]:
@@ -138,7 +148,3 @@ def containing(area: str) -> tuple[str, ...]:
     sizes = [size for size in (len(area), _DISTRICT, _PROVINCE) if size <= len(area)]
     return (*dict.fromkeys(area[:size] for size in sizes), COUNTRY)
 
-
-def marks_of(areas: Iterable[str]) -> list[str]:
-    """The terms of services that are there for one of these areas, or name none."""
-    return [mark_term("area", area) for area in (*areas, NOWHERE)]

@@ -3,10 +3,10 @@ it, except a need and a kind that were asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from services.referral.domain.search import COUNTRY, containing
+from services.referral.domain.search import COUNTRY, UNNAMED, containing, decades, mark_term
 
 STALE_AFTER_S = 180 * 86_400.0
 STALE, VERY_STALE, NEVER_ASSURED = 0.93, 0.85, 0.9
@@ -46,6 +46,22 @@ class Offered:
     terms: Collection[str]
     """``life_stage:…``, ``target:…`` and ``need:…``."""
     assured_at: float | None
+
+
+def marks(asked: Filters) -> Iterator[Sequence[str]]:
+    """For each filter the terms of the index of which a service that passes has at least one. Those that have one need
+    not pass: only ``passes`` knows."""
+    if asked.area:
+        yield [mark_term("area", area) for area in (*containing(asked.area), UNNAMED)]
+    if asked.needs:
+        yield [mark_term("need", need) for need in asked.needs]
+    if asked.kind:
+        yield [mark_term("kind", asked.kind)]
+    if asked.age is not None:
+        yield [mark_term("age", decade) for decade in (*decades(asked.age, asked.age), UNNAMED)]
+    for taxonomy, wanted in (("life_stage", asked.life_stages), ("target", asked.targets)):
+        if wanted:
+            yield [mark_term(taxonomy, one) for one in (*wanted, UNNAMED)]
 
 
 def passes(asked: Filters, offered: Offered) -> bool:

@@ -60,6 +60,9 @@ def all_of(terms: Iterable[Postings]) -> dict[int, set[int]]:
     return found
 
 
-def common_to(some: Mapping[int, set[int]], others: Mapping[int, set[int]]) -> dict[int, set[int]]:
-    """The places, by block, that are in both."""
-    return {block: places & others[block] for block, places in some.items() if block in others}
+def narrowed(places: Mapping[int, set[int]], terms: Sequence[Postings]) -> dict[int, set[int]]:
+    """Those of some places, by block, that have any of these terms."""
+    return {
+        block: set[int]().union(*(some.intersection(unpacked(one[block])[0]) for one in terms if block in one))
+        for block, some in places.items()
+    }

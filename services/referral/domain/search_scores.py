@@ -8,7 +8,7 @@ that it is only looked at where there is nothing better.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -86,13 +86,10 @@ def promising(terms: Terms, kept: Kept, bringing: Iterable[str], allowed: Places
     for term in bringing:
         each = terms.weights[term] * terms.tells[term]
         for block, postings in kept.get(term, {}).items():
-            _add(sums.setdefault(block, {}), postings, each)
-    if allowed is not None:
-        sums = {
-            block: {place: of[place] for place in of.keys() & allowed[block]}
-            for block, of in sums.items()
-            if block in allowed
-        }
+            if allowed is None:
+                _add(sums.setdefault(block, {}), postings, each)
+            elif block in allowed:
+                _add_allowed(sums.setdefault(block, {}), postings, each, allowed[block])
     best = sorted(chain.from_iterable(of.values() for of in sums.values()), reverse=True)[:most]
     found = [block * BLOCK + place for block, of in sums.items() for place, one in of.items() if one >= best[-1]]
     return found[:most]
@@ -106,6 +103,13 @@ def _add(sums: dict[int, float], postings: bytes, each: float) -> None:
     known = sums.get
     for place, impact in zip(places, impacts, strict=True):
         sums[place] = known(place, 0.0) + each * impact
+
+
+def _add_allowed(sums: dict[int, float], postings: bytes, each: float, allowed: Collection[int]) -> None:
+    known = sums.get
+    for place, impact in zip(*unpacked(postings), strict=True):
+        if place in allowed:
+            sums[place] = known(place, 0.0) + each * impact
 
 
 def scored(ways: Sequence[Way], terms: Terms, kept: Kept, numbers: Sequence[int]) -> list[Scored]:

@@ -18,7 +18,7 @@ _ID = "directory"
 _LATER = "CASE WHEN o.modified_at > s.modified_at THEN o.modified_at ELSE s.modified_at END"
 _FOUND = "s.status = 'active' AND s.removed_at IS NULL"
 _READ = f"""
-SELECT s.id, s.name, s.kind, s.document, s.assured_at, s.modified_at AS changed_at, {_LATER} AS modified_at,
+SELECT s.id, s.name, s.kind, s.minimum_age, s.maximum_age, s.document, s.assured_at, s.modified_at AS changed_at, {_LATER} AS modified_at,
     o.name AS organization, CASE WHEN {_FOUND} THEN 1 ELSE 0 END AS is_found
 FROM service AS s LEFT JOIN organization AS o ON o.id = s.organization_id
 """  # noqa: S608 - our own words

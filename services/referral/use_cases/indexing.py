@@ -45,8 +45,8 @@ def analysed(source: Source) -> Analysed:
         assured_at=row.assured_at or 0.0,
         modified_at=row.modified_at,
     )
-    terms = impacts(texts, Marked(source.areas, source.terms, row.kind)) if row.is_found else {}
-    return Analysed(document, terms, row.changed_at)
+    marked = Marked(source.areas, source.terms, row.kind, (row.minimum_age, row.maximum_age))
+    return Analysed(document, impacts(texts, marked) if row.is_found else {}, row.changed_at)
 
 
 def texts_of(name: str, organization: str, document: Mapping[str, Any]) -> dict[Field, str]:

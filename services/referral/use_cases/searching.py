@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from chassis.database import Tx
 from chassis.errors import InvalidArgument
 from chassis.statements import Row
 from services.referral.domain import search_filters, search_scores
-from services.referral.domain.search import containing, mark_term, marks_of
 from services.referral.domain.search_filters import Filters, Offered
 from services.referral.domain.search_query import Match, Query, Synonyms, read
-from services.referral.domain.search_postings import BLOCK, all_of, common_to
+from services.referral.domain.search_postings import BLOCK, all_of, narrowed
 from services.referral.domain.search_reasons import Matched, Reason, Snippet, matched, reasons, snippet
 from services.referral.domain.search_scores import AFFORDED, LOOKED_AT, Kept, Places, Scored, Terms
 from services.referral.store import search as store
@@ -22,7 +21,7 @@ from services.referral.use_cases.indexing import texts_of
 
 DEEPEST = 200
 """Results of one search that can be paged through."""
-_NARROWS = 1 / 3
+_NARROWS = 2 / 3
 """A filter that leaves more of all services than this is looked at only with the services found."""
 _FIRST_LOOK, _FURTHER = 40, 8
 _SHOWN = 0.16
@@ -83,7 +82,7 @@ def _ranked(tx: Tx, query: Query, filters: Filters, wanted: int) -> list[_Ranked
     terms = search_scores.telling(query.ways, frequencies, size)
     kept = store.postings(tx, terms.tells)
     allowed = _with_initials(query, terms, kept, _allowed(tx, filters))
-    most, afforded = max(LOOKED_AT, 2 * wanted), AFFORDED
+    most, afforded = max(LOOKED_AT, 2 * wanted), AFFORDED if allowed is None else 2 * AFFORDED
     while True:
         bringing = terms.bringing(afforded)
         numbers = search_scores.promising(terms, kept, bringing, allowed, most)
@@ -92,7 +91,7 @@ def _ranked(tx: Tx, query: Query, filters: Filters, wanted: int) -> list[_Ranked
         all_read = len(bringing) == len(terms.tells) and len(numbers) < most
         if all_read or len(ranked) >= wanted or (ranked and scored[-1].score < _floor(ranked)):
             return ranked
-        most, afforded = _FURTHER * most, _FURTHER * afforded  # filters have left too little
+        most, afforded = _FURTHER * most, _FURTHER**2 * afforded  # filters have left too little
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +134,8 @@ def _with_initials(query: Query, terms: Terms, kept: Kept, allowed: Places | Non
     pieces = [term for way in query.ways if way.match is Match.INITIALS for term in way.terms]
     for term in pieces:
         if term in kept or term not in terms.frequencies:  # else it is too common to have been read
-            places = all_of([kept.get(term, {})])
-            allowed = places if allowed is None else common_to(allowed, places)
+            postings = [kept.get(term, {})]
+            allowed = all_of(postings) if allowed is None else narrowed(allowed, postings)
     return allowed
 
 
@@ -152,23 +151,20 @@ def _offered(row: Row) -> Offered:
 
 
 def _allowed(tx: Tx, filters: Filters) -> Places | None:
-    """The services that filters leave, as far as the index knows and it helps; None: all."""
+    """The services that may pass the filters, as far as the index knows and it helps; None: all. The filter that leaves
+    the fewest is read first."""
+    asked = [*search_filters.marks(filters)]
+    if not asked:
+        return None
+    size, frequencies = store.frequencies(tx, {term for terms in asked for term in terms})
+    counts = [sum(frequencies.get(term, 0) for term in terms) for terms in asked]
+    helpful = sorted((count, terms) for count, terms in zip(counts, asked, strict=True) if count <= _NARROWS * size)
+    kept = store.postings(tx, {term for _, terms in helpful for term in terms})
     allowed: Places | None = None
-    for terms in _narrowing(filters):
-        size, frequencies = store.frequencies(tx, terms)
-        if sum(frequencies.values()) <= _NARROWS * size:
-            places = all_of(store.postings(tx, frequencies).values())
-            allowed = places if allowed is None else common_to(allowed, places)
+    for _, terms in helpful:
+        postings = [kept[term] for term in terms if term in kept]
+        allowed = all_of(postings) if allowed is None else narrowed(allowed, postings)
     return allowed
-
-
-def _narrowing(filters: Filters) -> Iterator[Sequence[str]]:
-    if filters.area:
-        yield marks_of(containing(filters.area))
-    if filters.needs:
-        yield [mark_term("need", need) for need in filters.needs]
-    if filters.kind == "legal":
-        yield [mark_term("kind", filters.kind)]
 
 
 def freshest(tx: Tx, filters: Filters, after: tuple[float, int] | None, count: int) -> Found:
