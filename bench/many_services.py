@@ -1,7 +1,7 @@
 """A directory as large as the country's, made of parts by a seed, to measure how fast services are found.
 
-The words are those of 복지로 (``searched/*.csv``); provinces have their codes, the numbers of districts in them are made
-up. One service in twelve is there for the whole country, one in six for a province, the rest for a district.
+The words are those of 복지로 (``searched/*.csv``); provinces have their codes, the numbers of districts in them are
+made up. One service in twelve is there for the whole country, one in six for a province, the rest for a district.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -21,10 +21,13 @@ from services.referral.tables import directory
 
 PARTS = Path(__file__).with_name("searched")
 NATIONAL = (
-    "보건복지부 고용노동부 여성가족부 국토교통부 교육부 법무부 국가보훈부 대한법률구조공단 신용회복위원회 서민금융진흥원 근로복지공단"
-    " 한국토지주택공사 국민연금공단 국민건강보험공단"
-).split()
-OFFICES = "복지정책과 사회보장과 노인복지과 여성가족과 주거복지과 장애인복지과 청년정책과 보건소 행정복지센터 희망복지지원단".split()
+    "보건복지부", "고용노동부", "여성가족부", "국토교통부", "교육부", "법무부", "국가보훈부", "대한법률구조공단",
+    "신용회복위원회", "서민금융진흥원", "근로복지공단", "한국토지주택공사", "국민연금공단", "국민건강보험공단",
+)  # fmt: skip
+OFFICES = (
+    "복지정책과", "사회보장과", "노인복지과", "여성가족과", "주거복지과", "장애인복지과", "청년정책과", "보건소",
+    "행정복지센터", "희망복지지원단",
+)  # fmt: skip
 WAYS = ("지원", "지원사업", "서비스", "바우처", "특별지원", "추가 지원", "급여", "무료 제공", "통합지원", "맞춤형 지원")
 SAYS = (
     "{target}에게 {what}을(를) 지원하여 생활의 안정을 돕습니다.",
@@ -47,7 +50,6 @@ ELIGIBLE = (
     "소득인정액이 기준 중위소득 {percent}% 이하인 {target}, 재산 {amount}00만원 이하",
     "{target}(소득 기준 없음)",
 )
-TABLES = (directory.organization, directory.service, directory.service_area, directory.service_term)
 _AT_ONCE = 2_000
 COUNTRY = "KR"
 NOW = 1_777_000_000.0
@@ -68,7 +70,7 @@ class Maker:
         self._targets, self._needs = parts("targets"), parts("needs")
 
     def rows(self, number: int) -> list[Mapping[str, Any]]:
-        """Everything of one service, in the order of ``TABLES``; the organization of a place comes with each."""
+        """Of one service: its organization, itself, its area, its terms."""
         luck = self._luck
         target, need = luck.choice(self._targets), luck.choice(self._needs)
         area, place, provider = self._where()
@@ -140,6 +142,6 @@ def fill(database: Database, count: int, seed: int = 120) -> None:
         with database.engine.begin() as connection:
             if new:
                 connection.execute(sa.insert(directory.organization), [*new.values()])
-            for place, table in enumerate(TABLES[1:], 1):
-                rows: Sequence[Mapping[str, Any]] = [row for one in made for row in (one[place:] if place == 3 else [one[place]])]
-                connection.execute(sa.insert(table), rows)
+            connection.execute(sa.insert(directory.service), [rows[1] for rows in made])
+            connection.execute(sa.insert(directory.service_area), [rows[2] for rows in made])
+            connection.execute(sa.insert(directory.service_term), [row for rows in made for row in rows[3:]])

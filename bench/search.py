@@ -1,8 +1,8 @@
 """How fast services are found among 100,000, and how well among those that are judged.
 
-``python -m bench.search``. Agents' queries are asked in turn of the hub's search and of a plain search as most directories
-have it (every word somewhere in the name or the text, ILIKE), on the same rows in the same database, each with and without
-a place and an age. How well: see ``bench.relevance``.
+``python -m bench.search``. Agents' queries are asked in turn of the hub's search and of a plain search as most
+directories have it (every word somewhere in the name or the text, ILIKE), on the same rows in the same database, each
+with and without a place and an age. How well: see ``bench.relevance``.
 """
 
 from __future__ import annotations

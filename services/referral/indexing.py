@@ -20,8 +20,8 @@ def follow(database: Database) -> int:
 
 
 def sweep(database: Database) -> int:
-    """Put right what following does not see: a change that was committed after a later one, the name of an organization,
-    a service that is gone, room that is wasted. Returns how many services were put right."""
+    """Put right what following does not see: a change that was committed after a later one, the name of an
+    organization, a service that is gone, room that is wasted. Returns how many services were put right."""
     found = _rounds(database, search_index.missed, follow=False)
     while gone := database.run(indexing.forget_gone):
         found += gone

@@ -1,7 +1,7 @@
 """What citizens and agents call things, and what those who help call them: ``synonyms.csv``, read once.
 
-Each line has what is said and what it means to those who help, separated by slashes; where the second is empty, the words
-mean the same. Endings and spaces do not matter: ``집이 없`` is found in "집이 없어요".
+Each line has what is said and what it means to those who help, separated by slashes; where the second is empty, the
+words mean the same. Endings and spaces do not matter: ``집이 없`` is found in "집이 없어요".
 """
 
 from __future__ import annotations

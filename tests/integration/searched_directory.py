@@ -48,7 +48,10 @@ class Help:
         with self.database.engine.begin() as connection:
             for table, rows in (
                 (directory.service_area, [{"area": area} for area in areas.split()]),
-                (directory.service_term, [dict(zip(("taxonomy", "term"), one.split(":"), strict=True)) for one in terms.split()]),
+                (
+                    directory.service_term,
+                    [dict(zip(("taxonomy", "term"), one.split(":"), strict=True)) for one in terms.split()],
+                ),
             ):
                 connection.execute(sa.delete(table).where(table.c.service_id == id))
                 if rows:

@@ -91,9 +91,7 @@ def test_a_search_is_paged_without_gaps(help: Help) -> None:
     assert len({one.row.id for page in pages for one in page.results}) == 25
 
 
-def test_filters_that_leave_little_are_looked_through_to_the_end(
-    help: Help, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_filters_that_leave_little_are_looked_through_to_the_end(help: Help, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searching, "LOOKED_AT", 4)
     monkeypatch.setattr(searching, "AFFORDED", 1)
     for number in range(60):

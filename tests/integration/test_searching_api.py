@@ -1,4 +1,5 @@
-"""Search through gRPC, with a real client: who may ask, what is refused, pages, and that nothing asked is written down."""
+"""Search through gRPC, with a real client: who may ask, what is refused, pages, and that nothing asked is written
+down."""
 
 from __future__ import annotations
 

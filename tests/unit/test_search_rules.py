@@ -93,8 +93,15 @@ def test_what_is_packed_is_unpacked_as_it_was(some: dict[int, int], crowded: boo
 )
 def test_whom_a_service_is_for(asked: Filters, service: Offered, passes: bool) -> None:
     assert search_filters.passes(asked, service) is passes
-    marked = Marked(service.areas, [tuple(one.split(":")) for one in service.terms], service.kind, (  # type: ignore[misc]
-        service.minimum_age, service.maximum_age))
+    marked = Marked(
+        service.areas,
+        [tuple(one.split(":")) for one in service.terms],
+        service.kind,
+        (  # type: ignore[misc]
+            service.minimum_age,
+            service.maximum_age,
+        ),
+    )
     has = impacts({}, marked)
     if passes:
         assert all(any(term in has for term in terms) for terms in search_filters.marks(asked)), "the index knows"
@@ -113,7 +120,9 @@ def test_what_nobody_has_confirmed_for_long_counts_less() -> None:
 
 def test_reasons_are_told_in_both_languages() -> None:
     asked = Filters(area="41110", age=20, life_stages={"004"}, needs={"housing"})
-    found = search_reasons.reasons(asked, offered(areas="41", ages=(19, 34), terms="need:housing", assured_at=None), NOW)
+    found = search_reasons.reasons(
+        asked, offered(areas="41", ages=(19, 34), terms="need:housing", assured_at=None), NOW
+    )
     assert [one.code for one in found] == [
         "area_province", "age_fits", "life_stage_not_named", "need_fits", "never_assured",
     ]  # fmt: skip

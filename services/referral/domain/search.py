@@ -1,8 +1,8 @@
 """What of a service is searched, and how much each word of it counts.
 
 A service becomes terms, each with its impact: a number from 1 to 255 that says how much the service is about the term
-(BM25F: occurrences weigh by the field in which they stand, a long field counts less, and repeating a word gains little).
-The index keeps impacts, so that a search only adds up. How rare a term is comes in when somebody asks.
+(BM25F: occurrences weigh by the field in which they stand, a long field counts less, and repeating a word gains
+little). The index keeps impacts, so that a search only adds up. How rare a term is comes in when somebody asks.
 """
 
 from __future__ import annotations
@@ -102,7 +102,9 @@ def impacts(texts: Texts, marked: Marked) -> dict[str, int]:
             strength[term] = strength.get(term, 0.0) + counts
     known = {term: _impact(one) for term, one in strength.items()}
     for field in _NAMES:
-        known.update((initials_term(gram), LARGEST_IMPACT) for gram in korean.grams(korean.initials(texts.get(field, ""))))
+        known.update(
+            (initials_term(gram), LARGEST_IMPACT) for gram in korean.grams(korean.initials(texts.get(field, "")))
+        )
     known.update((term, LARGEST_IMPACT) for term in _marks(marked))
     return known
 
@@ -147,4 +149,3 @@ def containing(area: str) -> tuple[str, ...]:
     """A district and what it lies in, the smallest first; the whole country is the last."""
     sizes = [size for size in (len(area), _DISTRICT, _PROVINCE) if size <= len(area)]
     return (*dict.fromkeys(area[:size] for size in sizes), COUNTRY)
-

@@ -1,5 +1,5 @@
-"""Whom a service is for: place, age, life stage, target, need, kind. What a service says nothing of is no reason to hide
-it, except a need and a kind that were asked for."""
+"""Whom a service is for: place, age, life stage, target, need, kind. What a service says nothing of is no reason to
+hide it, except a need and a kind that were asked for."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """How the index keeps which services have a term, and how much it says of each.
 
 Services are numbered in the order in which they come into the index, 8,192 to a block. Of a term a block has one value:
-places of the services in the block (two bytes each, ascending, little end first), then as many impacts (one byte). Where
-more than a third of a block has the term it is shorter to write an impact for every place; such a value is exactly as
-long as the block, which the other kind never is.
+places of the services in the block (two bytes each, ascending, little end first), then as many impacts (one byte).
+Where more than a third of a block has the term it is shorter to write an impact for every place; such a value is
+exactly as long as the block, which the other kind never is.
 """
 
 from __future__ import annotations

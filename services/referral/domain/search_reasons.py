@@ -1,5 +1,5 @@
-"""Why a service stands where it stands: which words of the query were found in it, where and as what, and what whom help
-is for made of that. In Korean and English, for agents."""
+"""Why a service stands where it stands: which words of the query were found in it, where and as what, and what whom
+help is for made of that. In Korean and English, for agents."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ PROVINCES: Mapping[str, tuple[str, str]] = {
     "51": ("강원특별자치도", "Gangwon"),
     "52": ("전북특별자치도", "Jeonbuk"),
 }
-"""By the first two digits of the district codes of the Ministry of the Interior, with both renamings of 2023 and 2024."""
+"""By the first two digits of the district codes of the Ministry of the Interior, with both renamings of 2023 and
+2024."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """How good a service answers a query, of what the index says of its terms.
 
-Two looks keep it fast. The terms that tell most bring services in, as many as a search can afford; the most promising of
-them are then looked at closely, with every term. A term that a quarter of all services have tells them apart so little
-that it is only looked at where there is nothing better.
+Two looks keep it fast. The terms that tell most bring services in, as many as a search can afford; the most promising
+of them are then looked at closely, with every term. A term that a quarter of all services have tells them apart so
+little that it is only looked at where there is nothing better.
 """
 
 from __future__ import annotations

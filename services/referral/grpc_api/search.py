@@ -80,7 +80,9 @@ def read(request: pb.SearchServicesRequest) -> Asked:
     check.length("life_stages", 0, _MOST_OTHERS).length("targets", 0, _MOST_OTHERS)
     for name in ("needs", "life_stages", "targets"):
         check.that(all(map(_CODE.fullmatch, getattr(request, name))), name, "holds what is no code")
-    check.that(not request.area or bool(_AREA.fullmatch(request.area)), "area", "is 2, 5 or 10 digits of a district code")
+    check.that(
+        not request.area or bool(_AREA.fullmatch(request.area)), "area", "is 2, 5 or 10 digits of a district code"
+    )
     check.that(request.kind in _KINDS, "kind", "is welfare or legal")
     age = request.age if request.HasField("age") else None
     check.that(age is None or 0 <= age <= _OLDEST, "age", f"is between 0 and {_OLDEST}")

@@ -18,8 +18,8 @@ _ID = "directory"
 _LATER = "CASE WHEN o.modified_at > s.modified_at THEN o.modified_at ELSE s.modified_at END"
 _FOUND = "s.status = 'active' AND s.removed_at IS NULL"
 _READ = f"""
-SELECT s.id, s.name, s.kind, s.minimum_age, s.maximum_age, s.document, s.assured_at, s.modified_at AS changed_at, {_LATER} AS modified_at,
-    o.name AS organization, CASE WHEN {_FOUND} THEN 1 ELSE 0 END AS is_found
+SELECT s.id, s.name, s.kind, s.minimum_age, s.maximum_age, s.document, s.assured_at, s.modified_at AS changed_at,
+    {_LATER} AS modified_at, o.name AS organization, CASE WHEN {_FOUND} THEN 1 ELSE 0 END AS is_found
 FROM service AS s LEFT JOIN organization AS o ON o.id = s.organization_id
 """  # noqa: S608 - our own words
 
@@ -32,7 +32,7 @@ _MISSED = Sql(
     _READ
     + f"""LEFT JOIN search_document AS d ON d.service_id = s.id
 WHERE ({_FOUND} AND (d.service_id IS NULL OR d.modified_at <> {_LATER})) OR (NOT ({_FOUND}) AND d.number IS NOT NULL)
-LIMIT :limit"""  # noqa: S608 - our own words
+LIMIT :limit"""
 )
 _GONE = Sql("""
 SELECT d.service_id FROM search_document AS d WHERE NOT EXISTS (SELECT 1 FROM service AS s WHERE s.id = d.service_id)

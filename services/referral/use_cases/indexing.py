@@ -1,7 +1,7 @@
 """The index follows the directory: services that were changed are analysed, and written with their place in the index.
 
-A round reads, analyses outside any transaction, and writes in one; what was changed meanwhile comes again. Where it stands
-is a row, so whoever dies in between is followed by any other worker, and two that do the same disturb nothing.
+A round reads, analyses outside any transaction, and writes in one; what was changed meanwhile comes again. Where it
+stands is a row, so whoever dies in between is followed by any other worker, and two that do the same disturb nothing.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from chassis.errors import InvalidArgument
 from chassis.statements import Row
 from services.referral.domain import search_filters, search_scores
 from services.referral.domain.search_filters import Filters, Offered
-from services.referral.domain.search_query import Match, Query, Synonyms, read
 from services.referral.domain.search_postings import BLOCK, all_of, narrowed
+from services.referral.domain.search_query import Match, Query, Synonyms, read
 from services.referral.domain.search_reasons import Matched, Reason, Snippet, matched, reasons, snippet
 from services.referral.domain.search_scores import AFFORDED, LOOKED_AT, Kept, Places, Scored, Terms
 from services.referral.store import search as store
@@ -69,7 +69,12 @@ def search(tx: Tx, asked: Asked, synonyms: Synonyms, begin: int, count: int) -> 
     query = read(asked.query, synonyms)
     if not query.ways:
         raise InvalidArgument(
-            [("query", "says nothing that services are found by: name the need in one or two nouns, as in 월세 or 병원비")]
+            [
+                (
+                    "query",
+                    "says nothing that services are found by: name the need in one or two nouns, as in 월세 or 병원비",
+                )
+            ]
         )
     ranked = _ranked(tx, query, asked.filters, begin + count + 1)
     results = _explained(tx, query, asked.filters, ranked[begin : begin + count])
