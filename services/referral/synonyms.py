@@ -16,6 +16,6 @@ from services.referral.domain.search_query import Synonyms
 @cache
 def synonyms() -> Synonyms:
     """All of them."""
-    with (files("services.referral") / "synonyms.csv").open(encoding="utf-8", newline="") as table:
-        groups = [(said.split("/"), (meant or said).split("/")) for said, meant in list(csv.reader(table))[1:]]
+    lines = (files("services.referral") / "synonyms.csv").read_text("utf-8").splitlines()
+    groups = [(said.split("/"), (meant or said).split("/")) for said, meant in csv.reader(lines[1:])]
     return Synonyms.of(groups)

@@ -63,6 +63,10 @@ def all_of(terms: Iterable[Postings]) -> dict[int, set[int]]:
 def narrowed(places: Mapping[int, set[int]], terms: Sequence[Postings]) -> dict[int, set[int]]:
     """Those of some places, by block, that have any of these terms."""
     return {
-        block: set[int]().union(*(some.intersection(unpacked(one[block])[0]) for one in terms if block in one))
+        block: set[int]().union(*(_among(some, one[block]) for one in terms if block in one))
         for block, some in places.items()
     }
+
+
+def _among(some: set[int], kept: bytes) -> set[int]:
+    return {place for place in some if kept[place]} if len(kept) == BLOCK else some.intersection(unpacked(kept)[0])

@@ -119,7 +119,8 @@ def _otherwise(found: Sequence[korean.Word], told: set[str], synonyms: Synonyms)
 
 def _called(stems: Sequence[str], synonyms: Synonyms) -> list[str]:
     """What else these words are called, whose first begins what is said, or ends in it."""
-    squeezed, others = "".join(stems), []
+    squeezed = "".join(stems)
+    others: list[str] = []
     for said, meant in synonyms.by_start.get(squeezed[:1], ()):
         if squeezed.startswith(said) and (len(said) > 1 or said == stems[0]):
             others.extend(meant)

@@ -43,13 +43,18 @@ class Terms:
 
     def bringing(self, afforded: int) -> list[str]:
         """Those that bring services in."""
-        bring, read = [], 0
+        bring: list[str] = []
+        read = 0
         for term in self.tells:
             read += self.frequencies[term]
             if read > afforded and bring:
                 break
             bring.append(term)
         return bring
+
+    def left(self, bringing: Collection[str]) -> float:
+        """The best score of a service that none of these brings in."""
+        return sum(self.weights[term] * tells for term, tells in self.tells.items() if term not in bringing)
 
 
 @dataclass(slots=True)

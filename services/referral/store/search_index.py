@@ -207,7 +207,7 @@ def post(tx: Tx, block: int, added: Mapping[str, Mapping[int, int]], *, fresh: b
 
 
 def _merged(kept: bytes | None, added: Mapping[int, int]) -> Mapping[int, int]:
-    return added if kept is None else dict(zip(*search_postings.unpacked(kept), strict=True)) | added
+    return added if kept is None else {**dict(zip(*search_postings.unpacked(kept), strict=True)), **added}
 
 
 def mark_wasted(tx: Tx) -> None:

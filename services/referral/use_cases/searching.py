@@ -93,10 +93,12 @@ def _ranked(tx: Tx, query: Query, filters: Filters, wanted: int) -> list[_Ranked
         numbers = search_scores.promising(terms, kept, bringing, allowed, most)
         scored = search_scores.scored(query.ways, terms, kept, numbers)
         ranked = _sifted(tx, query, filters, scored, wanted)
-        all_read = len(bringing) == len(terms.tells) and len(numbers) < most
-        if all_read or len(ranked) >= wanted or (ranked and scored[-1].score < _floor(ranked)):
+        enough, floor = len(ranked) >= wanted, _floor(ranked)
+        further = len(numbers) >= most and scored[-1].score > floor
+        others = len(bringing) < len(terms.tells) and terms.left(bringing) > floor
+        if enough or not (further or others):
             return ranked
-        most, afforded = _FURTHER * most, _FURTHER**2 * afforded  # filters have left too little
+        most, afforded = most * _FURTHER**further, afforded * _FURTHER ** (2 * others)  # filters have left too little
 
 
 @dataclass(frozen=True, slots=True)
