@@ -33,6 +33,7 @@ PARTS = (
     "notices",
     "connectors",
     "classification",
+    "search",
     "decisions",
     "imports",
     "desks",

@@ -9,6 +9,8 @@ from hub120.referral.v1 import (
     events_pb2,
     referral_service_pb2,
     referral_service_pb2_grpc,
+    search_service_pb2,
+    search_service_pb2_grpc,
 )
 
 from chassis.api_process import ApiParts
@@ -20,6 +22,7 @@ from services.referral.couriers import Courier
 from services.referral.directory_http import DirectoryHttp
 from services.referral.grpc_api.directory import DirectoryApi
 from services.referral.grpc_api.referrals import ReferralApi
+from services.referral.grpc_api.search import SearchApi
 from services.referral.store import referrals
 from services.referral.use_cases.loading import House
 
@@ -41,6 +44,7 @@ def build(process: Process) -> ApiParts:
         grpc=[
             implemented(directory_service_pb2, directory_service_pb2_grpc, DirectoryApi(settings, database)),
             implemented(referral_service_pb2, referral_service_pb2_grpc, ReferralApi(database, streams)),
+            implemented(search_service_pb2, search_service_pb2_grpc, SearchApi(database)),
         ],
         routes=DirectoryHttp(database, settings.public_url, settings.centre_name).routes(),
         signals={events_pb2.ReferralChanged: referral_changed, events_pb2.DispatchWaits: dispatch_waits},

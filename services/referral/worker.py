@@ -10,7 +10,7 @@ from chassis import inbox
 from chassis.database import Tx
 from chassis.process import Process
 from chassis.worker import Work, every, on_event
-from services.referral import protos
+from services.referral import indexing, protos
 from services.referral.directories import Imports
 from services.referral.store import referrals
 from services.referral.use_cases import asking, comparing, ending, reporting, tending
@@ -60,6 +60,16 @@ class Worker:
         """Consents whose time is over end, and what hangs on them. What has ended does not end again."""
         while work.database.run(ending.expire):
             pass
+
+    @every(seconds=2)
+    def index(self, work: Work) -> None:
+        """What was changed in the directory is found as it is now. What is indexed is not looked at again."""
+        indexing.follow(work.database)
+
+    @every(seconds=300)
+    def tidy_index(self, work: Work) -> None:
+        """Put right what the timer above does not see. What is right stays so."""
+        indexing.sweep(work.database)
 
     @every(seconds=3600)
     def forget(self, work: Work) -> None:
