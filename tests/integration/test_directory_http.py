@@ -134,7 +134,7 @@ async def walk(get: Get, path: str, listed: str, whole: str) -> list[Any]:
     return found
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents=st.lists(DOCUMENTS, min_size=1, max_size=4))
 def test_every_answer_holds_to_the_schemas(database: Database, documents: list[Any]) -> None:
     emptied(database, metadata)
