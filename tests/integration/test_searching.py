@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import sqlalchemy as sa
 
@@ -160,6 +162,18 @@ def test_two_workers_that_index_the_same_disturb_nothing(help: Help) -> None:
     kept = [help.database.run(use_cases.keep, [use_cases.analysed(one) for one in found]) for found in read]
     assert kept == [1, 0]
     assert help.found("도시락") == ["new"]
+
+
+def test_workers_that_index_at_once_index_everything_once(help: Help) -> None:
+    for number in range(30):
+        help.service(f"n{number}", f"도시락 배달 {number}호")
+    with ThreadPoolExecutor(4) as workers:
+        [*workers.map(lambda _: help.index(), range(4))]
+    assert len(documents(help)) == 35
+    with help.database.engine.connect() as connection:
+        term = sa.select(search.search_posting.c.documents).where(search.search_posting.c.term == "=도시락")
+        assert connection.execute(term).scalars().all() == [30]
+        assert connection.execute(sa.select(search.search_block.c.used, search.search_block.c.live)).one() == (35, 35)
 
 
 def test_a_worker_that_died_between_reading_and_writing_is_followed_by_another(help: Help) -> None:

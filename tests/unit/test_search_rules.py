@@ -93,15 +93,8 @@ def test_what_is_packed_is_unpacked_as_it_was(some: dict[int, int], crowded: boo
 )
 def test_whom_a_service_is_for(asked: Filters, service: Offered, passes: bool) -> None:
     assert search_filters.passes(asked, service) is passes
-    marked = Marked(
-        service.areas,
-        [tuple(one.split(":")) for one in service.terms],
-        service.kind,
-        (  # type: ignore[misc]
-            service.minimum_age,
-            service.maximum_age,
-        ),
-    )
+    terms = [(taxonomy, code) for taxonomy, _, code in (one.partition(":") for one in service.terms)]
+    marked = Marked([*service.areas], terms, service.kind, (service.minimum_age, service.maximum_age))
     has = impacts({}, marked)
     if passes:
         assert all(any(term in has for term in terms) for terms in search_filters.marks(asked)), "the index knows"

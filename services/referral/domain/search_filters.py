@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from services.referral.domain.search import COUNTRY, UNNAMED, containing, decades, mark_term
+from services.referral.domain.search import UNNAMED, containing, decades, mark_term
 
 STALE_AFTER_S = 180 * 86_400.0
 STALE, VERY_STALE, NEVER_ASSURED = 0.93, 0.85, 0.9
@@ -79,11 +79,6 @@ def passes(asked: Filters, offered: Offered) -> bool:
 def area_of(asked: Filters, offered: Offered) -> str:
     """The area of the service in which the place lies, the smallest; empty if there is none."""
     return next((area for area in containing(asked.area) if area in offered.areas), "")
-
-
-def is_national(offered: Offered) -> bool:
-    """Whether it is there for the whole country."""
-    return COUNTRY in offered.areas
 
 
 def freshness(assured_at: float | None, now: float) -> float:

@@ -22,6 +22,8 @@ LOOKED_AT = 128
 """Services that are looked at closely."""
 COMMON, FEW = 0.25, 1_000
 """A term that this part of all services has tells little; so many are read all the same."""
+MOST_TERMS = 64
+"""Terms of a query that are read, those that tell most."""
 OTHER_WAYS = 0.3
 """What the other ways to speak of a matter add to the best."""
 
@@ -82,7 +84,7 @@ def telling(ways: Sequence[Way], frequencies: Mapping[str, int], of: int) -> Ter
     worth = [term for term in weights if frequencies[term] <= max(FEW, COMMON * of)] or [*weights]
     tells = {term: rarity(frequencies[term], of) for term in worth}
     worth.sort(key=lambda term: -tells[term] * weights[term])
-    return Terms({term: tells[term] for term in worth}, weights, frequencies)
+    return Terms({term: tells[term] for term in worth[:MOST_TERMS]}, weights, frequencies)
 
 
 def promising(terms: Terms, kept: Kept, bringing: Iterable[str], allowed: Places | None, most: int) -> list[int]:

@@ -26,6 +26,7 @@ _NARROWS = 2 / 3
 _FIRST_LOOK, _FURTHER = 40, 8
 _SHOWN = 0.16
 """A service whose score is a smaller part of the best one's has hardly anything to do with the query."""
+_SAYS_NOTHING = "says nothing that services are found by: name the need in one or two nouns, as in 월세 or 병원비"
 _LATEST = (sys.float_info.max, 0)
 
 
@@ -68,14 +69,7 @@ def search(tx: Tx, asked: Asked, synonyms: Synonyms, begin: int, count: int) -> 
     says nothing useful."""
     query = read(asked.query, synonyms)
     if not query.ways:
-        raise InvalidArgument(
-            [
-                (
-                    "query",
-                    "says nothing that services are found by: name the need in one or two nouns, as in 월세 or 병원비",
-                )
-            ]
-        )
+        raise InvalidArgument([("query", _SAYS_NOTHING)])
     ranked = _ranked(tx, query, asked.filters, begin + count + 1)
     results = _explained(tx, query, asked.filters, ranked[begin : begin + count])
     return Found([*query.matters.values()], results, len(ranked) > begin + count)
@@ -196,7 +190,9 @@ def _explained(tx: Tx, query: Query, filters: Filters, found: Sequence[_Ranked])
     rows = store.services(tx, [one.row.service_id for one in found]) if found else {}
     now, results = tx.now.timestamp(), []
     for one in found:
-        row = rows[one.row.service_id]
+        row = rows.get(one.row.service_id)
+        if row is None:  # it has left the directory just now
+            continue
         texts = texts_of(row.name, row.organization or "", json.loads(row.document))
         matches = matched(query, one.scored.ways, texts)
         told = reasons(filters, one.offered, now)
