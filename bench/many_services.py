@@ -92,7 +92,7 @@ class Maker:
             "status": "active", "kind": "legal" if need["need"] == "law" else "welfare",
             "minimum_age": _age(target["minimum_age"]), "maximum_age": _age(target["maximum_age"]),
             "document": json.dumps(document, ensure_ascii=False), "digest": b"", "assured_at": self._assured(),
-            "modified_at": NOW - 1_000_000 + number,
+            "modified_at": NOW - 1_000_000 + number, "likeness": "", "behind": "", "generation": 0, "assured_by": "",
         }  # fmt: skip
         terms = [("need", need["need"]), ("life_stage", target["life_stage"]), ("target", target["household"])]
         return [

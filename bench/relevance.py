@@ -71,7 +71,8 @@ def _service(number: int, one: Mapping[str, str]) -> Mapping[str, object]:
     return {
         "id": one["id"], "organization_id": one["organization"], "source": "bench", "source_key": one["id"],
         "name": one["name"], "status": "active", "kind": one["kind"], "digest": b"", "assured_at": NOW,
-        "document": json.dumps(document, ensure_ascii=False), "modified_at": NOW + number,
+        "document": json.dumps(document, ensure_ascii=False), "modified_at": NOW + number, "likeness": "",
+        "behind": "", "generation": 0, "assured_by": "",
     }  # fmt: skip
 
 

@@ -43,8 +43,9 @@ INSERT INTO organization (id, source, source_key, name, document, digest, modifi
 VALUES (:id, 'test', :id, '수원시 복지정책과', '{}', :digest, 0)
 """)
 _ADD_SERVICE = Sql("""
-INSERT INTO service (id, organization_id, source, source_key, name, status, kind, document, digest, modified_at)
-VALUES (:id, :organization_id, 'test', :id, '무한돌봄', 'active', 'welfare', '{}', :digest, 0)
+INSERT INTO service (id, organization_id, source, source_key, name, status, kind, document, digest, likeness, behind,
+    generation, assured_by, modified_at)
+VALUES (:id, :organization_id, 'test', :id, '무한돌봄', 'active', 'welfare', '{}', :digest, '', '', 0, '', 0)
 """)
 _ADD_AGENCY = Sql("""
 INSERT INTO agency (id, road, connector, address, second_road, second_address, language, timers)

@@ -42,7 +42,8 @@ class Help:
             "organization_id": "org", "source": "t", "source_key": id, "name": name, "status": "active",
             "kind": "welfare", "minimum_age": ages[0], "maximum_age": ages[1], "digest": b"",
             "document": json.dumps(document, ensure_ascii=False), "assured_at": self._now() - 86_400 * days_old,
-            "modified_at": self._now(), "removed_at": None,
+            "modified_at": self._now(), "removed_at": None, "likeness": "", "behind": "", "generation": 0,
+            "assured_by": "",
         }  # fmt: skip
         self._put(directory.service, id, values | more)
         with self.database.engine.begin() as connection:

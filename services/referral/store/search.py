@@ -16,7 +16,7 @@ _SHOWN = """
 SELECT d.number, d.service_id, d.areas, d.terms, d.initials, d.assured_at AS listed_at, s.kind, s.minimum_age,
     s.maximum_age, s.assured_at
 FROM search_document AS d JOIN service AS s ON s.id = d.service_id
-WHERE s.status = 'active' AND s.removed_at IS NULL AND
+WHERE s.status = 'active' AND s.removed_at IS NULL AND s.behind = '' AND
 """
 _OFFERED = Sql(_SHOWN + "d.number IN :numbers", lists=["numbers"])
 _FRESHEST = Sql(

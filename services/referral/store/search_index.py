@@ -16,7 +16,7 @@ from services.referral.domain.search_postings import BLOCK
 
 _ID = "directory"
 _LATER = "CASE WHEN o.modified_at > s.modified_at THEN o.modified_at ELSE s.modified_at END"
-_FOUND = "s.status = 'active' AND s.removed_at IS NULL"
+_FOUND = "s.status = 'active' AND s.removed_at IS NULL AND s.behind = ''"
 _READ = f"""
 SELECT s.id, s.name, s.kind, s.minimum_age, s.maximum_age, s.document, s.assured_at, s.modified_at AS changed_at,
     {_LATER} AS modified_at, o.name AS organization, CASE WHEN {_FOUND} THEN 1 ELSE 0 END AS is_found
