@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from hub120.intake.v1 import message_service_pb2
 from hub120.referral.v1 import (
+    agency_service_pb2,
+    agency_service_pb2_grpc,
     directory_service_pb2,
     directory_service_pb2_grpc,
     events_pb2,
@@ -20,6 +22,7 @@ from chassis.process import Process
 from chassis.streams import Streams
 from services.referral.couriers import Courier
 from services.referral.directory_http import DirectoryHttp
+from services.referral.grpc_api.agencies import AgencyApi
 from services.referral.grpc_api.directory import DirectoryApi
 from services.referral.grpc_api.referrals import ReferralApi
 from services.referral.grpc_api.search import SearchApi
@@ -42,6 +45,7 @@ def build(process: Process) -> ApiParts:
 
     return ApiParts(
         grpc=[
+            implemented(agency_service_pb2, agency_service_pb2_grpc, AgencyApi(database)),
             implemented(directory_service_pb2, directory_service_pb2_grpc, DirectoryApi(settings, database)),
             implemented(referral_service_pb2, referral_service_pb2_grpc, ReferralApi(database, streams)),
             implemented(search_service_pb2, search_service_pb2_grpc, SearchApi(database)),

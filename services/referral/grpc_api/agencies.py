@@ -1,0 +1,86 @@
+"""The AgencyService of the contract: supervisors write, agents read."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from hub120.referral.v1 import agency_service_pb2 as pb
+from hub120.referral.v1 import agency_service_pb2_grpc
+
+from chassis import pages
+from chassis.database import Database
+from chassis.grpc_host import Check, run_blocking
+from chassis.phones import e164
+from services.referral.domain.agencies import Agency, AgencyRoad
+from services.referral.store import agencies as store
+from services.referral.use_cases import agencies
+
+_USUAL, _LARGEST = 50, 200
+_LONGEST_H = 720
+_ROADS = {getattr(pb, f"AGENCY_ROAD_{road.name}"): road for road in AgencyRoad}
+_SHORT = re.compile(r"1\d{2,7}")
+_TIMES = ("acknowledge", "accept", "progress", "rung")
+
+
+class AgencyApi(agency_service_pb2_grpc.AgencyServiceServicer):
+    """Agencies."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def PutAgency(self, request: pb.PutAgencyRequest, context: Any) -> pb.PutAgencyResponse:
+        """Say how an agency is reached."""
+        found = await run_blocking(self._database.run, agencies.put_agency, _new(request))
+        return pb.PutAgencyResponse(agency=_told(found))
+
+    async def GetAgency(self, request: pb.GetAgencyRequest, context: Any) -> pb.GetAgencyResponse:
+        """An agency."""
+        Check(request).length("organization_id", 1, 64).raise_if_any()
+        found = await run_blocking(self._database.read, agencies.get_agency, request.organization_id)
+        return pb.GetAgencyResponse(agency=_told(found))
+
+    async def ListAgencies(self, request: pb.ListAgenciesRequest, context: Any) -> pb.ListAgenciesResponse:
+        """Agencies, a page at a time."""
+        limit, last = pages.size(request.page_size, _USUAL, _LARGEST), pages.after(request, (str,))
+        found = await run_blocking(self._database.read, store.listed, last[0] if last else "", limit + 1)
+        told = pb.ListAgenciesResponse(agencies=map(_told, found[:limit]))
+        if len(found) > limit:
+            told.next_page_token = pages.token(request, [found[limit - 1].organization_id])
+        return told
+
+    async def RemoveAgency(self, request: pb.RemoveAgencyRequest, context: Any) -> pb.RemoveAgencyResponse:
+        """Refer nobody to it any more."""
+        Check(request).length("organization_id", 1, 64).raise_if_any()
+        await run_blocking(self._database.run, agencies.remove_agency, request.organization_id)
+        return pb.RemoveAgencyResponse()
+
+
+def _new(request: pb.PutAgencyRequest) -> Agency:
+    agency, check = request.agency, Check(request)
+    road = _ROADS.get(agency.road)
+    telephone = agency.telephone if _SHORT.fullmatch(agency.telephone) else e164(agency.telephone) or ""
+    hours = {name: getattr(agency.times, f"{name}_hours") for name in _TIMES}
+    check.that(1 <= len(agency.organization_id) <= 64, "agency.organization_id", "is required")
+    check.that(road is not None, "agency.road", "is CONNECTOR or TELEPHONE")
+    named = 1 <= len(agency.connector) <= 64 if road is AgencyRoad.CONNECTOR else not agency.connector
+    check.that(named, "agency.connector", "is named for the road CONNECTOR and no other")
+    called = bool(telephone) if road is AgencyRoad.TELEPHONE else not agency.telephone
+    check.that(called, "agency.telephone", "is a number as +82312211234 or 132, for the road TELEPHONE and no other")
+    for name, value in hours.items():
+        check.that(0 <= value <= _LONGEST_H, f"agency.times.{name}_hours", f"is 0 to {_LONGEST_H}")
+    check.raise_if_any()
+    own = {name: float(value) for name, value in hours.items() if value}
+    return Agency(agency.organization_id, road or AgencyRoad.CONNECTOR, agency.connector, telephone, own)
+
+
+def _told(agency: Agency) -> pb.Agency:
+    times = {f"{name}_hours": int(value) for name, value in agency.timers.items()}
+    return pb.Agency(
+        organization_id=agency.organization_id,
+        name=agency.name,
+        road=getattr(pb, f"AGENCY_ROAD_{agency.road.name}"),
+        connector=agency.connector,
+        telephone=agency.telephone,
+        times=pb.AgencyTimes(**times),
+    )

@@ -1,0 +1,200 @@
+"""The stories of both centres, from the citizen's first words to their own word that it helped: somebody without a home
+is led to emergency welfare, an old woman who lost her savings to free legal advice. With consent, hand-over and
+acknowledgement; and what was not agreed to never leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import grpc
+import pytest
+from hub120.intake.v1 import case_pb2
+from hub120.referral.v1 import agency_service_pb2 as agencies
+from hub120.referral.v1 import agency_service_pb2_grpc as agencies_grpc
+from hub120.referral.v1 import referral_pb2 as pb
+from hub120.referral.v1 import referral_service_pb2 as referrals
+from hub120.referral.v1 import referral_service_pb2_grpc as referrals_grpc
+from hub120.referral.v1 import search_service_pb2 as searching
+from hub120.referral.v1 import search_service_pb2_grpc as searching_grpc
+from hub120.routing.v1 import work_pb2
+
+from tests.documents import ROOT
+from tests.hub import AgentDesk, RunningHub
+from tests.waiting import eventually
+
+DEPARTMENT = "webhook_department"
+SAMPLE = ROOT / "services" / "referral" / "sample" / "services.json"
+STATES = {number: name.removeprefix("REFERRAL_STATE_") for name, number in pb.ReferralState.items()}
+
+
+class Helper:
+    """An agent who refers people."""
+
+    def __init__(self, hub: RunningHub, desk: AgentDesk) -> None:
+        self.desk, self._hub = desk, hub
+        self._metadata = (*desk.metadata, ("hub120-purpose", "care"))
+        self.agencies = agencies_grpc.AgencyServiceStub(hub.channel)  # type: ignore[no-untyped-call]
+        self.referrals = referrals_grpc.ReferralServiceStub(hub.channel)  # type: ignore[no-untyped-call]
+        self.searching = searching_grpc.SearchServiceStub(hub.channel)  # type: ignore[no-untyped-call]
+
+    def call(self, method: str, **values: Any) -> Any:
+        """Call a method of the ReferralService."""
+        request = getattr(referrals, f"{method}Request")(**values)
+        return getattr(self.referrals, method)(request, metadata=self._metadata, timeout=15)
+
+    def find(self, words: str, **more: Any) -> searching.FoundService:
+        """The best service for somebody's words, once it is indexed."""
+
+        def found() -> Any:
+            request = searching.SearchServicesRequest(query=words, **more)
+            try:
+                return self.searching.SearchServices(request, metadata=self._metadata, timeout=15).services
+            except grpc.RpcError:
+                return None
+
+        service: searching.FoundService = eventually(found, 60, "the directory being indexed")[0]
+        return service
+
+    def put_agency(self, organization_id: str, **more: Any) -> None:
+        """A supervisor says that a department's system takes it."""
+        agency = agencies.Agency(organization_id=organization_id, **more)
+        chief = self._hub.metadata("chief", "supervisor")
+        self.agencies.PutAgency(agencies.PutAgencyRequest(agency=agency), metadata=chief, timeout=15)
+
+    def refer(self, case_id: str, service: searching.FoundService, kind: Any, summary: str) -> str:
+        """Propose help, with what the citizen said."""
+        details = [
+            pb.ItemValue(item=pb.CONSENT_ITEM_NAME, value="김영희"),
+            pb.ItemValue(item=pb.CONSENT_ITEM_HEALTH, value="당뇨"),
+        ]
+        values = {"case_id": case_id, "service_id": service.service_id, "kind": kind, "need": "help"}
+        made = self.call("ProposeReferral", **values, summary=summary, details=details, request_id=uuid4().hex)
+        referral_id: str = made.referral.id
+        return referral_id
+
+    def agree(self, referral_id: str, purpose: Any) -> str:
+        """The citizen agrees to their name and the summary being told, and to nothing else."""
+        asked = {
+            "referral_id": referral_id,
+            "purpose": purpose,
+            "items": [pb.CONSENT_ITEM_NAME, pb.CONSENT_ITEM_CASE_SUMMARY],
+            "expire_time": datetime.now(UTC) + timedelta(days=90),
+        }
+        words = self.call("PrepareConsent", **asked).wordings
+        assert words[0].language == "ko"
+        how = {"how": pb.CONSENT_HOW_SPOKEN, "refusal_told": True, "request_id": uuid4().hex}
+        consent_id: str = self.call("RecordConsent", **asked, **how).consent.id
+        return consent_id
+
+    def stands(self, referral_id: str) -> str:
+        """Where it stands."""
+        return STATES[self.call("GetReferral", referral_id=referral_id).opened.referral.state]
+
+
+@pytest.fixture(scope="module")
+def helper(hub: RunningHub) -> Iterator[Helper]:
+    hub.command("directory", "import", str(SAMPLE), "--source", "sample", "--name", "표본")
+    desk = hub.agent("kim", capacity=20)
+    yield Helper(hub, desk)
+    desk.presence(work_pb2.PRESENCE_OFFLINE)
+
+
+def handover_of(hub: RunningHub, text: str) -> dict[str, Any]:
+    """What the department got about it."""
+
+    def found() -> Any:
+        return next((one for one in list(hub.outside.works.handovers.values()) if text in one["text"]), None)
+
+    handed_over: dict[str, Any] = eventually(found, 30, "the department having it")
+    return handed_over
+
+
+def finish(helper: Helper, offers: Iterator[work_pb2.Offer], case_id: str) -> None:
+    """The agent takes what the citizen wrote, and closes the case."""
+    offer = next(offer for offer in offers if offer.work_item.case_id == case_id)
+    item = helper.desk.accept(offer)
+    helper.desk.reply(case_id, "기관에 연계해 드렸습니다.")
+    helper.desk.finish(item.id)
+    eventually(lambda: helper.desk.case(case_id).case.state == case_pb2.CASE_STATE_CLOSED, 20, "the case being closed")
+
+
+def test_a_caller_without_a_home_is_led_to_emergency_welfare_and_says_that_it_helped(
+    hub: RunningHub, helper: Helper
+) -> None:
+    number, offers = "+821055501234", helper.desk.offers()
+    assert hub.text_message(number, "집이 없어서 역에서 자고 있어요").status_code == 200
+    case_id = eventually(lambda: helper.desk.case_of(number), 20, "the case")
+    service = helper.find("집에서 쫓겨나 갈 곳이 없어요 긴급복지", area="41110")
+    helper.put_agency(service.organization_id, road=agencies.AGENCY_ROAD_CONNECTOR, connector=DEPARTMENT)
+    referral_id = helper.refer(case_id, service, pb.REFERRAL_KIND_WELFARE, "월세가 밀려 쫓겨났고 역에서 지냅니다.")
+    with pytest.raises(grpc.RpcError, match="consent"):
+        helper.call("SendReferral", referral_id=referral_id)
+    helper.agree(referral_id, pb.CONSENT_PURPOSE_CRISIS_SUPPORT)
+    helper.call("SendReferral", referral_id=referral_id)
+    handed_over = handover_of(hub, "쫓겨났고")
+    assert "김영희" in handed_over["text"]
+    assert "당뇨" not in str(handed_over)
+    finish(helper, offers, case_id)
+    for state in ("acknowledged", "in_progress", "done"):
+        said = hub.department_says(handover_id=handed_over["handover_id"], state=state, update_id=uuid4().hex)
+        assert said.status_code == 200
+    eventually(lambda: helper.stands(referral_id) == "COMPLETED", 30, "the agency's work being known")
+    texts = eventually(lambda: [one for one in hub.outside.sms.to(number) if "1. " in one], 30, "the question")
+    assert "도움이 되셨나요?" in texts[-1]
+    hub.text_message(number, "1번이요")
+    eventually(lambda: helper.stands(referral_id) == "CONFIRMED", 30, "the citizen's word")
+    assert helper.desk.case_of(number) == case_id, "the answer is in the closed case, and opened no other"
+    watched = helper.call("WatchReferral", referral_id=referral_id)
+    entries = [next(watched).entry for _ in range(4)]
+    assert [entry.sequence for entry in entries] == [1, 2, 3, 4]
+    watched.cancel()
+
+
+def test_an_old_woman_who_lost_her_savings_is_linked_to_legal_advice_and_may_take_it_back(
+    hub: RunningHub, helper: Helper
+) -> None:
+    number, offers = "+821055505678", helper.desk.offers()
+    hub.text_message(number, "보이스피싱으로 평생 모은 돈을 잃었어요")
+    case_id = eventually(lambda: helper.desk.case_of(number), 20, "the case")
+    service = helper.find("사기를 당했는데 무료로 법률 상담을 받고 싶어요", kind="legal")
+    assert service.kind == "legal"
+    helper.put_agency(service.organization_id, road=agencies.AGENCY_ROAD_TELEPHONE, telephone="132")
+    referral_id = helper.refer(case_id, service, pb.REFERRAL_KIND_LEGAL, "금융 사기로 저축을 모두 잃었습니다.")
+    consent_id = helper.agree(referral_id, pb.CONSENT_PURPOSE_LEGAL_AID)
+    assert helper.call("SendReferral", referral_id=referral_id).call_agency
+    for state in (pb.REFERRAL_STATE_ACKNOWLEDGED, pb.REFERRAL_STATE_ACCEPTED, pb.REFERRAL_STATE_COMPLETED):
+        told = helper.call("ReportForAgency", referral_id=referral_id, state=state, request_id=uuid4().hex)
+        assert told.allowed
+    finish(helper, offers, case_id)
+    eventually(lambda: [one for one in hub.outside.sms.to(number) if "1. " in one], 30, "the question")
+    hub.text_message(number, "네")
+    hub.text_message(number, "2")
+    eventually(lambda: helper.stands(referral_id) == "CONFIRMED", 30, "the citizen's word")
+    opened = helper.call("GetReferral", referral_id=referral_id).opened
+    assert opened.referral.outcome == pb.REFERRAL_OUTCOME_PARTLY
+    helper.call("RevokeConsent", consent_id=consent_id, note="이제 필요 없어요")
+    consents = helper.call("ListConsents", referral_id=referral_id).consents
+    assert [one.id for one in consents if one.HasField("end_time")] == [consent_id]
+
+
+def test_what_is_taken_back_before_the_department_has_it_never_leaves(hub: RunningHub, helper: Helper) -> None:
+    number = "+821055509999"
+    hub.text_message(number, "밀린 월세 때문에 걱정이에요")
+    case_id = eventually(lambda: helper.desk.case_of(number), 20, "the case")
+    service = helper.find("집에서 쫓겨나 갈 곳이 없어요 긴급복지", area="41110")
+    helper.put_agency(service.organization_id, road=agencies.AGENCY_ROAD_CONNECTOR, connector=DEPARTMENT)
+    referral_id = helper.refer(case_id, service, pb.REFERRAL_KIND_WELFARE, "이 말은 떠나지 않습니다.")
+    consent_id = helper.agree(referral_id, pb.CONSENT_PURPOSE_CRISIS_SUPPORT)
+    hub.kill("worker")
+    helper.call("SendReferral", referral_id=referral_id)
+    helper.call("RevokeConsent", consent_id=consent_id, note="")
+    hub.start("worker")
+    eventually(lambda: helper.stands(referral_id) == "WITHDRAWN", 30, "the referral being over")
+    other = helper.refer(case_id, service, pb.REFERRAL_KIND_WELFARE, "이 말은 떠납니다.")
+    helper.agree(other, pb.CONSENT_PURPOSE_CRISIS_SUPPORT)
+    helper.call("SendReferral", referral_id=other)
+    handover_of(hub, "이 말은 떠납니다.")
+    assert [one for one in hub.outside.works.handovers.values() if "떠나지 않습니다" in one["text"]] == []
