@@ -35,7 +35,7 @@ DEEPEST = 8
 MOST_CONDITIONS = 200
 MOST_PARTS = 30
 MOST_VALUES = 300
-MOST_PAPERS = 20
+MOST_LINES = 20
 LONGEST_SENTENCE = 300
 LONGEST_NAME = 120
 MOST_SERVICES = 50
@@ -44,7 +44,7 @@ _TESTS = ("all", "any", "not", "atMost", "atLeast", "between", "is", "oneOf", "s
 _BESIDE = ("words", "documents", "toCheck", "discretion")
 _RULE = (
     *("id", "name", "kind", "source", "validFrom", "validUntil", "assured"),
-    *("requires", "documents", "serviceIds", "services"),
+    *("requires", "documents", "notes", "serviceIds", "services"),
 )
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _URL = re.compile(r"https?://[!-~]{1,300}")
@@ -61,12 +61,13 @@ def read_rule(reader: Reader, given: object, path: str) -> Rule | None:
     source = _source(reader, members.get("source"), f"{path}.source")
     begins, ends = _validity(reader, members, path)
     requires = read_condition(reader, members.get("requires"), f"{path}.requires")
-    papers = _papers(reader, members.get("documents", []), f"{path}.documents")
+    papers = _lines(reader, members.get("documents", []), f"{path}.documents", LONGEST_NAME)
+    notes = _lines(reader, members.get("notes", []), f"{path}.notes", LONGEST_SENTENCE)
     ids, keys = _services(reader, members, path)
     assured = _flag(reader, members, path, "assured")
     if reader.faults or name is None or source is None or begins is None or requires is None:
         return None
-    return Rule(members["id"], name, members["kind"], source, begins, ends, assured, requires, papers, ids, keys)
+    return Rule(members["id"], name, members["kind"], source, begins, ends, assured, requires, papers, notes, ids, keys)
 
 
 def read_condition(reader: Reader, given: object, path: str, depth: int = 1) -> Condition | None:
@@ -80,7 +81,7 @@ def read_condition(reader: Reader, given: object, path: str, depth: int = 1) -> 
     test = _test(reader, kind, members[kind], f"{path}.{kind}", depth) if kind else None
     told = kind != "all" or "discretion" in members
     words = _words(reader, members.get("words"), f"{path}.words", LONGEST_SENTENCE, needed=told)
-    papers = _papers(reader, members.get("documents", []), f"{path}.documents")
+    papers = _lines(reader, members.get("documents", []), f"{path}.documents", LONGEST_NAME)
     to_check = _flag(reader, members, path, "toCheck")
     other = None
     if "discretion" in members:
@@ -189,9 +190,9 @@ def _is_line(given: object, longest: int) -> bool:
     return isinstance(given, str) and bool(given.strip()) and len(given) <= longest and given.isprintable()
 
 
-def _papers(reader: Reader, given: object, path: str) -> tuple[Words, ...]:
-    items = reader.items(given, path, 0, MOST_PAPERS)
-    read = [_words(reader, one, f"{path}[{place}]", LONGEST_NAME) for place, one in enumerate(items)]
+def _lines(reader: Reader, given: object, path: str, longest: int) -> tuple[Words, ...]:
+    items = reader.items(given, path, 0, MOST_LINES)
+    read = [_words(reader, one, f"{path}[{place}]", longest) for place, one in enumerate(items)]
     return tuple(words for words in read if words is not None)
 
 

@@ -142,6 +142,7 @@ class Source:
 
     title: str
     date: date
+    """Of the source, or the day on which the figures were taken from it."""
     url: str = ""
 
 
@@ -162,6 +163,8 @@ class Rule:
     requires: Condition
     papers: tuple[Words, ...] = ()
     """To bring in any case."""
+    notes: tuple[Words, ...] = ()
+    """What a conversation should know beside the conditions, and what must be checked."""
     service_ids: tuple[str, ...] = ()
     service_keys: tuple[tuple[str, str], ...] = ()
     """Services by their source and its key. Without any service the rule stands for a programme alone."""
