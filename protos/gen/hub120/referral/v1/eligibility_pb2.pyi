@@ -47,7 +47,7 @@ CONDITION_STATUS_FAILS: ConditionStatus
 CONDITION_STATUS_UNKNOWN: ConditionStatus
 CONDITION_STATUS_AT_DISCRETION: ConditionStatus
 
-class Words(_message.Message):
+class RuleWords(_message.Message):
     __slots__ = ("ko", "en")
     KO_FIELD_NUMBER: _ClassVar[int]
     EN_FIELD_NUMBER: _ClassVar[int]
@@ -55,13 +55,13 @@ class Words(_message.Message):
     en: str
     def __init__(self, ko: _Optional[str] = ..., en: _Optional[str] = ...) -> None: ...
 
-class Choice(_message.Message):
+class FactChoice(_message.Message):
     __slots__ = ("id", "name")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     id: str
-    name: Words
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[_Union[Words, _Mapping]] = ...) -> None: ...
+    name: RuleWords
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[_Union[RuleWords, _Mapping]] = ...) -> None: ...
 
 class Fact(_message.Message):
     __slots__ = ("id", "group", "name", "question", "kind", "unit", "least", "most", "choices")
@@ -76,14 +76,14 @@ class Fact(_message.Message):
     CHOICES_FIELD_NUMBER: _ClassVar[int]
     id: str
     group: str
-    name: Words
-    question: Words
+    name: RuleWords
+    question: RuleWords
     kind: FactKind
     unit: str
     least: int
     most: int
-    choices: _containers.RepeatedCompositeFieldContainer[Choice]
-    def __init__(self, id: _Optional[str] = ..., group: _Optional[str] = ..., name: _Optional[_Union[Words, _Mapping]] = ..., question: _Optional[_Union[Words, _Mapping]] = ..., kind: _Optional[_Union[FactKind, str]] = ..., unit: _Optional[str] = ..., least: _Optional[int] = ..., most: _Optional[int] = ..., choices: _Optional[_Iterable[_Union[Choice, _Mapping]]] = ...) -> None: ...
+    choices: _containers.RepeatedCompositeFieldContainer[FactChoice]
+    def __init__(self, id: _Optional[str] = ..., group: _Optional[str] = ..., name: _Optional[_Union[RuleWords, _Mapping]] = ..., question: _Optional[_Union[RuleWords, _Mapping]] = ..., kind: _Optional[_Union[FactKind, str]] = ..., unit: _Optional[str] = ..., least: _Optional[int] = ..., most: _Optional[int] = ..., choices: _Optional[_Iterable[_Union[FactChoice, _Mapping]]] = ...) -> None: ...
 
 class FactValue(_message.Message):
     __slots__ = ("fact", "number", "yes", "choice", "unknown")
@@ -99,7 +99,7 @@ class FactValue(_message.Message):
     unknown: bool
     def __init__(self, fact: _Optional[str] = ..., number: _Optional[int] = ..., yes: _Optional[bool] = ..., choice: _Optional[str] = ..., unknown: _Optional[bool] = ...) -> None: ...
 
-class Amount(_message.Message):
+class RuleAmount(_message.Message):
     __slots__ = ("fact", "number", "unit", "sum", "difference", "share", "ratio", "median")
     FACT_FIELD_NUMBER: _ClassVar[int]
     NUMBER_FIELD_NUMBER: _ClassVar[int]
@@ -112,28 +112,28 @@ class Amount(_message.Message):
     fact: str
     number: int
     unit: str
-    sum: _containers.RepeatedCompositeFieldContainer[Amount]
-    difference: _containers.RepeatedCompositeFieldContainer[Amount]
-    share: Share
-    ratio: Ratio
+    sum: _containers.RepeatedCompositeFieldContainer[RuleAmount]
+    difference: _containers.RepeatedCompositeFieldContainer[RuleAmount]
+    share: AmountShare
+    ratio: AmountRatio
     median: MedianShare
-    def __init__(self, fact: _Optional[str] = ..., number: _Optional[int] = ..., unit: _Optional[str] = ..., sum: _Optional[_Iterable[_Union[Amount, _Mapping]]] = ..., difference: _Optional[_Iterable[_Union[Amount, _Mapping]]] = ..., share: _Optional[_Union[Share, _Mapping]] = ..., ratio: _Optional[_Union[Ratio, _Mapping]] = ..., median: _Optional[_Union[MedianShare, _Mapping]] = ...) -> None: ...
+    def __init__(self, fact: _Optional[str] = ..., number: _Optional[int] = ..., unit: _Optional[str] = ..., sum: _Optional[_Iterable[_Union[RuleAmount, _Mapping]]] = ..., difference: _Optional[_Iterable[_Union[RuleAmount, _Mapping]]] = ..., share: _Optional[_Union[AmountShare, _Mapping]] = ..., ratio: _Optional[_Union[AmountRatio, _Mapping]] = ..., median: _Optional[_Union[MedianShare, _Mapping]] = ...) -> None: ...
 
-class Share(_message.Message):
+class AmountShare(_message.Message):
     __slots__ = ("amount", "percent")
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
     PERCENT_FIELD_NUMBER: _ClassVar[int]
-    amount: Amount
+    amount: RuleAmount
     percent: float
-    def __init__(self, amount: _Optional[_Union[Amount, _Mapping]] = ..., percent: _Optional[float] = ...) -> None: ...
+    def __init__(self, amount: _Optional[_Union[RuleAmount, _Mapping]] = ..., percent: _Optional[float] = ...) -> None: ...
 
-class Ratio(_message.Message):
+class AmountRatio(_message.Message):
     __slots__ = ("amount", "to")
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
     TO_FIELD_NUMBER: _ClassVar[int]
-    amount: Amount
-    to: Amount
-    def __init__(self, amount: _Optional[_Union[Amount, _Mapping]] = ..., to: _Optional[_Union[Amount, _Mapping]] = ...) -> None: ...
+    amount: RuleAmount
+    to: RuleAmount
+    def __init__(self, amount: _Optional[_Union[RuleAmount, _Mapping]] = ..., to: _Optional[_Union[RuleAmount, _Mapping]] = ...) -> None: ...
 
 class MedianShare(_message.Message):
     __slots__ = ("percent",)
@@ -145,29 +145,29 @@ class AtMost(_message.Message):
     __slots__ = ("amount", "limit")
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
     LIMIT_FIELD_NUMBER: _ClassVar[int]
-    amount: Amount
-    limit: Amount
-    def __init__(self, amount: _Optional[_Union[Amount, _Mapping]] = ..., limit: _Optional[_Union[Amount, _Mapping]] = ...) -> None: ...
+    amount: RuleAmount
+    limit: RuleAmount
+    def __init__(self, amount: _Optional[_Union[RuleAmount, _Mapping]] = ..., limit: _Optional[_Union[RuleAmount, _Mapping]] = ...) -> None: ...
 
 class AtLeast(_message.Message):
     __slots__ = ("amount", "limit")
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
     LIMIT_FIELD_NUMBER: _ClassVar[int]
-    amount: Amount
-    limit: Amount
-    def __init__(self, amount: _Optional[_Union[Amount, _Mapping]] = ..., limit: _Optional[_Union[Amount, _Mapping]] = ...) -> None: ...
+    amount: RuleAmount
+    limit: RuleAmount
+    def __init__(self, amount: _Optional[_Union[RuleAmount, _Mapping]] = ..., limit: _Optional[_Union[RuleAmount, _Mapping]] = ...) -> None: ...
 
 class Between(_message.Message):
     __slots__ = ("amount", "least", "most")
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
     LEAST_FIELD_NUMBER: _ClassVar[int]
     MOST_FIELD_NUMBER: _ClassVar[int]
-    amount: Amount
-    least: Amount
-    most: Amount
-    def __init__(self, amount: _Optional[_Union[Amount, _Mapping]] = ..., least: _Optional[_Union[Amount, _Mapping]] = ..., most: _Optional[_Union[Amount, _Mapping]] = ...) -> None: ...
+    amount: RuleAmount
+    least: RuleAmount
+    most: RuleAmount
+    def __init__(self, amount: _Optional[_Union[RuleAmount, _Mapping]] = ..., least: _Optional[_Union[RuleAmount, _Mapping]] = ..., most: _Optional[_Union[RuleAmount, _Mapping]] = ...) -> None: ...
 
-class Is(_message.Message):
+class FactIs(_message.Message):
     __slots__ = ("fact", "number", "yes", "choice")
     FACT_FIELD_NUMBER: _ClassVar[int]
     NUMBER_FIELD_NUMBER: _ClassVar[int]
@@ -179,7 +179,7 @@ class Is(_message.Message):
     choice: str
     def __init__(self, fact: _Optional[str] = ..., number: _Optional[int] = ..., yes: _Optional[bool] = ..., choice: _Optional[str] = ...) -> None: ...
 
-class OneOf(_message.Message):
+class FactOneOf(_message.Message):
     __slots__ = ("fact", "choices")
     FACT_FIELD_NUMBER: _ClassVar[int]
     CHOICES_FIELD_NUMBER: _ClassVar[int]
@@ -191,11 +191,11 @@ class ShareOfMedian(_message.Message):
     __slots__ = ("amount", "percent")
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
     PERCENT_FIELD_NUMBER: _ClassVar[int]
-    amount: Amount
+    amount: RuleAmount
     percent: float
-    def __init__(self, amount: _Optional[_Union[Amount, _Mapping]] = ..., percent: _Optional[float] = ...) -> None: ...
+    def __init__(self, amount: _Optional[_Union[RuleAmount, _Mapping]] = ..., percent: _Optional[float] = ...) -> None: ...
 
-class Condition(_message.Message):
+class RuleCondition(_message.Message):
     __slots__ = ("all", "any", "negated", "at_most", "at_least", "between", "equals", "one_of", "share_of_median", "words", "documents", "to_check", "discretion")
     ALL_FIELD_NUMBER: _ClassVar[int]
     ANY_FIELD_NUMBER: _ClassVar[int]
@@ -210,20 +210,20 @@ class Condition(_message.Message):
     DOCUMENTS_FIELD_NUMBER: _ClassVar[int]
     TO_CHECK_FIELD_NUMBER: _ClassVar[int]
     DISCRETION_FIELD_NUMBER: _ClassVar[int]
-    all: _containers.RepeatedCompositeFieldContainer[Condition]
-    any: _containers.RepeatedCompositeFieldContainer[Condition]
-    negated: Condition
+    all: _containers.RepeatedCompositeFieldContainer[RuleCondition]
+    any: _containers.RepeatedCompositeFieldContainer[RuleCondition]
+    negated: RuleCondition
     at_most: AtMost
     at_least: AtLeast
     between: Between
-    equals: Is
-    one_of: OneOf
+    equals: FactIs
+    one_of: FactOneOf
     share_of_median: ShareOfMedian
-    words: Words
-    documents: _containers.RepeatedCompositeFieldContainer[Words]
+    words: RuleWords
+    documents: _containers.RepeatedCompositeFieldContainer[RuleWords]
     to_check: bool
-    discretion: Condition
-    def __init__(self, all: _Optional[_Iterable[_Union[Condition, _Mapping]]] = ..., any: _Optional[_Iterable[_Union[Condition, _Mapping]]] = ..., negated: _Optional[_Union[Condition, _Mapping]] = ..., at_most: _Optional[_Union[AtMost, _Mapping]] = ..., at_least: _Optional[_Union[AtLeast, _Mapping]] = ..., between: _Optional[_Union[Between, _Mapping]] = ..., equals: _Optional[_Union[Is, _Mapping]] = ..., one_of: _Optional[_Union[OneOf, _Mapping]] = ..., share_of_median: _Optional[_Union[ShareOfMedian, _Mapping]] = ..., words: _Optional[_Union[Words, _Mapping]] = ..., documents: _Optional[_Iterable[_Union[Words, _Mapping]]] = ..., to_check: _Optional[bool] = ..., discretion: _Optional[_Union[Condition, _Mapping]] = ...) -> None: ...
+    discretion: RuleCondition
+    def __init__(self, all: _Optional[_Iterable[_Union[RuleCondition, _Mapping]]] = ..., any: _Optional[_Iterable[_Union[RuleCondition, _Mapping]]] = ..., negated: _Optional[_Union[RuleCondition, _Mapping]] = ..., at_most: _Optional[_Union[AtMost, _Mapping]] = ..., at_least: _Optional[_Union[AtLeast, _Mapping]] = ..., between: _Optional[_Union[Between, _Mapping]] = ..., equals: _Optional[_Union[FactIs, _Mapping]] = ..., one_of: _Optional[_Union[FactOneOf, _Mapping]] = ..., share_of_median: _Optional[_Union[ShareOfMedian, _Mapping]] = ..., words: _Optional[_Union[RuleWords, _Mapping]] = ..., documents: _Optional[_Iterable[_Union[RuleWords, _Mapping]]] = ..., to_check: _Optional[bool] = ..., discretion: _Optional[_Union[RuleCondition, _Mapping]] = ...) -> None: ...
 
 class RuleSource(_message.Message):
     __slots__ = ("title", "date", "url")
@@ -235,7 +235,7 @@ class RuleSource(_message.Message):
     url: str
     def __init__(self, title: _Optional[str] = ..., date: _Optional[str] = ..., url: _Optional[str] = ...) -> None: ...
 
-class ServiceKey(_message.Message):
+class RuleService(_message.Message):
     __slots__ = ("source", "source_key")
     SOURCE_FIELD_NUMBER: _ClassVar[int]
     SOURCE_KEY_FIELD_NUMBER: _ClassVar[int]
@@ -243,7 +243,7 @@ class ServiceKey(_message.Message):
     source_key: str
     def __init__(self, source: _Optional[str] = ..., source_key: _Optional[str] = ...) -> None: ...
 
-class Rule(_message.Message):
+class EligibilityRule(_message.Message):
     __slots__ = ("id", "name", "kind", "source", "valid_from", "valid_until", "assured", "requires", "documents", "notes", "service_ids", "services")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
@@ -258,18 +258,18 @@ class Rule(_message.Message):
     SERVICE_IDS_FIELD_NUMBER: _ClassVar[int]
     SERVICES_FIELD_NUMBER: _ClassVar[int]
     id: str
-    name: Words
+    name: RuleWords
     kind: str
     source: RuleSource
     valid_from: str
     valid_until: str
     assured: bool
-    requires: Condition
-    documents: _containers.RepeatedCompositeFieldContainer[Words]
-    notes: _containers.RepeatedCompositeFieldContainer[Words]
+    requires: RuleCondition
+    documents: _containers.RepeatedCompositeFieldContainer[RuleWords]
+    notes: _containers.RepeatedCompositeFieldContainer[RuleWords]
     service_ids: _containers.RepeatedScalarFieldContainer[str]
-    services: _containers.RepeatedCompositeFieldContainer[ServiceKey]
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[_Union[Words, _Mapping]] = ..., kind: _Optional[str] = ..., source: _Optional[_Union[RuleSource, _Mapping]] = ..., valid_from: _Optional[str] = ..., valid_until: _Optional[str] = ..., assured: _Optional[bool] = ..., requires: _Optional[_Union[Condition, _Mapping]] = ..., documents: _Optional[_Iterable[_Union[Words, _Mapping]]] = ..., notes: _Optional[_Iterable[_Union[Words, _Mapping]]] = ..., service_ids: _Optional[_Iterable[str]] = ..., services: _Optional[_Iterable[_Union[ServiceKey, _Mapping]]] = ...) -> None: ...
+    services: _containers.RepeatedCompositeFieldContainer[RuleService]
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[_Union[RuleWords, _Mapping]] = ..., kind: _Optional[str] = ..., source: _Optional[_Union[RuleSource, _Mapping]] = ..., valid_from: _Optional[str] = ..., valid_until: _Optional[str] = ..., assured: _Optional[bool] = ..., requires: _Optional[_Union[RuleCondition, _Mapping]] = ..., documents: _Optional[_Iterable[_Union[RuleWords, _Mapping]]] = ..., notes: _Optional[_Iterable[_Union[RuleWords, _Mapping]]] = ..., service_ids: _Optional[_Iterable[str]] = ..., services: _Optional[_Iterable[_Union[RuleService, _Mapping]]] = ...) -> None: ...
 
 class RuleVersion(_message.Message):
     __slots__ = ("rule", "version", "sample", "ends", "written_by", "write_time")
@@ -279,15 +279,15 @@ class RuleVersion(_message.Message):
     ENDS_FIELD_NUMBER: _ClassVar[int]
     WRITTEN_BY_FIELD_NUMBER: _ClassVar[int]
     WRITE_TIME_FIELD_NUMBER: _ClassVar[int]
-    rule: Rule
+    rule: EligibilityRule
     version: int
     sample: bool
     ends: str
     written_by: str
     write_time: _timestamp_pb2.Timestamp
-    def __init__(self, rule: _Optional[_Union[Rule, _Mapping]] = ..., version: _Optional[int] = ..., sample: _Optional[bool] = ..., ends: _Optional[str] = ..., written_by: _Optional[str] = ..., write_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    def __init__(self, rule: _Optional[_Union[EligibilityRule, _Mapping]] = ..., version: _Optional[int] = ..., sample: _Optional[bool] = ..., ends: _Optional[str] = ..., written_by: _Optional[str] = ..., write_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
-class Reason(_message.Message):
+class EligibilityReason(_message.Message):
     __slots__ = ("words", "status", "level", "path", "to_check", "facts")
     WORDS_FIELD_NUMBER: _ClassVar[int]
     STATUS_FIELD_NUMBER: _ClassVar[int]
@@ -295,23 +295,23 @@ class Reason(_message.Message):
     PATH_FIELD_NUMBER: _ClassVar[int]
     TO_CHECK_FIELD_NUMBER: _ClassVar[int]
     FACTS_FIELD_NUMBER: _ClassVar[int]
-    words: Words
+    words: RuleWords
     status: ConditionStatus
     level: int
     path: str
     to_check: bool
     facts: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, words: _Optional[_Union[Words, _Mapping]] = ..., status: _Optional[_Union[ConditionStatus, str]] = ..., level: _Optional[int] = ..., path: _Optional[str] = ..., to_check: _Optional[bool] = ..., facts: _Optional[_Iterable[str]] = ...) -> None: ...
+    def __init__(self, words: _Optional[_Union[RuleWords, _Mapping]] = ..., status: _Optional[_Union[ConditionStatus, str]] = ..., level: _Optional[int] = ..., path: _Optional[str] = ..., to_check: _Optional[bool] = ..., facts: _Optional[_Iterable[str]] = ...) -> None: ...
 
-class Question(_message.Message):
+class EligibilityQuestion(_message.Message):
     __slots__ = ("fact", "question", "weight")
     FACT_FIELD_NUMBER: _ClassVar[int]
     QUESTION_FIELD_NUMBER: _ClassVar[int]
     WEIGHT_FIELD_NUMBER: _ClassVar[int]
     fact: str
-    question: Words
+    question: RuleWords
     weight: float
-    def __init__(self, fact: _Optional[str] = ..., question: _Optional[_Union[Words, _Mapping]] = ..., weight: _Optional[float] = ...) -> None: ...
+    def __init__(self, fact: _Optional[str] = ..., question: _Optional[_Union[RuleWords, _Mapping]] = ..., weight: _Optional[float] = ...) -> None: ...
 
 class Assessment(_message.Message):
     __slots__ = ("rule_id", "version", "sample", "name", "kind", "service_ids", "likelihood", "reasons", "questions", "documents", "notes", "source", "valid_from", "ends", "assured", "warning")
@@ -334,20 +334,20 @@ class Assessment(_message.Message):
     rule_id: str
     version: int
     sample: bool
-    name: Words
+    name: RuleWords
     kind: str
     service_ids: _containers.RepeatedScalarFieldContainer[str]
     likelihood: Likelihood
-    reasons: _containers.RepeatedCompositeFieldContainer[Reason]
-    questions: _containers.RepeatedCompositeFieldContainer[Question]
-    documents: _containers.RepeatedCompositeFieldContainer[Words]
-    notes: _containers.RepeatedCompositeFieldContainer[Words]
+    reasons: _containers.RepeatedCompositeFieldContainer[EligibilityReason]
+    questions: _containers.RepeatedCompositeFieldContainer[EligibilityQuestion]
+    documents: _containers.RepeatedCompositeFieldContainer[RuleWords]
+    notes: _containers.RepeatedCompositeFieldContainer[RuleWords]
     source: RuleSource
     valid_from: str
     ends: str
     assured: bool
-    warning: Words
-    def __init__(self, rule_id: _Optional[str] = ..., version: _Optional[int] = ..., sample: _Optional[bool] = ..., name: _Optional[_Union[Words, _Mapping]] = ..., kind: _Optional[str] = ..., service_ids: _Optional[_Iterable[str]] = ..., likelihood: _Optional[_Union[Likelihood, str]] = ..., reasons: _Optional[_Iterable[_Union[Reason, _Mapping]]] = ..., questions: _Optional[_Iterable[_Union[Question, _Mapping]]] = ..., documents: _Optional[_Iterable[_Union[Words, _Mapping]]] = ..., notes: _Optional[_Iterable[_Union[Words, _Mapping]]] = ..., source: _Optional[_Union[RuleSource, _Mapping]] = ..., valid_from: _Optional[str] = ..., ends: _Optional[str] = ..., assured: _Optional[bool] = ..., warning: _Optional[_Union[Words, _Mapping]] = ...) -> None: ...
+    warning: RuleWords
+    def __init__(self, rule_id: _Optional[str] = ..., version: _Optional[int] = ..., sample: _Optional[bool] = ..., name: _Optional[_Union[RuleWords, _Mapping]] = ..., kind: _Optional[str] = ..., service_ids: _Optional[_Iterable[str]] = ..., likelihood: _Optional[_Union[Likelihood, str]] = ..., reasons: _Optional[_Iterable[_Union[EligibilityReason, _Mapping]]] = ..., questions: _Optional[_Iterable[_Union[EligibilityQuestion, _Mapping]]] = ..., documents: _Optional[_Iterable[_Union[RuleWords, _Mapping]]] = ..., notes: _Optional[_Iterable[_Union[RuleWords, _Mapping]]] = ..., source: _Optional[_Union[RuleSource, _Mapping]] = ..., valid_from: _Optional[str] = ..., ends: _Optional[str] = ..., assured: _Optional[bool] = ..., warning: _Optional[_Union[RuleWords, _Mapping]] = ...) -> None: ...
 
 class ExplainedCondition(_message.Message):
     __slots__ = ("reason", "unit", "amount", "least", "most")
@@ -356,12 +356,12 @@ class ExplainedCondition(_message.Message):
     AMOUNT_FIELD_NUMBER: _ClassVar[int]
     LEAST_FIELD_NUMBER: _ClassVar[int]
     MOST_FIELD_NUMBER: _ClassVar[int]
-    reason: Reason
+    reason: EligibilityReason
     unit: str
     amount: float
     least: float
     most: float
-    def __init__(self, reason: _Optional[_Union[Reason, _Mapping]] = ..., unit: _Optional[str] = ..., amount: _Optional[float] = ..., least: _Optional[float] = ..., most: _Optional[float] = ...) -> None: ...
+    def __init__(self, reason: _Optional[_Union[EligibilityReason, _Mapping]] = ..., unit: _Optional[str] = ..., amount: _Optional[float] = ..., least: _Optional[float] = ..., most: _Optional[float] = ...) -> None: ...
 
 class MedianIncome(_message.Message):
     __slots__ = ("year", "won", "further_person", "source", "assured", "published")

@@ -26,7 +26,7 @@ from hub120.auth.v1 import rule_pb2 as hub120_dot_auth_dot_v1_dot_rule__pb2
 from hub120.referral.v1 import eligibility_pb2 as hub120_dot_referral_dot_v1_dot_eligibility__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n,hub120/referral/v1/eligibility_service.proto\x12\x12hub120.referral.v1\x1a\x19hub120/auth/v1/rule.proto\x1a$hub120/referral/v1/eligibility.proto\"\x9a\x01\n\rAssessRequest\x12,\n\x05\x66\x61\x63ts\x18\x01 \x03(\x0b\x32\x1d.hub120.referral.v1.FactValue\x12\x13\n\x0bservice_ids\x18\x02 \x03(\t\x12\x10\n\x08rule_ids\x18\x03 \x03(\t\x12\r\n\x05\x61s_of\x18\x04 \x01(\t\x12\x11\n\tpage_size\x18\x05 \x01(\x05\x12\x12\n\npage_token\x18\x06 \x01(\t\"\xe4\x01\n\x0e\x41ssessResponse\x12\x33\n\x0b\x61ssessments\x18\x01 \x03(\x0b\x32\x1e.hub120.referral.v1.Assessment\x12/\n\tquestions\x18\x02 \x03(\x0b\x32\x1c.hub120.referral.v1.Question\x12\r\n\x05\x61s_of\x18\x03 \x01(\t\x12\x1a\n\rmedian_income\x18\x04 \x01(\x03H\x00\x88\x01\x01\x12\x16\n\x0emedian_missing\x18\x05 \x01(\x08\x12\x17\n\x0fnext_page_token\x18\x06 \x01(\tB\x10\n\x0e_median_income\"s\n\x12\x45xplainRuleRequest\x12\x0f\n\x07rule_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x05\x12\r\n\x05\x61s_of\x18\x03 \x01(\t\x12,\n\x05\x66\x61\x63ts\x18\x04 \x03(\x0b\x32\x1d.hub120.referral.v1.FactValue\"\xe3\x01\n\x13\x45xplainRuleResponse\x12\x30\n\x07version\x18\x01 \x01(\x0b\x32\x1f.hub120.referral.v1.RuleVersion\x12:\n\nconditions\x18\x02 \x03(\x0b\x32&.hub120.referral.v1.ExplainedCondition\x12\x32\n\nlikelihood\x18\x03 \x01(\x0e\x32\x1e.hub120.referral.v1.Likelihood\x12*\n\x07warning\x18\x04 \x01(\x0b\x32\x19.hub120.referral.v1.Words\"\x12\n\x10ListFactsRequest\"<\n\x11ListFactsResponse\x12\'\n\x05\x66\x61\x63ts\x18\x01 \x03(\x0b\x32\x18.hub120.referral.v1.Fact\"E\n\x07NewRule\x12&\n\x04rule\x18\x01 \x01(\x0b\x32\x18.hub120.referral.v1.Rule\x12\x12\n\nsupersedes\x18\x02 \x03(\x05\"=\n\x0fPutRulesRequest\x12*\n\x05rules\x18\x01 \x03(\x0b\x32\x1b.hub120.referral.v1.NewRule\"E\n\x10PutRulesResponse\x12\x31\n\x08versions\x18\x01 \x03(\x0b\x32\x1f.hub120.referral.v1.RuleVersion\"H\n\x10ListRulesRequest\x12\r\n\x05\x61s_of\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"_\n\x11ListRulesResponse\x12\x31\n\x08versions\x18\x01 \x03(\x0b\x32\x1f.hub120.referral.v1.RuleVersion\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"I\n\x0fGetRulesRequest\x12\x0f\n\x07rule_id\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"^\n\x10GetRulesResponse\x12\x31\n\x08versions\x18\x01 \x03(\x0b\x32\x1f.hub120.referral.v1.RuleVersion\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"/\n\x0e\x45ndRuleRequest\x12\x0f\n\x07rule_id\x18\x01 \x01(\t\x12\x0c\n\x04\x65nds\x18\x02 \x01(\t\"#\n\x0f\x45ndRuleResponse\x12\x10\n\x08versions\x18\x01 \x03(\x05\"\x1a\n\x18ListMedianIncomesRequest\"N\n\x19ListMedianIncomesResponse\x12\x31\n\x07medians\x18\x01 \x03(\x0b\x32 .hub120.referral.v1.MedianIncome\"J\n\x16PutMedianIncomeRequest\x12\x30\n\x06median\x18\x01 \x01(\x0b\x32 .hub120.referral.v1.MedianIncome\"K\n\x17PutMedianIncomeResponse\x12\x30\n\x06median\x18\x01 \x01(\x0b\x32 .hub120.referral.v1.MedianIncome2\xb7\x07\n\x12\x45ligibilityService\x12Z\n\x06\x41ssess\x12!.hub120.referral.v1.AssessRequest\x1a\".hub120.referral.v1.AssessResponse\"\t\xc2\xbc\x18\x05\n\x03\x01\x02\x03\x12i\n\x0b\x45xplainRule\x12&.hub120.referral.v1.ExplainRuleRequest\x1a\'.hub120.referral.v1.ExplainRuleResponse\"\t\xc2\xbc\x18\x05\n\x03\x01\x02\x03\x12\x63\n\tListFacts\x12$.hub120.referral.v1.ListFactsRequest\x1a%.hub120.referral.v1.ListFactsResponse\"\t\xc2\xbc\x18\x05\n\x03\x01\x02\x03\x12_\n\x08PutRules\x12#.hub120.referral.v1.PutRulesRequest\x1a$.hub120.referral.v1.PutRulesResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12\x62\n\tListRules\x12$.hub120.referral.v1.ListRulesRequest\x1a%.hub120.referral.v1.ListRulesResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12_\n\x08GetRules\x12#.hub120.referral.v1.GetRulesRequest\x1a$.hub120.referral.v1.GetRulesResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12\\\n\x07\x45ndRule\x12\".hub120.referral.v1.EndRuleRequest\x1a#.hub120.referral.v1.EndRuleResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12{\n\x11ListMedianIncomes\x12,.hub120.referral.v1.ListMedianIncomesRequest\x1a-.hub120.referral.v1.ListMedianIncomesResponse\"\t\xc2\xbc\x18\x05\n\x03\x01\x02\x03\x12t\n\x0fPutMedianIncome\x12*.hub120.referral.v1.PutMedianIncomeRequest\x1a+.hub120.referral.v1.PutMedianIncomeResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n,hub120/referral/v1/eligibility_service.proto\x12\x12hub120.referral.v1\x1a\x19hub120/auth/v1/rule.proto\x1a$hub120/referral/v1/eligibility.proto\"\x9a\x01\n\rAssessRequest\x12,\n\x05\x66\x61\x63ts\x18\x01 \x03(\x0b\x32\x1d.hub120.referral.v1.FactValue\x12\x13\n\x0bservice_ids\x18\x02 \x03(\t\x12\x10\n\x08rule_ids\x18\x03 \x03(\t\x12\r\n\x05\x61s_of\x18\x04 \x01(\t\x12\x11\n\tpage_size\x18\x05 \x01(\x05\x12\x12\n\npage_token\x18\x06 \x01(\t\"\xef\x01\n\x0e\x41ssessResponse\x12\x33\n\x0b\x61ssessments\x18\x01 \x03(\x0b\x32\x1e.hub120.referral.v1.Assessment\x12:\n\tquestions\x18\x02 \x03(\x0b\x32\'.hub120.referral.v1.EligibilityQuestion\x12\r\n\x05\x61s_of\x18\x03 \x01(\t\x12\x1a\n\rmedian_income\x18\x04 \x01(\x03H\x00\x88\x01\x01\x12\x16\n\x0emedian_missing\x18\x05 \x01(\x08\x12\x17\n\x0fnext_page_token\x18\x06 \x01(\tB\x10\n\x0e_median_income\"s\n\x12\x45xplainRuleRequest\x12\x0f\n\x07rule_id\x18\x01 \x01(\t\x12\x0f\n\x07version\x18\x02 \x01(\x05\x12\r\n\x05\x61s_of\x18\x03 \x01(\t\x12,\n\x05\x66\x61\x63ts\x18\x04 \x03(\x0b\x32\x1d.hub120.referral.v1.FactValue\"\xe7\x01\n\x13\x45xplainRuleResponse\x12\x30\n\x07version\x18\x01 \x01(\x0b\x32\x1f.hub120.referral.v1.RuleVersion\x12:\n\nconditions\x18\x02 \x03(\x0b\x32&.hub120.referral.v1.ExplainedCondition\x12\x32\n\nlikelihood\x18\x03 \x01(\x0e\x32\x1e.hub120.referral.v1.Likelihood\x12.\n\x07warning\x18\x04 \x01(\x0b\x32\x1d.hub120.referral.v1.RuleWords\"\x12\n\x10ListFactsRequest\"<\n\x11ListFactsResponse\x12\'\n\x05\x66\x61\x63ts\x18\x01 \x03(\x0b\x32\x18.hub120.referral.v1.Fact\"P\n\x07NewRule\x12\x31\n\x04rule\x18\x01 \x01(\x0b\x32#.hub120.referral.v1.EligibilityRule\x12\x12\n\nsupersedes\x18\x02 \x03(\x05\"=\n\x0fPutRulesRequest\x12*\n\x05rules\x18\x01 \x03(\x0b\x32\x1b.hub120.referral.v1.NewRule\"E\n\x10PutRulesResponse\x12\x31\n\x08versions\x18\x01 \x03(\x0b\x32\x1f.hub120.referral.v1.RuleVersion\"H\n\x10ListRulesRequest\x12\r\n\x05\x61s_of\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"_\n\x11ListRulesResponse\x12\x31\n\x08versions\x18\x01 \x03(\x0b\x32\x1f.hub120.referral.v1.RuleVersion\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"I\n\x0fGetRulesRequest\x12\x0f\n\x07rule_id\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"^\n\x10GetRulesResponse\x12\x31\n\x08versions\x18\x01 \x03(\x0b\x32\x1f.hub120.referral.v1.RuleVersion\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"/\n\x0e\x45ndRuleRequest\x12\x0f\n\x07rule_id\x18\x01 \x01(\t\x12\x0c\n\x04\x65nds\x18\x02 \x01(\t\"#\n\x0f\x45ndRuleResponse\x12\x10\n\x08versions\x18\x01 \x03(\x05\"\x1a\n\x18ListMedianIncomesRequest\"N\n\x19ListMedianIncomesResponse\x12\x31\n\x07medians\x18\x01 \x03(\x0b\x32 .hub120.referral.v1.MedianIncome\"J\n\x16PutMedianIncomeRequest\x12\x30\n\x06median\x18\x01 \x01(\x0b\x32 .hub120.referral.v1.MedianIncome\"K\n\x17PutMedianIncomeResponse\x12\x30\n\x06median\x18\x01 \x01(\x0b\x32 .hub120.referral.v1.MedianIncome2\xb7\x07\n\x12\x45ligibilityService\x12Z\n\x06\x41ssess\x12!.hub120.referral.v1.AssessRequest\x1a\".hub120.referral.v1.AssessResponse\"\t\xc2\xbc\x18\x05\n\x03\x01\x02\x03\x12i\n\x0b\x45xplainRule\x12&.hub120.referral.v1.ExplainRuleRequest\x1a\'.hub120.referral.v1.ExplainRuleResponse\"\t\xc2\xbc\x18\x05\n\x03\x01\x02\x03\x12\x63\n\tListFacts\x12$.hub120.referral.v1.ListFactsRequest\x1a%.hub120.referral.v1.ListFactsResponse\"\t\xc2\xbc\x18\x05\n\x03\x01\x02\x03\x12_\n\x08PutRules\x12#.hub120.referral.v1.PutRulesRequest\x1a$.hub120.referral.v1.PutRulesResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12\x62\n\tListRules\x12$.hub120.referral.v1.ListRulesRequest\x1a%.hub120.referral.v1.ListRulesResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12_\n\x08GetRules\x12#.hub120.referral.v1.GetRulesRequest\x1a$.hub120.referral.v1.GetRulesResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12\\\n\x07\x45ndRule\x12\".hub120.referral.v1.EndRuleRequest\x1a#.hub120.referral.v1.EndRuleResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12{\n\x11ListMedianIncomes\x12,.hub120.referral.v1.ListMedianIncomesRequest\x1a-.hub120.referral.v1.ListMedianIncomesResponse\"\t\xc2\xbc\x18\x05\n\x03\x01\x02\x03\x12t\n\x0fPutMedianIncome\x12*.hub120.referral.v1.PutMedianIncomeRequest\x1a+.hub120.referral.v1.PutMedianIncomeResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -54,41 +54,41 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ASSESSREQUEST']._serialized_start=134
   _globals['_ASSESSREQUEST']._serialized_end=288
   _globals['_ASSESSRESPONSE']._serialized_start=291
-  _globals['_ASSESSRESPONSE']._serialized_end=519
-  _globals['_EXPLAINRULEREQUEST']._serialized_start=521
-  _globals['_EXPLAINRULEREQUEST']._serialized_end=636
-  _globals['_EXPLAINRULERESPONSE']._serialized_start=639
-  _globals['_EXPLAINRULERESPONSE']._serialized_end=866
-  _globals['_LISTFACTSREQUEST']._serialized_start=868
-  _globals['_LISTFACTSREQUEST']._serialized_end=886
-  _globals['_LISTFACTSRESPONSE']._serialized_start=888
-  _globals['_LISTFACTSRESPONSE']._serialized_end=948
-  _globals['_NEWRULE']._serialized_start=950
-  _globals['_NEWRULE']._serialized_end=1019
-  _globals['_PUTRULESREQUEST']._serialized_start=1021
-  _globals['_PUTRULESREQUEST']._serialized_end=1082
-  _globals['_PUTRULESRESPONSE']._serialized_start=1084
-  _globals['_PUTRULESRESPONSE']._serialized_end=1153
-  _globals['_LISTRULESREQUEST']._serialized_start=1155
-  _globals['_LISTRULESREQUEST']._serialized_end=1227
-  _globals['_LISTRULESRESPONSE']._serialized_start=1229
-  _globals['_LISTRULESRESPONSE']._serialized_end=1324
-  _globals['_GETRULESREQUEST']._serialized_start=1326
-  _globals['_GETRULESREQUEST']._serialized_end=1399
-  _globals['_GETRULESRESPONSE']._serialized_start=1401
-  _globals['_GETRULESRESPONSE']._serialized_end=1495
-  _globals['_ENDRULEREQUEST']._serialized_start=1497
-  _globals['_ENDRULEREQUEST']._serialized_end=1544
-  _globals['_ENDRULERESPONSE']._serialized_start=1546
-  _globals['_ENDRULERESPONSE']._serialized_end=1581
-  _globals['_LISTMEDIANINCOMESREQUEST']._serialized_start=1583
-  _globals['_LISTMEDIANINCOMESREQUEST']._serialized_end=1609
-  _globals['_LISTMEDIANINCOMESRESPONSE']._serialized_start=1611
-  _globals['_LISTMEDIANINCOMESRESPONSE']._serialized_end=1689
-  _globals['_PUTMEDIANINCOMEREQUEST']._serialized_start=1691
-  _globals['_PUTMEDIANINCOMEREQUEST']._serialized_end=1765
-  _globals['_PUTMEDIANINCOMERESPONSE']._serialized_start=1767
-  _globals['_PUTMEDIANINCOMERESPONSE']._serialized_end=1842
-  _globals['_ELIGIBILITYSERVICE']._serialized_start=1845
-  _globals['_ELIGIBILITYSERVICE']._serialized_end=2796
+  _globals['_ASSESSRESPONSE']._serialized_end=530
+  _globals['_EXPLAINRULEREQUEST']._serialized_start=532
+  _globals['_EXPLAINRULEREQUEST']._serialized_end=647
+  _globals['_EXPLAINRULERESPONSE']._serialized_start=650
+  _globals['_EXPLAINRULERESPONSE']._serialized_end=881
+  _globals['_LISTFACTSREQUEST']._serialized_start=883
+  _globals['_LISTFACTSREQUEST']._serialized_end=901
+  _globals['_LISTFACTSRESPONSE']._serialized_start=903
+  _globals['_LISTFACTSRESPONSE']._serialized_end=963
+  _globals['_NEWRULE']._serialized_start=965
+  _globals['_NEWRULE']._serialized_end=1045
+  _globals['_PUTRULESREQUEST']._serialized_start=1047
+  _globals['_PUTRULESREQUEST']._serialized_end=1108
+  _globals['_PUTRULESRESPONSE']._serialized_start=1110
+  _globals['_PUTRULESRESPONSE']._serialized_end=1179
+  _globals['_LISTRULESREQUEST']._serialized_start=1181
+  _globals['_LISTRULESREQUEST']._serialized_end=1253
+  _globals['_LISTRULESRESPONSE']._serialized_start=1255
+  _globals['_LISTRULESRESPONSE']._serialized_end=1350
+  _globals['_GETRULESREQUEST']._serialized_start=1352
+  _globals['_GETRULESREQUEST']._serialized_end=1425
+  _globals['_GETRULESRESPONSE']._serialized_start=1427
+  _globals['_GETRULESRESPONSE']._serialized_end=1521
+  _globals['_ENDRULEREQUEST']._serialized_start=1523
+  _globals['_ENDRULEREQUEST']._serialized_end=1570
+  _globals['_ENDRULERESPONSE']._serialized_start=1572
+  _globals['_ENDRULERESPONSE']._serialized_end=1607
+  _globals['_LISTMEDIANINCOMESREQUEST']._serialized_start=1609
+  _globals['_LISTMEDIANINCOMESREQUEST']._serialized_end=1635
+  _globals['_LISTMEDIANINCOMESRESPONSE']._serialized_start=1637
+  _globals['_LISTMEDIANINCOMESRESPONSE']._serialized_end=1715
+  _globals['_PUTMEDIANINCOMEREQUEST']._serialized_start=1717
+  _globals['_PUTMEDIANINCOMEREQUEST']._serialized_end=1791
+  _globals['_PUTMEDIANINCOMERESPONSE']._serialized_start=1793
+  _globals['_PUTMEDIANINCOMERESPONSE']._serialized_end=1868
+  _globals['_ELIGIBILITYSERVICE']._serialized_start=1871
+  _globals['_ELIGIBILITYSERVICE']._serialized_end=2822
 # @@protoc_insertion_point(module_scope)

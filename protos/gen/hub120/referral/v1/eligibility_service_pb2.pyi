@@ -33,12 +33,12 @@ class AssessResponse(_message.Message):
     MEDIAN_MISSING_FIELD_NUMBER: _ClassVar[int]
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     assessments: _containers.RepeatedCompositeFieldContainer[_eligibility_pb2.Assessment]
-    questions: _containers.RepeatedCompositeFieldContainer[_eligibility_pb2.Question]
+    questions: _containers.RepeatedCompositeFieldContainer[_eligibility_pb2.EligibilityQuestion]
     as_of: str
     median_income: int
     median_missing: bool
     next_page_token: str
-    def __init__(self, assessments: _Optional[_Iterable[_Union[_eligibility_pb2.Assessment, _Mapping]]] = ..., questions: _Optional[_Iterable[_Union[_eligibility_pb2.Question, _Mapping]]] = ..., as_of: _Optional[str] = ..., median_income: _Optional[int] = ..., median_missing: _Optional[bool] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+    def __init__(self, assessments: _Optional[_Iterable[_Union[_eligibility_pb2.Assessment, _Mapping]]] = ..., questions: _Optional[_Iterable[_Union[_eligibility_pb2.EligibilityQuestion, _Mapping]]] = ..., as_of: _Optional[str] = ..., median_income: _Optional[int] = ..., median_missing: _Optional[bool] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class ExplainRuleRequest(_message.Message):
     __slots__ = ("rule_id", "version", "as_of", "facts")
@@ -61,8 +61,8 @@ class ExplainRuleResponse(_message.Message):
     version: _eligibility_pb2.RuleVersion
     conditions: _containers.RepeatedCompositeFieldContainer[_eligibility_pb2.ExplainedCondition]
     likelihood: _eligibility_pb2.Likelihood
-    warning: _eligibility_pb2.Words
-    def __init__(self, version: _Optional[_Union[_eligibility_pb2.RuleVersion, _Mapping]] = ..., conditions: _Optional[_Iterable[_Union[_eligibility_pb2.ExplainedCondition, _Mapping]]] = ..., likelihood: _Optional[_Union[_eligibility_pb2.Likelihood, str]] = ..., warning: _Optional[_Union[_eligibility_pb2.Words, _Mapping]] = ...) -> None: ...
+    warning: _eligibility_pb2.RuleWords
+    def __init__(self, version: _Optional[_Union[_eligibility_pb2.RuleVersion, _Mapping]] = ..., conditions: _Optional[_Iterable[_Union[_eligibility_pb2.ExplainedCondition, _Mapping]]] = ..., likelihood: _Optional[_Union[_eligibility_pb2.Likelihood, str]] = ..., warning: _Optional[_Union[_eligibility_pb2.RuleWords, _Mapping]] = ...) -> None: ...
 
 class ListFactsRequest(_message.Message):
     __slots__ = ()
@@ -78,9 +78,9 @@ class NewRule(_message.Message):
     __slots__ = ("rule", "supersedes")
     RULE_FIELD_NUMBER: _ClassVar[int]
     SUPERSEDES_FIELD_NUMBER: _ClassVar[int]
-    rule: _eligibility_pb2.Rule
+    rule: _eligibility_pb2.EligibilityRule
     supersedes: _containers.RepeatedScalarFieldContainer[int]
-    def __init__(self, rule: _Optional[_Union[_eligibility_pb2.Rule, _Mapping]] = ..., supersedes: _Optional[_Iterable[int]] = ...) -> None: ...
+    def __init__(self, rule: _Optional[_Union[_eligibility_pb2.EligibilityRule, _Mapping]] = ..., supersedes: _Optional[_Iterable[int]] = ...) -> None: ...
 
 class PutRulesRequest(_message.Message):
     __slots__ = ("rules",)
