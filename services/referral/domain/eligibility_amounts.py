@@ -140,7 +140,7 @@ def _fact(reader: Reader, given: object, path: str) -> Of | None:
 
 
 def _number(reader: Reader, members: Mapping[str, Any], path: str) -> Number | None:
-    number, unit = reader.whole(members["number"], f"{path}.number"), members.get("unit")
+    number, unit = reader.whole(members["number"], f"{path}.number"), str(members.get("unit"))
     if unit not in {*Unit}:
         reader.fault(f"{path}.unit", f"is one of {_UNITS}")
         return None

@@ -7,11 +7,12 @@ found to be impossible truly is; not everything that is impossible is found.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias, TypeVar
 
 from services.referral.domain.eligibility_catalogue import FACTS
-from services.referral.domain.eligibility_facts import MOST_PERSONS, Kind, within
+from services.referral.domain.eligibility_facts import MOST_PERSONS, within
 from services.referral.domain.eligibility_rules import (
     All,
     Amount,
@@ -35,12 +36,25 @@ from services.referral.domain.median_income import LEAST_WON, MOST_WON, Medians,
 
 Span: TypeAlias = tuple[float, float]
 """From and to, both included."""
+Key: TypeAlias = Amount | tuple[str, Amount]
+"""An amount, or how many hundredths of a percent of the median it is."""
+Values: TypeAlias = frozenset[str | bool]
 Districts: TypeAlias = tuple[tuple[str, ...] | None, tuple[str, ...]]
 """Those it may lie in, None for all; and those it does not lie in."""
-Key: TypeAlias = Amount | str | tuple[str, Amount]
-"""An amount; a fact with choices or a place; an amount as hundredths of a percent of the median."""
-Room: TypeAlias = Mapping[Key, Span | frozenset[str | bool] | Districts]
 
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What is left for amounts, choices and places. What is not named may be anything."""
+
+    spans: Mapping[Key, Span] = field(default_factory=dict)
+    chosen: Mapping[str, Values] = field(default_factory=dict)
+    placed: Mapping[str, Districts] = field(default_factory=dict)
+
+
+FREE = Room()
+K = TypeVar("K")
+V = TypeVar("V")
 ROUNDS = 4
 ANYTHING: Span = (-math.inf, math.inf)
 
@@ -58,8 +72,8 @@ class Bounds:
     def span(self, amount: Amount, room: Room) -> Span:
         """What an amount can be."""
         low, high = self._computed(amount, room)
-        least, most = room.get(amount, ANYTHING)
-        return max(low, least), min(high, most)  # type: ignore[type-var]
+        least, most = room.spans.get(amount, ANYTHING)
+        return max(low, least), min(high, most)
 
     def _computed(self, amount: Amount, room: Room) -> Span:  # noqa: PLR0911 - one for each kind
         match amount:
@@ -146,7 +160,7 @@ class Bounds:
         return _hull(possible) if possible else None
 
     def _within(self, amount: Amount, span: Span, room: Room) -> Room | None:
-        return _spanned(amount, span, {**room, amount: self.span(amount, room)})
+        return _spanned(amount, span, replace(room, spans={**room.spans, amount: self.span(amount, room)}))
 
 
 def _part(span: Span, hundredths: int) -> Span:
@@ -174,29 +188,27 @@ def _broken(amount: Amount) -> bool:
 
 
 def _spanned(key: Key, span: Span, room: Room) -> Room | None:
-    least, most = room.get(key, ANYTHING)
-    low, high = max(span[0], least), min(span[1], most)  # type: ignore[type-var]
-    return None if low > high else {**room, key: (low, high)}  # type: ignore[operator, dict-item]
+    least, most = room.spans.get(key, ANYTHING)
+    low, high = max(span[0], least), min(span[1], most)
+    return None if low > high else replace(room, spans={**room.spans, key: (low, high)})
 
 
-def _chosen(fact: str, values: frozenset[str | bool], room: Room, holds: bool) -> Room | None:
-    every: frozenset[str | bool] = frozenset(choice.id for choice in FACTS[fact].choices)
-    if FACTS[fact].kind is Kind.YES_NO:
-        every = frozenset((True, False))
-    before: frozenset[str | bool] = room.get(fact, every)  # type: ignore[assignment]
+def _chosen(fact: str, values: Values, room: Room, holds: bool) -> Room | None:
+    every: Values = frozenset(choice.id for choice in FACTS[fact].choices) or frozenset((True, False))
+    before = room.chosen.get(fact, every)
     left = before & values if holds else before - values
-    return {**room, fact: left} if left else None
+    return replace(room, chosen={**room.chosen, fact: left}) if left else None
 
 
 def _placed(fact: str, codes: tuple[str, ...], room: Room, holds: bool) -> Room | None:
-    inside, outside = room.get(fact, (None, ()))
+    inside, outside = room.placed.get(fact, (None, ()))
     if holds:
-        inside = codes if inside is None else _common(inside, codes)  # type: ignore[arg-type]
+        inside = codes if inside is None else _common(inside, codes)
     else:
-        outside = (*outside, *(code for code in codes if code not in outside))  # type: ignore[misc, operator]
-    if inside is not None:
-        inside = tuple(code for code in inside if not outside or within(code, outside) is not True)  # type: ignore[union-attr, arg-type]
-    return None if inside == () else {**room, fact: (inside, outside)}  # type: ignore[dict-item]
+        outside = tuple(dict.fromkeys((*outside, *codes)))
+    if inside is not None and outside:
+        inside = tuple(code for code in inside if within(code, outside) is not True)
+    return None if inside == () else replace(room, placed={**room.placed, fact: (inside, outside)})
 
 
 def _common(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
@@ -207,17 +219,24 @@ def _common(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
 
 def _hull(rooms: Sequence[Room]) -> Room:
     """What holds in all of them."""
-    first, *others = rooms
-    shared = [key for key in first if all(key in room for room in others)]
-    return {key: _union([room[key] for room in rooms]) for key in shared}  # type: ignore[misc]
+    return Room(
+        _joined([room.spans for room in rooms], _wider),
+        _joined([room.chosen for room in rooms], lambda found: frozenset[str | bool]().union(*found)),
+        _joined([room.placed for room in rooms], _either),
+    )
 
 
-def _union(found: Sequence[object]) -> object:
-    if isinstance(found[0], frozenset):
-        return frozenset().union(*found)  # type: ignore[arg-type]
-    if isinstance(found[0][1], tuple):  # type: ignore[index]
-        insides = [inside for inside, _ in found]  # type: ignore[misc, attr-defined]
-        outsides = [set(outside) for _, outside in found]  # type: ignore[misc, attr-defined]
-        inside = None if None in insides else tuple(sorted({code for codes in insides for code in codes}))
-        return inside, tuple(sorted(set.intersection(*outsides)))
-    return min(low for low, _ in found), max(high for _, high in found)  # type: ignore[misc, attr-defined]
+def _joined(maps: Sequence[Mapping[K, V]], join: Callable[[list[V]], V]) -> dict[K, V]:
+    shared = (key for key in maps[0] if all(key in other for other in maps))
+    return {key: join([one[key] for one in maps]) for key in shared}
+
+
+def _wider(spans: Sequence[Span]) -> Span:
+    return min(low for low, _ in spans), max(high for _, high in spans)
+
+
+def _either(found: Sequence[Districts]) -> Districts:
+    outside = set.intersection(*(set(codes) for _, codes in found))
+    insides = [codes for codes, _ in found if codes is not None]
+    inside = tuple(sorted({code for codes in insides for code in codes})) if len(insides) == len(found) else None
+    return inside, tuple(sorted(outside))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from services.referral.domain.eligibility_bounds import Bounds, Room
+from services.referral.domain.eligibility_bounds import FREE, Bounds, Room
 from services.referral.domain.eligibility_rules import (
     All,
     Condition,
@@ -23,7 +23,6 @@ from services.referral.domain.eligibility_rules import (
 from services.referral.domain.median_income import Medians
 
 Fault = tuple[str, str]
-_FREE: Room = {}
 
 
 def faults(rule: Rule, path: str, medians: Medians) -> list[Fault]:
@@ -33,7 +32,7 @@ def faults(rule: Rule, path: str, medians: Medians) -> list[Fault]:
     divided = [*_divisions(rule, bounds)]
     if divided:
         return [*found, *divided]
-    return [*found, *_always(rule.requires, bounds), *_never(rule.requires, _FREE, bounds)]
+    return [*found, *_always(rule.requires, bounds), *_never(rule.requires, FREE, bounds)]
 
 
 def _years_of(rule: Rule) -> range:
@@ -56,13 +55,13 @@ def _divisions(rule: Rule, bounds: Bounds) -> Iterator[Fault]:
     for condition in every(rule.requires):
         for amount in amounts(condition.test):
             for part in within_amount(amount):
-                if isinstance(part, Ratio) and bounds.span(part.to, _FREE)[0] <= 0:
+                if isinstance(part, Ratio) and bounds.span(part.to, FREE)[0] <= 0:
                     yield condition.path, "divides by what may be nothing: compare with a share of it instead"
 
 
 def _always(condition: Condition, bounds: Bounds) -> Iterator[Fault]:
     """Conditions that hold whatever is the case; of one within another the outer is told."""
-    if bounds.narrowed(condition, _FREE, holds=False) is None:
+    if bounds.narrowed(condition, FREE, holds=False) is None:
         yield condition.path, "always holds: leave it out"
         return
     for part in children(condition):
@@ -77,25 +76,25 @@ def _never(condition: Condition, room: Room, bounds: Bounds) -> Iterator[Fault]:
     if isinstance(test, All):
         yield from _never_together(test, room, bounds)
     elif bounds.narrowed(condition, room, holds=True) is None:
-        yield condition.path, "can never hold" + (" beside the conditions around it" if room else "")
+        yield condition.path, "can never hold" + (" beside the conditions around it" if room != FREE else "")
         return
     elif isinstance(test, Either):
         for part in test.parts:
             yield from _never(part, room, bounds)
     elif isinstance(test, Not):
-        yield from _never(test.part, _FREE, bounds)
+        yield from _never(test.part, FREE, bounds)
     if condition.discretion:
-        yield from _never(condition.discretion, _FREE, bounds)
+        yield from _never(condition.discretion, FREE, bounds)
 
 
 def _never_together(test: All, room: Room, bounds: Bounds) -> Iterator[Fault]:
-    left: Room | None = room
+    before = room
     for part in test.parts:
-        before = left
-        left = bounds.narrowed(part, before or _FREE, holds=True)
+        left = bounds.narrowed(part, before, holds=True)
         if left is None:
-            yield from _never(part, before or _FREE, bounds)
+            yield from _never(part, before, bounds)
             return
+        before = left
     if bounds.all_of(test.parts, room) is None:
         yield test.parts[-1].path, "can never hold beside the conditions around it"
         return

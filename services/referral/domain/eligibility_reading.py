@@ -50,7 +50,7 @@ _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _URL = re.compile(r"https?://[!-~]{1,300}")
 
 
-def read_rule(reader: Reader, given: object, path: str) -> Rule | None:
+def read_rule(reader: Reader, given: object, path: str = "rule") -> Rule | None:
     """A rule; None after a fault."""
     members = reader.members(given, path, _RULE)
     if not isinstance(members.get("id"), str) or not _ID.fullmatch(members["id"]):
