@@ -34,6 +34,7 @@ PARTS = (
     "connectors",
     "classification",
     "decisions",
+    "eligibility",
     "desks",
     "day",
 )

@@ -31,7 +31,7 @@ from services.referral.domain.eligibility_rules import (
     Test,
     Within,
     within_amount,
-)  # fmt: skip
+)
 from services.referral.domain.median_income import LEAST_WON, MOST_WON, Medians, share
 
 Span: TypeAlias = tuple[float, float]

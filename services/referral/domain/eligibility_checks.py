@@ -19,7 +19,7 @@ from services.referral.domain.eligibility_rules import (
     every,
     uses_median,
     within_amount,
-)  # fmt: skip
+)
 from services.referral.domain.median_income import Medians
 
 Fault = tuple[str, str]

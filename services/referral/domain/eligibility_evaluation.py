@@ -6,7 +6,7 @@ stays unlikely. Evaluated is a list of values by their ``SLOTS``, with the media
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -35,12 +35,17 @@ from services.referral.domain.eligibility_rules import (
     Within,
     children,
     facts_of,
-)  # fmt: skip
+)
 from services.referral.domain.median_income import Medians
 
 Values: TypeAlias = Sequence[Any]
 Truth: TypeAlias = bool | None
-Holds: TypeAlias = Callable[[Values], Truth]
+Open: TypeAlias = "str | tuple[str, ...] | list[Open]"
+"""Why a condition is not known: the fact or facts that are missing, or for a group what of each part is. Nothing where
+nobody can be asked: the agency decides, or the figures of the year are missing."""
+Held: TypeAlias = "bool | Open"
+Ask: TypeAlias = Callable[[Values], Held]
+"""Whether a condition holds; where that is not known, why."""
 Counted: TypeAlias = Callable[[Values], Any]
 """An amount: None where it is not known."""
 
@@ -56,7 +61,7 @@ class Result(IntEnum):
     UNLIKELY = 3
 
 
-RESULTS = {True: Result.LIKELY, None: Result.NEED_MORE, False: Result.UNLIKELY}
+RESULTS: Mapping[Truth, Result] = {True: Result.LIKELY, None: Result.NEED_MORE, False: Result.UNLIKELY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +69,20 @@ class Node:
     """A condition that can be asked."""
 
     condition: Condition
-    holds: Holds
+    ask: Ask
     """With the discretion."""
-    plainly: Holds
+    ask_plainly: Ask
     """Without it."""
     parts: tuple[Node, ...]
     discretion: Node | None
-    facts: tuple[tuple[str, int], ...]
-    """Of a leaf: what it looks at, and where that stands."""
+
+    def holds(self, values: Values) -> Truth:
+        """Whether it holds; None: not known."""
+        return _truth(self.ask(values))
+
+    def plainly(self, values: Values) -> Truth:
+        """The same without the discretion."""
+        return _truth(self.ask_plainly(values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +92,18 @@ class Compiled:
     rule: Rule
     root: Node
 
+    def answer(self, values: Values) -> tuple[Result, Held]:
+        """What is answered, and what is missing where it needs more."""
+        held = self.root.ask(values)
+        return (RESULTS[held] if isinstance(held, bool) else Result.NEED_MORE), held
+
     def result(self, values: Values) -> Result:
         """What is answered."""
-        return RESULTS[self.root.holds(values)]
+        return self.answer(values)[0]
+
+
+def _truth(held: Held) -> Truth:
+    return held if isinstance(held, bool) else None
 
 
 def values_of(known: Known, medians: Medians, day: date) -> list[Any]:
@@ -104,118 +124,127 @@ def compiled(rule: Rule) -> Compiled:
 def _node(condition: Condition) -> Node:
     parts = tuple(map(_node, children(condition)))
     other = _node(condition.discretion) if condition.discretion else None
-    plainly = _test(condition.test, [part.holds for part in parts])
-    holds = _widened(plainly, other.holds) if other else plainly
-    facts = tuple((fact, SLOTS[fact]) for fact in facts_of(condition.test))
-    return Node(condition, holds, plainly, parts, other, facts)
+    plainly = _test(condition.test, parts)
+    return Node(condition, _widened(plainly, other.ask) if other else plainly, plainly, parts, other)
 
 
-def _test(test: Test, parts: Sequence[Holds]) -> Holds:
+def _test(test: Test, parts: Sequence[Node]) -> Ask:
     match test:
         case All():
-            return _all(tuple(parts))
+            return _group(parts, decides=False)
         case Either():
-            return _either(tuple(parts))
+            return _group(parts, decides=True)
         case Not():
-            return _negated(parts[0])
+            return _negated(parts[0].ask)
         case OneOf(fact, choices):
-            return _among(SLOTS[fact], choices)
+            return _among(fact, SLOTS[fact], choices)
         case Within(fact, codes):
-            return _within(SLOTS[fact], codes)
+            return _within(fact, SLOTS[fact], codes)
     return _compare(test)
 
 
-def _all(parts: tuple[Holds, ...]) -> Holds:
-    def holds(values: Values) -> Truth:
-        found: Truth = True
-        for part in parts:
-            held = part(values)
-            if held is False:
-                return False
-            if held is None:
-                found = None
-        return found
+def _group(parts: Sequence[Node], *, decides: bool) -> Ask:
+    """All or any of them: one part of that truth decides for all. Parts that look at a single value are most of all,
+    and are asked without a call."""
+    quick: list[tuple[str, int, frozenset[str | bool]]] = []
+    others: list[Ask] = []
+    for part in parts:
+        test = part.condition.test
+        if isinstance(test, OneOf) and not part.discretion:
+            quick.append((test.fact, SLOTS[test.fact], test.values))
+        else:
+            others.append(part.ask)
 
-    return holds
+    def ask(values: Values) -> Held:
+        missing: list[Open] = []
+        for fact, slot, choices in quick:
+            value = values[slot]
+            if value is None:
+                missing.append(fact)
+            elif (value in choices) is decides:
+                return decides
+        for other in others:
+            held = other(values)
+            if held is decides:
+                return decides
+            if not isinstance(held, bool):
+                missing.append(held)
+        return missing or not decides
+
+    return ask
 
 
-def _either(parts: tuple[Holds, ...]) -> Holds:
-    def holds(values: Values) -> Truth:
-        found: Truth = False
-        for part in parts:
-            held = part(values)
-            if held:
-                return True
-            if held is None:
-                found = None
-        return found
-
-    return holds
-
-
-def _negated(part: Holds) -> Holds:
-    def holds(values: Values) -> Truth:
+def _negated(part: Ask) -> Ask:
+    def ask(values: Values) -> Held:
         held = part(values)
-        return None if held is None else not held
+        return not held if isinstance(held, bool) else held
 
-    return holds
+    return ask
 
 
-def _widened(plainly: Holds, other: Holds) -> Holds:
-    def holds(values: Values) -> Truth:
+def _widened(plainly: Ask, other: Ask) -> Ask:
+    def ask(values: Values) -> Held:
         held = plainly(values)
-        return None if held is False and other(values) is not False else held
+        if held is not False:
+            return held
+        widened = other(values)
+        return () if widened is True else widened
 
-    return holds
+    return ask
 
 
-def _among(slot: int, choices: frozenset[str | bool]) -> Holds:
-    def holds(values: Values) -> Truth:
+def _among(fact: str, slot: int, choices: frozenset[str | bool]) -> Ask:
+    def ask(values: Values) -> Held:
         value = values[slot]
-        return None if value is None else value in choices
+        return fact if value is None else value in choices
 
-    return holds
+    return ask
 
 
-def _within(slot: int, codes: tuple[str, ...]) -> Holds:
-    def holds(values: Values) -> Truth:
+def _within(fact: str, slot: int, codes: tuple[str, ...]) -> Ask:
+    def ask(values: Values) -> Held:
         value = values[slot]
-        return None if value is None else within(value, codes)
+        held = None if value is None else within(value, codes)
+        return fact if held is None else held
 
-    return holds
+    return ask
 
 
-def _compare(test: Compare) -> Holds:
+def _compare(test: Compare) -> Ask:
     """The comparisons of a fact with a number are most of all, and go without calls."""
     sides = (test.at_least, test.at_most)
     if isinstance(test.amount, Of) and all(side is None or isinstance(side, Number) for side in sides):
-        return _bounded(SLOTS[test.amount.fact], *(side.number if isinstance(side, Number) else None for side in sides))
-    return _compared(counted(test.amount), *(None if side is None else counted(side) for side in sides))
+        return _bounded(test.amount.fact, *(side.number if isinstance(side, Number) else None for side in sides))
+    facts = tuple((fact, SLOTS[fact]) for fact in facts_of(test))
+    return _compared(facts, counted(test.amount), *(None if side is None else counted(side) for side in sides))
 
 
-def _bounded(slot: int, least: int | None, most: int | None) -> Holds:
+def _bounded(fact: str, least: int | None, most: int | None) -> Ask:
+    slot = SLOTS[fact]
     low = -(2**63) if least is None else least
     high = 2**63 if most is None else most
 
-    def holds(values: Values) -> Truth:
+    def ask(values: Values) -> Held:
         value = values[slot]
-        return None if value is None else low <= value <= high
+        return fact if value is None else low <= value <= high
 
-    return holds
+    return ask
 
 
-def _compared(amount: Counted, least: Counted | None, most: Counted | None) -> Holds:
-    def holds(values: Values) -> Truth:
+def _compared(
+    facts: Sequence[tuple[str, int]], amount: Counted, least: Counted | None, most: Counted | None
+) -> Ask:  # fmt: skip
+    def ask(values: Values) -> Held:
         value = amount(values)
-        if value is None:
-            return None
         low = value if least is None else least(values)
         high = value if most is None else most(values)
-        if (low is not None and value < low) or (high is not None and value > high):
+        if value is not None and ((low is not None and value < low) or (high is not None and value > high)):
             return False
-        return None if low is None or high is None else True
+        if value is None or low is None or high is None:
+            return tuple(fact for fact, slot in facts if values[slot] is None)
+        return True
 
-    return holds
+    return ask
 
 
 def counted(amount: Amount) -> Counted:  # noqa: PLR0911 - one for each kind
@@ -270,32 +299,12 @@ def _ratio(of: Counted, to: Counted) -> Counted:
     return amount
 
 
-def weigh(node: Node, values: Values, weight: float, found: dict[str, float]) -> None:
-    """How much each fact that is not known decides of a condition that is not: one that alone stands between the
-    condition and its answer has its whole weight; where there are several, each has its part of it."""
-    undecided = [*_undecided(node, values)]
-    for part in undecided:
-        weigh(part, values, weight / len(undecided), found)
-    if not undecided:
-        asked = open_facts(node, values)
-        for fact in asked:
-            found[fact] = found.get(fact, 0.0) + weight / len(asked)
-
-
-def _undecided(node: Node, values: Values) -> Iterator[Node]:
-    """The parts of a condition on which it depends that it is not known. One that failed depends on its discretion."""
-    if node.discretion and node.plainly(values) is False:
-        if node.discretion.holds(values) is None:
-            yield node.discretion
-        return
-    for part in node.parts:
-        if part.holds(values) is None:
-            yield part
-
-
-def open_facts(node: Node, values: Values) -> list[str]:
-    """What a leaf that is not known must be told: facts without a value, or a district that is too coarse."""
-    if node.plainly(values) is not None:
-        return []
-    missing = [fact for fact, slot in node.facts if values[slot] is None]
-    return missing or ([node.condition.test.fact] if isinstance(node.condition.test, Within) else [])
+def weigh(missing: Open, weight: float, found: dict[str, float]) -> None:
+    """How much each missing fact decides: one that alone stands between a condition and its answer has its whole
+    weight; where there are several, each has its part of it."""
+    parts = (missing,) if isinstance(missing, str) else missing
+    for one in parts:
+        if isinstance(one, str):
+            found[one] = found.get(one, 0.0) + weight / len(parts)
+        else:
+            weigh(one, weight / len(parts), found)

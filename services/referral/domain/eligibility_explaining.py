@@ -5,7 +5,7 @@ It is a help for the conversation. Who decides is the agency, and every answer s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -19,9 +19,8 @@ from services.referral.domain.eligibility_evaluation import (
     Truth,
     Values,
     counted,
-    open_facts,
     weigh,
-)  # fmt: skip
+)
 from services.referral.domain.eligibility_facts import Unit, Words
 from services.referral.domain.eligibility_rules import All, Compare, Either
 
@@ -56,7 +55,7 @@ class Reason:
     path: str
     to_check: bool
     facts: tuple[str, ...]
-    """Those that would have to be known."""
+    """Of a single condition: those that would have to be known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +105,17 @@ def _telling(node: Node, values: Values) -> Iterator[Node]:
 
 def _reason(node: Node, words: Words, values: Values, level: int) -> Reason:
     condition = node.condition
-    facts = tuple(open_facts(node, values))
-    return Reason(words, status(node, values), level, condition.path, condition.to_check, facts)
+    missing = node.ask_plainly(values)
+    weighed: dict[str, float] = {}
+    if not isinstance(missing, bool) and not node.parts:
+        weigh(missing, 1.0, weighed)
+    return Reason(words, status(node, values), level, condition.path, condition.to_check, tuple(weighed))
 
 
 def status(node: Node, values: Values) -> Status:
     """What became of a condition."""
     held, plainly = node.holds(values), node.plainly(values)
     return Status.AT_DISCRETION if plainly is False and held is None else _STATUS[held]
-
-
-def weights(undecided: Sequence[Compiled], values: Values) -> dict[str, float]:
-    """How much each fact decides in these rules, which are not decided."""
-    found: dict[str, float] = {}
-    for one in undecided:
-        weigh(one.root, values, 1.0, found)
-    return found
 
 
 def questions(weighed: dict[str, float], cannot_say: Collection[str]) -> list[Question]:

@@ -29,7 +29,7 @@ from services.referral.domain.eligibility_rules import (
     Source,
     Test,
     Within,
-)  # fmt: skip
+)
 
 DEEPEST = 8
 MOST_CONDITIONS = 200

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeAlias
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from chassis.database import Tx
@@ -19,7 +20,7 @@ from services.referral.domain.eligibility_explaining import (
     papers,
     questions,
     reasons,
-)  # fmt: skip
+)
 from services.referral.domain.eligibility_facts import Known, Words
 from services.referral.store import eligibility as store
 from services.referral.use_cases.rule_book import Entry, RuleBook, sample_entries
@@ -74,11 +75,12 @@ class Explained:
     result: Result
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
+class Judged(NamedTuple):
+    """A rule answered: its place, its result, and how much each missing fact decides."""
+
+    place: Place
     entry: Entry
     result: Result
-    place: Place
     weights: dict[str, float]
 
 
@@ -101,15 +103,16 @@ def assess(tx: Tx, book: RuleBook, asked: Asked, after: Place | None, limit: int
     return Answer(page, len(rest) > limit, asking, values[MEDIAN_SLOT], asked.day.year not in medians)
 
 
-def judge(entries: Sequence[Entry], values: Values) -> list[_Judged]:
+def judge(entries: Sequence[Entry], values: Values) -> list[Judged]:
     """Every rule answered and ranked: by result, then by how many facts are missing."""
     found = []
     for entry in entries:
-        result, weights = entry.asked.result(values), dict[str, float]()
-        if result is Result.NEED_MORE:
-            weigh(entry.asked.root, values, 1.0, weights)
-        found.append(_Judged(entry, result, (int(result), len(weights), entry.rule.id), weights))
-    return sorted(found, key=lambda one: one.place)
+        weights: dict[str, float] = {}
+        result, held = entry.asked.answer(values)
+        if not isinstance(held, bool):
+            weigh(held, 1.0, weights)
+        found.append(Judged((result.value, len(weights), entry.asked.rule.id), entry, result, weights))
+    return sorted(found, key=itemgetter(0))
 
 
 def explain(tx: Tx, book: RuleBook, rule_id: str, version: int, day: date, known: Known) -> Explained:
@@ -142,7 +145,7 @@ def _chosen(tx: Tx, entries: Sequence[Entry], asked: Asked) -> Sequence[Entry]:
     return [one for one in entries if ids & {*one.rule.service_ids} or keys & {*one.rule.service_keys}]
 
 
-def _told(one: _Judged, values: Values, cannot_say: Collection[str], services: Any) -> Assessment:
+def _told(one: Judged, values: Values, cannot_say: Collection[str], services: Any) -> Assessment:
     rule = one.entry.rule
     keyed = (services[key] for key in rule.service_keys if key in services)
     return Assessment(
@@ -156,7 +159,7 @@ def _told(one: _Judged, values: Values, cannot_say: Collection[str], services: A
     )
 
 
-def _together(judged: Sequence[_Judged]) -> dict[str, float]:
+def _together(judged: Sequence[Judged]) -> dict[str, float]:
     total: dict[str, float] = {}
     for one in judged:
         for fact, weight in one.weights.items():
