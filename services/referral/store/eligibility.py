@@ -11,7 +11,7 @@ from chassis.statements import Row, Sql
 from services.referral.domain.median_income import PUBLISHED, MedianIncome
 
 _TAKE = Sql("""
-INSERT INTO eligibility_rule (id, newest) VALUES (:id, 0)
+INSERT INTO eligibility_rule (id, newest, edition) VALUES (:id, 0, 0)
 ON CONFLICT (id) DO UPDATE SET newest = eligibility_rule.newest RETURNING newest
 """)
 _ADD = Sql("""
@@ -19,11 +19,13 @@ INSERT INTO eligibility_version (rule_id, version, valid_from, ends, document, w
 VALUES (:rule_id, :version, :valid_from, :ends, :document, :written_by, :now)
 RETURNING *
 """)
-_NEWEST = Sql("UPDATE eligibility_rule SET newest = :version WHERE id = :rule_id")
+_NEWEST = Sql("UPDATE eligibility_rule SET newest = :version, edition = edition + 1 WHERE id = :rule_id")
+_CHANGED = Sql("UPDATE eligibility_rule SET edition = edition + 1 WHERE id = :rule_id")
+_EDITION = Sql("SELECT coalesce(sum(edition), 0) AS edition FROM eligibility_rule")
 _COUNT = Sql("SELECT count(*) FROM eligibility_rule")
 _IN_USE = Sql("""
 SELECT rule_id, version, ends, written_by, written_at FROM eligibility_version
-WHERE valid_from <= :day AND (ends = '' OR ends > :day) AND rule_id > :after ORDER BY rule_id, version
+WHERE valid_from <= :day AND (ends = '' OR ends > :day) ORDER BY rule_id, version
 """)
 _DOCUMENTS = Sql(
     "SELECT rule_id, version, document FROM eligibility_version WHERE rule_id IN :rule_ids", lists=("rule_ids",)
@@ -59,6 +61,11 @@ def count(tx: Tx) -> int:
     return found
 
 
+def edition(tx: Tx) -> int:
+    """Names the state of all rules: it rises with every change. 0: the centre has written none."""
+    return int(tx.execute(_EDITION).scalar_one())
+
+
 def add(
     tx: Tx, rule_id: str, version: int, *, valid_from: date, valid_until: date | None, document: str, written_by: str
 ) -> Row:  # fmt: skip
@@ -76,9 +83,9 @@ def add(
     return tx.execute(_ADD, values).one()
 
 
-def in_use(tx: Tx, day: date, after: str = "") -> Sequence[Row]:
+def in_use(tx: Tx, day: date) -> Sequence[Row]:
     """The versions in use on a day, by the ids of their rules, without their documents."""
-    return tx.execute(_IN_USE, {"day": day.isoformat(), "after": after}).all()
+    return tx.execute(_IN_USE, {"day": day.isoformat()}).all()
 
 
 def documents(tx: Tx, rule_ids: Collection[str]) -> dict[tuple[str, int], str]:
@@ -104,7 +111,8 @@ def living(tx: Tx, rule_id: str) -> Sequence[Row]:
 
 
 def end(tx: Tx, rule_id: str, number: int, day: date) -> None:
-    """Use a version no longer from a day on."""
+    """Use a version no longer from a day on; its rule is held."""
+    tx.execute(_CHANGED, {"rule_id": rule_id})
     tx.execute(_END, {"rule_id": rule_id, "version": number, "ends": day.isoformat()})
 
 

@@ -13,6 +13,7 @@ eligibility_rule = sa.Table(
     metadata,
     text("id", primary_key=True, comment="chosen by whoever wrote the rule"),
     number("newest", comment="its last version; whoever writes one holds this row"),
+    number("edition", comment="how often a version was written or ended: their sum names the state of all rules"),
 )
 
 eligibility_version = sa.Table(

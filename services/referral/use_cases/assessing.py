@@ -125,7 +125,7 @@ def explain(tx: Tx, book: RuleBook, rule_id: str, version: int, day: date, known
 def _one(tx: Tx, book: RuleBook, rule_id: str, version: int, day: date) -> Entry:
     if not version:
         found = [one for one in book.of_day(tx, day) if one.rule.id == rule_id]
-    elif store.count(tx):
+    elif store.edition(tx):
         row = store.version(tx, rule_id, version)
         found = book.entries(tx, [row] if row else [])
     else:

@@ -24,6 +24,7 @@ from services.referral.store import eligibility as store
 SAMPLE = "sample"
 _MOST_KEPT = 10_000
 """Compiled rules in memory; beyond it, it begins anew."""
+_MOST_DAYS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,19 @@ class RuleBook:
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, int], tuple[Mapping[str, Any], Compiled]] = {}
+        self._days: dict[tuple[int, date], Sequence[Entry]] = {}
 
-    def of_day(self, tx: Tx, day: date, after: str = "", most: int | None = None) -> list[Entry]:
-        """The rules in use on a day, by id."""
-        if not store.count(tx):
-            return [one for one in sample_entries() if _in_use(one.rule, day) and one.rule.id > after][:most]
-        return self.entries(tx, store.in_use(tx, day, after)[:most])
+    def of_day(self, tx: Tx, day: date) -> Sequence[Entry]:
+        """The rules in use on a day, by id. As long as no rule changes, they are those of the last time."""
+        edition = store.edition(tx)
+        if not edition:
+            return [one for one in sample_entries() if _in_use(one.rule, day)]
+        found = self._days.get((edition, day))
+        if found is None:
+            found = self.entries(tx, store.in_use(tx, day))
+            days = {} if len(self._days) >= _MOST_DAYS else self._days
+            self._days = {**days, (edition, day): found}
+        return found
 
     def entries(self, tx: Tx, rows: Sequence[Row]) -> list[Entry]:
         """Rows of versions as entries of the book."""

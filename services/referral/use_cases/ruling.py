@@ -55,12 +55,12 @@ def put_rules(tx: Tx, drafts: Sequence[Draft], written_by: str) -> list[Entry]:
 
 def list_rules(tx: Tx, book: RuleBook, day: date, after: str, limit: int) -> list[Entry]:
     """The rules in use on a day, by id."""
-    return book.of_day(tx, day, after, limit)
+    return [one for one in book.of_day(tx, day) if one.rule.id > after][:limit]
 
 
 def versions(tx: Tx, book: RuleBook, rule_id: str, before: int | None, limit: int) -> list[Entry]:
     """The versions of a rule, the newest first. Raises ``NotFound``."""
-    if store.count(tx):
+    if store.edition(tx):
         found = book.entries(tx, store.versions(tx, rule_id, before or store.NO_VERSION, limit))
     else:
         found = [one for one in sample_entries() if one.rule.id == rule_id and before is None]
@@ -149,7 +149,7 @@ def _unsaid(living: Mapping[int, Row], supersedes: frozenset[int]) -> list[tuple
 
 def _own_sample(tx: Tx) -> None:
     """Before its first rule is written or ended, the sample becomes the centre's own."""
-    if store.count(tx):
+    if store.edition(tx):
         return
     for one in sample_entries():
         if not store.take(tx, one.rule.id):

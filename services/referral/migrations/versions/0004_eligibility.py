@@ -26,6 +26,7 @@ def upgrade() -> None:
         "eligibility_rule",
         _text("id", "chosen by whoever wrote the rule"),
         _number("newest", "its last version; whoever writes one holds this row"),
+        _number("edition", "how often a version was written or ended: their sum names the state of all rules"),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
