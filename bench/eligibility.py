@@ -117,11 +117,13 @@ def measure() -> list[Figure]:
     persons = [person(luck) for _ in range(PERSONS)]
     wrong = [known for known in persons if results(entries, known) != plainly(rules, known)]
     assert not wrong, "the compiled rules and the plain ones differ"
-    roads = [Took(partial(assessed, entries)), Took(partial(results, entries)), Took(partial(plainly, rules))]
+    whole, bare, plain = (
+        Took(partial(assessed, entries)), Took(partial(results, entries)), Took(partial(plainly, rules)),
+    )  # fmt: skip
     for _ in range(ROUNDS):
-        for road in roads:
+        for road in (whole, bare, plain):
             road.round(persons)
-    return figures(*roads, statistics.mean(json.dumps(one).count('"words"') for one in rules))
+    return figures(whole, bare, plain, statistics.mean(json.dumps(one).count('"words"') for one in rules))
 
 
 def figures(whole: Took, bare: Took, plain: Took, leaves: float) -> list[Figure]:

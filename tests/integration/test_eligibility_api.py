@@ -44,11 +44,13 @@ class Desk:
 
 
 def known(facts: dict[str, Any]) -> list[pb.FactValue]:
-    kinds: dict[type, str] = {bool: "yes", int: "number", str: "choice", type(None): "unknown"}
-    return [
-        pb.FactValue(fact=fact, **{kinds[type(value)]: True if value is None else value})
-        for fact, value in facts.items()
-    ]
+    return [_value(fact, value) for fact, value in facts.items()]
+
+
+def _value(fact: str, value: Any) -> pb.FactValue:
+    if value is None or isinstance(value, bool):
+        return pb.FactValue(fact=fact, unknown=True) if value is None else pb.FactValue(fact=fact, yes=value)
+    return pb.FactValue(fact=fact, number=value) if isinstance(value, int) else pb.FactValue(fact=fact, choice=value)
 
 
 @pytest.fixture
