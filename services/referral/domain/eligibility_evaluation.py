@@ -34,6 +34,7 @@ from services.referral.domain.eligibility_rules import (
     Test,
     Within,
     children,
+    every,
     facts_of,
 )
 from services.referral.domain.median_income import Medians
@@ -145,10 +146,10 @@ def _test(test: Test, parts: Sequence[Node]) -> Ask:
 
 def _group(parts: Sequence[Node], *, decides: bool) -> Ask:
     """All or any of them: one part of that truth decides for all. Parts that look at a single value are most of all,
-    and are asked without a call."""
+    and are asked without a call; the larger a part, the later it is asked."""
     quick: list[tuple[str, int, frozenset[str | bool]]] = []
     others: list[Ask] = []
-    for part in parts:
+    for part in sorted(parts, key=lambda one: sum(1 for _ in every(one.condition))):
         test = part.condition.test
         if isinstance(test, OneOf) and not part.discretion:
             quick.append((test.fact, SLOTS[test.fact], test.values))
@@ -211,10 +212,13 @@ def _within(fact: str, slot: int, codes: tuple[str, ...]) -> Ask:
 
 
 def _compare(test: Compare) -> Ask:
-    """The comparisons of a fact with a number are most of all, and go without calls."""
+    """The comparisons of a fact with a number or the median income are most of all, and go without calls."""
     sides = (test.at_least, test.at_most)
-    if isinstance(test.amount, Of) and all(side is None or isinstance(side, Number) for side in sides):
-        return _bounded(test.amount.fact, *(side.number if isinstance(side, Number) else None for side in sides))
+    if isinstance(test.amount, Of):
+        if all(side is None or isinstance(side, Number) for side in sides):
+            return _bounded(test.amount.fact, *(side.number if isinstance(side, Number) else None for side in sides))
+        if test.at_least is None and isinstance(test.at_most, Median):
+            return _at_most_median(test.amount.fact, test.at_most.hundredths)
     facts = tuple((fact, SLOTS[fact]) for fact in facts_of(test))
     return _compared(facts, counted(test.amount), *(None if side is None else counted(side) for side in sides))
 
@@ -227,6 +231,19 @@ def _bounded(fact: str, least: int | None, most: int | None) -> Ask:
     def ask(values: Values) -> Held:
         value = values[slot]
         return fact if value is None else low <= value <= high
+
+    return ask
+
+
+def _at_most_median(fact: str, hundredths: int) -> Ask:
+    slot, persons = SLOTS[fact], SLOTS["household_size"]
+
+    def ask(values: Values) -> Held:
+        value, median = values[slot], values[MEDIAN_SLOT]
+        if value is not None and median is not None:
+            return bool(value <= (median * hundredths + 5_000) // 10_000)  # as median_income.share
+        missing = () if value is not None else (fact,)
+        return missing if values[persons] is not None else (*missing, "household_size")
 
     return ask
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from chassis.database import Tx
 from chassis.errors import NotFound
-from services.referral.domain.eligibility_evaluation import MEDIAN_SLOT, Result, Values, values_of, weigh
+from services.referral.domain.eligibility_evaluation import MEDIAN_SLOT, RESULTS, Result, Values, values_of, weigh
 from services.referral.domain.eligibility_explaining import (
     Line,
     Question,
@@ -108,10 +108,13 @@ def judge(entries: Sequence[Entry], values: Values) -> list[Judged]:
     found = []
     for entry in entries:
         weights: dict[str, float] = {}
-        result, held = entry.asked.answer(values)
-        if not isinstance(held, bool):
+        held = entry.asked.root.ask(values)
+        if isinstance(held, bool):
+            result = RESULTS[held]
+        else:
+            result = Result.NEED_MORE
             weigh(held, 1.0, weights)
-        found.append(Judged((result.value, len(weights), entry.asked.rule.id), entry, result, weights))
+        found.append(Judged((int(result), len(weights), entry.asked.rule.id), entry, result, weights))
     return sorted(found, key=itemgetter(0))
 
 
