@@ -36,6 +36,7 @@ PARTS = (
     "search",
     "decisions",
     "imports",
+    "eligibility",
     "desks",
     "day",
 )

@@ -8,6 +8,8 @@ from hub120.referral.v1 import (
     agency_service_pb2_grpc,
     directory_service_pb2,
     directory_service_pb2_grpc,
+    eligibility_service_pb2,
+    eligibility_service_pb2_grpc,
     events_pb2,
     referral_service_pb2,
     referral_service_pb2_grpc,
@@ -24,6 +26,7 @@ from services.referral.couriers import Courier
 from services.referral.directory_http import DirectoryHttp
 from services.referral.grpc_api.agencies import AgencyApi
 from services.referral.grpc_api.directory import DirectoryApi
+from services.referral.grpc_api.eligibility import EligibilityApi
 from services.referral.grpc_api.referrals import ReferralApi
 from services.referral.grpc_api.search import SearchApi
 from services.referral.store import referrals
@@ -47,6 +50,7 @@ def build(process: Process) -> ApiParts:
         grpc=[
             implemented(agency_service_pb2, agency_service_pb2_grpc, AgencyApi(database)),
             implemented(directory_service_pb2, directory_service_pb2_grpc, DirectoryApi(settings, database)),
+            implemented(eligibility_service_pb2, eligibility_service_pb2_grpc, EligibilityApi(database)),
             implemented(referral_service_pb2, referral_service_pb2_grpc, ReferralApi(database, streams)),
             implemented(search_service_pb2, search_service_pb2_grpc, SearchApi(database)),
         ],
