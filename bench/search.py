@@ -104,14 +104,13 @@ def timed(searches: Iterator[Asked], search: Callable[[Asked], object]) -> list[
 def on(name: str, database: Database) -> Measured:
     """One database."""
     many_services.fill(database, SERVICES)
-    if database.engine.dialect.name == "postgresql":
-        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(sa.text("ANALYZE"))
     CONSOLE.print(f"  {name}: {SERVICES:,} services are there")
     started = time.perf_counter()
     indexing.follow(database)
     indexed = SERVICES / (time.perf_counter() - started)
     CONSOLE.print(f"  {name}: {indexed:,.0f} indexed a second")
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(sa.text("ANALYZE"))  # a server of tests does not by itself
 
     def ours(one: Asked) -> object:
         return database.read(searching.search, one, synonyms(), 0, PAGE)

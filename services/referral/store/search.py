@@ -12,23 +12,23 @@ _FREQUENCIES = Sql(
     "SELECT term, SUM(documents) AS documents FROM search_posting WHERE term IN :terms GROUP BY term", lists=["terms"]
 )
 _POSTINGS = Sql("SELECT term, block, postings FROM search_posting WHERE term IN :terms", lists=["terms"])
-_SHOWN = """
-SELECT d.number, d.service_id, d.areas, d.terms, d.initials, d.assured_at AS listed_at, s.kind, s.minimum_age,
-    s.maximum_age, s.assured_at
-FROM search_document AS d JOIN service AS s ON s.id = d.service_id
-WHERE s.status = 'active' AND s.removed_at IS NULL AND s.behind = '' AND
-"""
-_OFFERED = Sql(_SHOWN + "d.number IN :numbers", lists=["numbers"])
-_FRESHEST = Sql(
-    _SHOWN
-    + """(d.assured_at, d.number) < (:assured_at, :number)
-ORDER BY d.assured_at DESC, d.number DESC LIMIT :limit"""
-)
-_FRESHEST_OF = Sql(
-    _SHOWN
-    + """(d.assured_at, d.number) < (:assured_at, :number) AND d.number IN :numbers
-ORDER BY d.assured_at DESC, d.number DESC LIMIT :limit""",
+_SHOWN = """d.number, d.service_id, d.areas, d.terms, d.initials, d.assured_at AS listed_at,
+    s.kind, s.minimum_age, s.maximum_age, s.assured_at"""
+_IS_OFFERED = "s.id = d.service_id AND s.status = 'active' AND s.removed_at IS NULL AND s.behind = ''"
+_OFFERED = Sql(
+    f"""
+SELECT {_SHOWN} FROM (SELECT * FROM search_document WHERE number IN :numbers LIMIT :limit) AS d
+JOIN service AS s ON {_IS_OFFERED}
+""",  # noqa: S608 - our own words; the limit keeps PostgreSQL from reading services first
     lists=["numbers"],
+)
+_FRESHEST = Sql(
+    f"""
+SELECT {_SHOWN}
+FROM (SELECT * FROM search_document WHERE (assured_at, number) < (:assured_at, :number)
+    ORDER BY assured_at DESC, number DESC LIMIT :limit) AS d
+LEFT JOIN service AS s ON {_IS_OFFERED} ORDER BY d.assured_at DESC, d.number DESC
+"""  # noqa: S608 - our own words
 )
 _SERVICES = Sql(
     """
@@ -58,15 +58,13 @@ def postings(tx: Tx, terms: Iterable[str]) -> dict[str, dict[int, bytes]]:
 
 def offered(tx: Tx, numbers: Collection[int]) -> dict[int, Row]:
     """Whom services are for, by number; those that are not offered any more are left out."""
-    return {row.number: row for row in tx.execute(_OFFERED, {"numbers": [*numbers]})}
+    return {row.number: row for row in tx.execute(_OFFERED, {"numbers": [*numbers], "limit": len(numbers)})}
 
 
-def freshest(tx: Tx, after: tuple[float, int], limit: int, numbers: Collection[int] | None) -> Sequence[Row]:
-    """As ``offered``, those first that somebody said to be right last; of these numbers, or of all."""
-    values = {"assured_at": after[0], "number": after[1], "limit": limit}
-    if numbers is None:
-        return tx.execute(_FRESHEST, values).all()
-    return tx.execute(_FRESHEST_OF, {**values, "numbers": [*numbers]}).all()
+def freshest(tx: Tx, after: tuple[float, int], limit: int) -> Sequence[Row]:
+    """As ``offered``, those first that somebody said to be right last; those that are not offered any more have no
+    kind."""
+    return tx.execute(_FRESHEST, {"assured_at": after[0], "number": after[1], "limit": limit}).all()
 
 
 def services(tx: Tx, ids: Sequence[str]) -> dict[str, Row]:

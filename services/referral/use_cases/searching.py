@@ -23,7 +23,9 @@ DEEPEST = 200
 """Results of one search that can be paged through."""
 _NARROWS = 2 / 3
 """A filter that leaves more of all services than this is looked at only with the services found."""
-_FIRST_LOOK, _FURTHER = 40, 8
+_FIRST_LOOK, _FURTHER = 128, 8
+_FEW = 2_000
+"""So many services are read at once at most."""
 _SHOWN = 0.16
 """A service whose score is a smaller part of the best one's has hardly anything to do with the query."""
 _SAYS_NOTHING = "says nothing that services are found by: name the need in one or two nouns, as in 월세 or 병원비"
@@ -171,19 +173,36 @@ def _allowed(tx: Tx, filters: Filters) -> Places | None:
 def freshest(tx: Tx, filters: Filters, after: tuple[float, int] | None, count: int) -> Found:
     """Services for somebody, without words: those first that somebody said to be right last, behind the one with this
     time (0: never) and number."""
-    allowed = _allowed(tx, filters)
-    numbers = None if allowed is None else [block * BLOCK + place for block in allowed for place in allowed[block]]
-    last, portion = after or _LATEST, max(_FIRST_LOOK, 2 * count)
+    allowed, last = _allowed(tx, filters), after or _LATEST
+    if allowed is not None and sum(map(len, allowed.values())) <= _FEW:
+        some = store.offered(tx, [block * BLOCK + place for block in allowed for place in allowed[block]]).values()
+        rows = sorted((row for row in some if _place(row) < last), key=_place, reverse=True)
+        found = _passing(filters, rows)
+    else:
+        found = _read_on(tx, filters, last, count)
+    return Found([], _explained(tx, Query({}, ()), filters, found[:count]), len(found) > count)
+
+
+def _read_on(tx: Tx, filters: Filters, last: tuple[float, int], count: int) -> list[_Ranked]:
+    """The freshest behind a place, one more than wanted if there are so many."""
     found: list[_Ranked] = []
+    portion = max(_FIRST_LOOK, 2 * count)
     while len(found) <= count:
-        rows = store.freshest(tx, last, portion, numbers)
-        for row in rows:
-            if search_filters.passes(filters, it := _offered(row)):
-                found.append(_Ranked(Scored(row.number), row, it, 0.0))
+        rows = store.freshest(tx, last, portion)
+        found.extend(_passing(filters, rows))
         if len(rows) < portion:
             break
-        last, portion = (rows[-1].listed_at, rows[-1].number), min(2 * portion, 4_096)
-    return Found([], _explained(tx, Query({}, ()), filters, found[:count]), len(found) > count)
+        last, portion = _place(rows[-1]), min(2 * portion, _FEW)
+    return found
+
+
+def _passing(filters: Filters, rows: Sequence[Row]) -> list[_Ranked]:
+    offered = ((row, _offered(row)) for row in rows if row.kind is not None)
+    return [_Ranked(Scored(row.number), row, it, 0.0) for row, it in offered if search_filters.passes(filters, it)]
+
+
+def _place(row: Row) -> tuple[float, int]:
+    return row.listed_at, row.number
 
 
 def _explained(tx: Tx, query: Query, filters: Filters, found: Sequence[_Ranked]) -> list[Result]:
@@ -196,6 +215,5 @@ def _explained(tx: Tx, query: Query, filters: Filters, found: Sequence[_Ranked])
         texts = texts_of(row.name, row.organization or "", json.loads(row.document))
         matches = matched(query, one.scored.ways, texts)
         told = reasons(filters, one.offered, now)
-        place = (one.row.listed_at, one.row.number)
-        results.append(Result(row, place, one.offered, one.score, matches, told, snippet(matches, texts)))
+        results.append(Result(row, _place(one.row), one.offered, one.score, matches, told, snippet(matches, texts)))
     return results
