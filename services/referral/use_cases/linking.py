@@ -1,4 +1,8 @@
-"""Links with which agencies report."""
+"""Links with which agencies report that have no system of their own.
+
+The page behind them is not there yet (issue 6), and so no agency can be given the road by e-mail or SMS
+(``domain.agencies.AgencyRoad``): nothing leaves by it.
+"""
 
 from __future__ import annotations
 
