@@ -2,7 +2,8 @@
 
 ``searched/services.csv`` has services written by hand after those there are, ``searched/queries.csv`` the queries with
 labels: 3 answers it, 2 helps with it, 1 may help. The half called ``tune`` was looked at when weights and synonyms were
-chosen, the half called ``held`` was not. The figure is nDCG@10, the mean of all queries of a half.
+chosen; of the half called ``held`` only the mean was. One hand wrote both and the synonyms, so strangers' queries may
+do worse. The figure is nDCG@10, the mean of all queries of a half.
 """
 
 from __future__ import annotations

@@ -146,7 +146,10 @@ def relevant() -> list[Figure]:
         ours, plainly = relevance.ours(database), relevance.substrings(database)
         judged = relevance.queries()
         found = []
-        for half, told in (("held", "not looked at before"), ("tune", "looked at when weights were chosen")):
+        for half, told in (
+            ("held", "of which only the mean was looked at before"),
+            ("tune", "looked at when weights were chosen"),
+        ):
             good, baseline = relevance.of_half(half, ours), relevance.of_half(half, plainly)
             count = sum(one.half == half for one in judged)
             note = f"{count} queries {told}; plain substrings {baseline:.2f}"

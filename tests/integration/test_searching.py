@@ -201,7 +201,7 @@ def test_room_that_is_wasted_is_given_back(help: Help) -> None:
 
 
 def test_people_find_far_more_than_by_plain_substrings(database: Database) -> None:
-    """On the half of the labelled queries that nobody looked at when weights and synonyms were chosen."""
+    """On the half of the labelled queries of which only the mean was looked at when weights were chosen."""
     relevance.fill(database)
     indexing.follow(database)
     good = relevance.of_half("held", relevance.ours(database))
