@@ -12,6 +12,8 @@ from uuid import uuid4
 import grpc
 import pytest
 from hub120.intake.v1 import case_pb2
+from hub120.intake.v1 import message_service_pb2 as messages
+from hub120.intake.v1 import message_service_pb2_grpc as messages_grpc
 from hub120.referral.v1 import agency_service_pb2 as agencies
 from hub120.referral.v1 import agency_service_pb2_grpc as agencies_grpc
 from hub120.referral.v1 import referral_pb2 as pb
@@ -23,6 +25,8 @@ from hub120.routing.v1 import work_pb2
 
 from tests.documents import ROOT
 from tests.hub import AgentDesk, RunningHub
+from tests.ledger import Ledger
+from tests.outside import Answer
 from tests.waiting import eventually
 
 DEPARTMENT = "webhook_department"
@@ -198,3 +202,69 @@ def test_what_is_taken_back_before_the_department_has_it_never_leaves(hub: Runni
     helper.call("SendReferral", referral_id=other)
     handover_of(hub, "이 말은 떠납니다.")
     assert [one for one in hub.outside.works.handovers.values() if "떠나지 않습니다" in one["text"]] == []
+
+
+@pytest.fixture(scope="module")
+def ledger(hub: RunningHub) -> Iterator[Ledger]:
+    found = Ledger(hub)
+    yield found
+    found.close()
+
+
+def ask(hub: RunningHub, method: str, role: str = "service", **values: Any) -> Any:
+    """Call intake's MessageService, as another service does."""
+    stub = messages_grpc.MessageServiceStub(hub.channel)  # type: ignore[no-untyped-call]
+    request = getattr(messages, f"{method}Request")(**values)
+    return getattr(stub, method)(request, metadata=hub.metadata("referral", role), timeout=15)
+
+
+def refusal(hub: RunningHub, method: str, role: str = "service", **values: Any) -> grpc.StatusCode:
+    """How a call is refused."""
+    with pytest.raises(grpc.RpcError) as caught:
+        ask(hub, method, role, **values)
+    code: grpc.StatusCode = caught.value.code()  # type: ignore[attr-defined] # grpc's errors are calls
+    return code
+
+
+def test_a_partner_gets_a_message_once_whatever_its_provider_does(hub: RunningHub, ledger: Ledger) -> None:
+    number, sms = "+821077700001", hub.outside.sms
+    first, lost = str(uuid4()), str(uuid4())
+    for _ in range(2):
+        ask(hub, "SendToPartner", message_id=first, road=messages.PARTNER_ROAD_SMS, address=number, text="하나")
+    eventually(lambda: sms.to(number) == ["하나"], 20, "the message")
+    sms.next_answers["POST"].append(Answer(0))  # it keeps the message and hangs up
+    ask(hub, "SendToPartner", message_id=lost, road=messages.PARTNER_ROAD_SMS, address=number, text="둘")
+
+    def state(message_id: str) -> str:
+        told: str = ledger.one("intake", "SELECT state FROM partner_message WHERE id = :id", id=message_id)
+        return told
+
+    eventually(lambda: state(lost) == "unknown", 30, "nobody knowing whether it left")
+    assert state(first) == "sent"
+    assert sms.to(number) == ["하나", "둘"], "what may have left is not sent again"
+    assert not ask(hub, "StopSending", id=first).stopped
+
+
+def test_only_services_have_something_to_say_and_only_what_can_be_said(hub: RunningHub) -> None:
+    texts, case_id, message_id = {"ko": "안녕하세요"}, str(uuid4()), str(uuid4())
+    told = {"case_id": case_id, "message_id": message_id}
+    one = messages.Choice(code="yes", words={"ko": "예"})
+    denied, wrong, none = (
+        grpc.StatusCode.PERMISSION_DENIED,
+        grpc.StatusCode.INVALID_ARGUMENT,
+        grpc.StatusCode.NOT_FOUND,
+    )
+    assert refusal(hub, "TellCitizen", "supervisor", **told, texts=texts) is denied
+    assert refusal(hub, "TellCitizen", **told, texts=texts) is none
+    assert refusal(hub, "TellCitizen", **told, texts={"en": "Hello"}) is wrong
+    assert refusal(hub, "TellCitizen", **told, texts=texts, choices=[one], open_hours=1) is wrong
+    assert refusal(hub, "TellCitizen", **told, texts=texts, choices=[one, one], open_hours=1) is wrong
+    assert refusal(hub, "StopSending", id=message_id) is none
+    mail = {"message_id": message_id, "road": messages.PARTNER_ROAD_EMAIL, "text": "안녕하세요"}
+    assert refusal(hub, "SendToPartner", **mail, address="help@agency.example") is grpc.StatusCode.FAILED_PRECONDITION
+    assert refusal(hub, "SendToPartner", **mail, address="nowhere") is wrong
+    words = {"agent_id": "kim", "title": "연계", "text": "부탁드립니다"}
+    handover = {"handover_id": message_id, "case_id": case_id, "department": DEPARTMENT, **words}
+    assert refusal(hub, "HandOverForAgent", **handover) is none
+    assert refusal(hub, "HandOverForAgent", **{**handover, "department": "nobody"}) is none
+    ask(hub, "WithdrawQuestion", message_id=message_id)

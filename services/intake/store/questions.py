@@ -35,7 +35,7 @@ SELECT told_message.*, cases.number, cases.citizen_id, cases.topic, cases.priori
 FROM told_message JOIN cases ON cases.id = told_message.case_id
 WHERE told_message.id = :id AND told_message.open_until > :now
 AND EXISTS (SELECT 1 FROM reply WHERE reply.id = told_message.reply_id
-    AND reply.state IN ('sent', 'delivered', 'read', 'unknown'))""")
+    AND reply.state IN ('sending', 'sent', 'delivered', 'read', 'unknown'))""")
 _CLOSE = Sql("UPDATE told_message SET open_until = NULL WHERE id = :id")
 _FORGET = Sql("DELETE FROM told_message WHERE asked_at < :before AND (open_until IS NULL OR open_until < :before)")
 
@@ -73,8 +73,8 @@ def note_other(tx: Tx, message_id: str) -> bool:
 
 
 def question(tx: Tx, message_id: str) -> tuple[Row, list[Choice]] | None:
-    """A question that has left and is open, its row held, and its answers; None if it is over. ``talked_on``: a person
-    has written to the citizen since; ``offered_later``: they were offered a callback since."""
+    """A question that has left, or is just leaving, and is open: its row, held, and its answers; None if it is over.
+    ``talked_on``: a person has written to the citizen since; ``offered_later``: they were offered a callback since."""
     values = {"id": message_id, "automatic": AUTOMATIC, "now": tx.now.timestamp()}
     found = tx.execute(_QUESTION[tx.dialect], values).one_or_none()
     if found is None:
