@@ -218,7 +218,7 @@ def ask(hub: RunningHub, method: str, role: str = "service", **values: Any) -> A
     return getattr(stub, method)(request, metadata=hub.metadata("referral", role), timeout=15)
 
 
-def refusal(hub: RunningHub, method: str, role: str = "service", **values: Any) -> grpc.StatusCode:
+def refusal(hub: RunningHub, method: str, *, role: str = "service", **values: Any) -> grpc.StatusCode:
     """How a call is refused."""
     with pytest.raises(grpc.RpcError) as caught:
         ask(hub, method, role, **values)
@@ -247,24 +247,24 @@ def test_a_partner_gets_a_message_once_whatever_its_provider_does(hub: RunningHu
 
 def test_only_services_have_something_to_say_and_only_what_can_be_said(hub: RunningHub) -> None:
     texts, case_id, message_id = {"ko": "안녕하세요"}, str(uuid4()), str(uuid4())
-    told = {"case_id": case_id, "message_id": message_id}
+    told: dict[str, Any] = {"case_id": case_id, "message_id": message_id}
     one = messages.Choice(code="yes", words={"ko": "예"})
     denied, wrong, none = (
         grpc.StatusCode.PERMISSION_DENIED,
         grpc.StatusCode.INVALID_ARGUMENT,
         grpc.StatusCode.NOT_FOUND,
     )
-    assert refusal(hub, "TellCitizen", "supervisor", **told, texts=texts) is denied
+    assert refusal(hub, "TellCitizen", role="supervisor", **told, texts=texts) is denied
     assert refusal(hub, "TellCitizen", **told, texts=texts) is none
     assert refusal(hub, "TellCitizen", **told, texts={"en": "Hello"}) is wrong
     assert refusal(hub, "TellCitizen", **told, texts=texts, choices=[one], open_hours=1) is wrong
     assert refusal(hub, "TellCitizen", **told, texts=texts, choices=[one, one], open_hours=1) is wrong
     assert refusal(hub, "StopSending", id=message_id) is none
-    mail = {"message_id": message_id, "road": messages.PARTNER_ROAD_EMAIL, "text": "안녕하세요"}
+    mail: dict[str, Any] = {"message_id": message_id, "road": messages.PARTNER_ROAD_EMAIL, "text": "안녕하세요"}
     assert refusal(hub, "SendToPartner", **mail, address="help@agency.example") is grpc.StatusCode.FAILED_PRECONDITION
     assert refusal(hub, "SendToPartner", **mail, address="nowhere") is wrong
     words = {"agent_id": "kim", "title": "연계", "text": "부탁드립니다"}
-    handover = {"handover_id": message_id, "case_id": case_id, "department": DEPARTMENT, **words}
+    handover: dict[str, Any] = {"handover_id": message_id, "case_id": case_id, "department": DEPARTMENT, **words}
     assert refusal(hub, "HandOverForAgent", **handover) is none
     assert refusal(hub, "HandOverForAgent", **{**handover, "department": "nobody"}) is none
     ask(hub, "WithdrawQuestion", message_id=message_id)
