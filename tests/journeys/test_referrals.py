@@ -222,7 +222,7 @@ def refusal(hub: RunningHub, method: str, *, role: str = "service", **values: An
     """How a call is refused."""
     with pytest.raises(grpc.RpcError) as caught:
         ask(hub, method, role, **values)
-    code: grpc.StatusCode = caught.value.code()  # type: ignore[attr-defined] # grpc's errors are calls
+    code: grpc.StatusCode = caught.value.code()
     return code
 
 
