@@ -31,23 +31,23 @@ class AgencyApi(agency_service_pb2_grpc.AgencyServiceServicer):
 
     async def PutAgency(self, request: pb.PutAgencyRequest, context: Any) -> pb.PutAgencyResponse:
         """Say how an agency is reached."""
-        found = await run_blocking(self._database.run, agencies.put_agency, _new(request))
-        return pb.PutAgencyResponse(agency=_told(found))
+        found = await run_blocking(self._database.run, agencies.put_agency, read(request))
+        return pb.PutAgencyResponse(agency=told(found))
 
     async def GetAgency(self, request: pb.GetAgencyRequest, context: Any) -> pb.GetAgencyResponse:
         """An agency."""
         Check(request).length("organization_id", 1, 64).raise_if_any()
         found = await run_blocking(self._database.read, agencies.get_agency, request.organization_id)
-        return pb.GetAgencyResponse(agency=_told(found))
+        return pb.GetAgencyResponse(agency=told(found))
 
     async def ListAgencies(self, request: pb.ListAgenciesRequest, context: Any) -> pb.ListAgenciesResponse:
         """Agencies, a page at a time."""
         limit, last = pages.size(request.page_size, _USUAL, _LARGEST), pages.after(request, (str,))
         found = await run_blocking(self._database.read, store.listed, last[0] if last else "", limit + 1)
-        told = pb.ListAgenciesResponse(agencies=map(_told, found[:limit]))
+        page = pb.ListAgenciesResponse(agencies=map(told, found[:limit]))
         if len(found) > limit:
-            told.next_page_token = pages.token(request, [found[limit - 1].organization_id])
-        return told
+            page.next_page_token = pages.token(request, [found[limit - 1].organization_id])
+        return page
 
     async def RemoveAgency(self, request: pb.RemoveAgencyRequest, context: Any) -> pb.RemoveAgencyResponse:
         """Refer nobody to it any more."""
@@ -56,7 +56,8 @@ class AgencyApi(agency_service_pb2_grpc.AgencyServiceServicer):
         return pb.RemoveAgencyResponse()
 
 
-def _new(request: pb.PutAgencyRequest) -> Agency:
+def read(request: pb.PutAgencyRequest) -> Agency:
+    """What a supervisor writes. Raises ``InvalidArgument``."""
     agency, check = request.agency, Check(request)
     road = _ROADS.get(agency.road)
     telephone = agency.telephone if _SHORT.fullmatch(agency.telephone) else e164(agency.telephone) or ""
@@ -74,7 +75,8 @@ def _new(request: pb.PutAgencyRequest) -> Agency:
     return Agency(agency.organization_id, road or AgencyRoad.CONNECTOR, agency.connector, telephone, own)
 
 
-def _told(agency: Agency) -> pb.Agency:
+def told(agency: Agency) -> pb.Agency:
+    """An agency as the contract writes it."""
     times = {f"{name}_hours": int(value) for name, value in agency.timers.items()}
     return pb.Agency(
         organization_id=agency.organization_id,
