@@ -143,7 +143,7 @@ def test_rules_are_found_by_the_service_or_by_what_its_source_calls_it(database:
             values = {
                 "id": f"service-{number}", "organization_id": "o", "source": "bokjiro", "source_key": f"WLF{number}",
                 "name": "n", "status": "active", "kind": "welfare", "document": "{}", "digest": b"", "modified_at": 0.0,
-                "removed_at": removed,
+                "removed_at": removed, "likeness": "", "behind": "", "generation": 0, "assured_by": "",
             }  # fmt: skip
             connection.execute(sa.insert(tables.directory.service).values(values))
     keys = [{"source": "bokjiro", "sourceKey": f"WLF{number}"} for number in (1, 2)]
