@@ -106,7 +106,7 @@ class Office:
         for stream in list(self._streams.values()):
             stream.cancel()
         for thread in self._threads:
-            thread.join(timeout=10)
+            thread.join(timeout=30)
 
     def _work(self, desk: AgentDesk) -> None:
         while not self._stopping.is_set():

@@ -113,11 +113,11 @@ class RunningHub:
     def leave(self, kind: str) -> None:
         """SIGTERM, and wait until it has ended."""
         self._processes[kind].terminate()
-        self._processes[kind].wait(timeout=20)
+        self._processes[kind].wait(timeout=60)
 
     def connectors(self, kind: str = "worker") -> dict[str, Any]:
         """How a worker says its connectors fare, by their ids."""
-        answer = httpx.get(f"http://127.0.0.1:{self._ports[kind]}/connectors", timeout=15)
+        answer = httpx.get(f"http://127.0.0.1:{self._ports[kind]}/connectors", timeout=30)
         return {one["id"]: one for one in answer.json()}
 
     def stop(self) -> None:
@@ -129,7 +129,7 @@ class RunningHub:
                 process.send_signal(signal.SIGTERM)
         for process in self._processes.values():
             try:
-                process.wait(timeout=20)
+                process.wait(timeout=60)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
@@ -142,19 +142,19 @@ class RunningHub:
         """A department calls back."""
         body = json.dumps(ticket, ensure_ascii=False)
         url = f"http://127.0.0.1:{self.http_port}/departments/webhook_department/status"
-        return httpx.post(url, content=body.encode(), headers=signed(uuid4().hex, body), timeout=15)
+        return httpx.post(url, content=body.encode(), headers=signed(uuid4().hex, body), timeout=30)
 
     def say(self, text: str, *, citizen: str = "", message_id: str = "", **more: Any) -> httpx.Response:
         """A citizen writes on the web site."""
         message_id = message_id or uuid4().hex
         body = web_message(text, citizen=citizen or uuid4().hex, message_id=message_id, **more)
-        return httpx.post(self.webhook("web"), content=body.encode(), headers=signed(message_id, body), timeout=15)
+        return httpx.post(self.webhook("web"), content=body.encode(), headers=signed(message_id, body), timeout=30)
 
     def report(self, **receipt: str) -> httpx.Response:
         """The web site reports on a reply."""
         body = json.dumps({"receipt": receipt}, ensure_ascii=False)
         headers = signed(uuid4().hex, body)
-        return httpx.post(self.webhook("web"), content=body.encode(), headers=headers, timeout=15)
+        return httpx.post(self.webhook("web"), content=body.encode(), headers=headers, timeout=30)
 
     def text_message(self, number: str, text: str, **more: str) -> httpx.Response:
         """A citizen sends a text message."""
@@ -163,13 +163,13 @@ class RunningHub:
 
     def twilio_calls(self, url: str, fields: Mapping[str, str]) -> httpx.Response:
         """The SMS provider calls a webhook."""
-        return httpx.post(url, data=dict(fields), headers=twilio_signed(url, fields), timeout=15)
+        return httpx.post(url, data=dict(fields), headers=twilio_signed(url, fields), timeout=30)
 
     def chat(self, user: str, text: str, *, callback: str = "") -> Any:
         """A citizen writes in KakaoTalk; returns what KakaoTalk is answered."""
         call = skill_call(text, user=user, callback=callback and self.outside.kakao.address + callback)
         headers = {"x-hub120-secret": KAKAO_SECRET, "x-request-id": uuid4().hex}
-        answer = httpx.post(self.webhook("kakaotalk"), json=call, headers=headers, timeout=15)
+        answer = httpx.post(self.webhook("kakaotalk"), json=call, headers=headers, timeout=30)
         assert answer.status_code == 200, answer.text
         return answer.json()
 
@@ -189,7 +189,7 @@ class RunningHub:
         desk = AgentDesk(self, name)
         record = work_pb2.Agent(id=name, languages=languages, capacity=capacity * 25)
         desk.routing.PutAgent(
-            routing.PutAgentRequest(agent=record), metadata=self.metadata("chief", "supervisor"), timeout=10
+            routing.PutAgentRequest(agent=record), metadata=self.metadata("chief", "supervisor"), timeout=30
         )
         desk.ready()
         return desk
@@ -206,7 +206,7 @@ class AgentDesk:
 
     def presence(self, presence: work_pb2.Presence) -> None:
         """Come or go."""
-        self.routing.SetPresence(routing.SetPresenceRequest(presence=presence), metadata=self.metadata, timeout=10)
+        self.routing.SetPresence(routing.SetPresenceRequest(presence=presence), metadata=self.metadata, timeout=30)
 
     def ready(self) -> None:
         """Take work."""
@@ -226,31 +226,31 @@ class AgentDesk:
     def accept(self, offer: work_pb2.Offer) -> work_pb2.WorkItem:
         """Take an offer."""
         request = routing.AcceptOfferRequest(offer_id=offer.id)
-        item: work_pb2.WorkItem = self.routing.AcceptOffer(request, metadata=self.metadata, timeout=10).work_item
+        item: work_pb2.WorkItem = self.routing.AcceptOffer(request, metadata=self.metadata, timeout=30).work_item
         return item
 
     def case(self, case_id: str) -> intake.GetCaseResponse:
         """Read a case."""
         request = intake.GetCaseRequest(case_id=case_id)
-        found: intake.GetCaseResponse = self.intake.GetCase(request, metadata=self.metadata, timeout=10)
+        found: intake.GetCaseResponse = self.intake.GetCase(request, metadata=self.metadata, timeout=30)
         return found
 
     def case_of(self, address: str) -> str:
         """The id of the newest case of an address."""
         request = intake.ListCasesRequest(address=address, page_size=1)
-        (case,) = self.intake.ListCases(request, metadata=self.metadata, timeout=10).cases
+        (case,) = self.intake.ListCases(request, metadata=self.metadata, timeout=30).cases
         found: str = case.id
         return found
 
     def reply(self, case_id: str, text: str, request_id: str = "") -> Any:
         """Answer the citizen."""
         request = intake.ReplyToCaseRequest(case_id=case_id, text=text, request_id=request_id or uuid4().hex)
-        return self.intake.ReplyToCase(request, metadata=self.metadata, timeout=10).reply
+        return self.intake.ReplyToCase(request, metadata=self.metadata, timeout=30).reply
 
     def finish(self, work_item_id: str, *, close_case: bool = True, seen: int = 0) -> work_pb2.WorkItem:
         """Done; ``seen`` is how many contacts the agent has seen."""
         request = routing.FinishWorkRequest(work_item_id=work_item_id, close_case=close_case, seen_contact_count=seen)
-        item: work_pb2.WorkItem = self.routing.FinishWork(request, metadata=self.metadata, timeout=10).work_item
+        item: work_pb2.WorkItem = self.routing.FinishWork(request, metadata=self.metadata, timeout=30).work_item
         return item
 
 

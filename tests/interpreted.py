@@ -111,7 +111,7 @@ class Agent:
         asked = routing_pb2.GetWorkItemRequest(work_item_id=item.id)
 
         def bridge() -> str:
-            found = self.desk.routing.GetWorkItem(asked, metadata=self.metadata, timeout=10).work_item.conference_id
+            found = self.desk.routing.GetWorkItem(asked, metadata=self.metadata, timeout=30).work_item.conference_id
             return found if citizen in self.exchange.together(found) else ""
 
         return Call(citizen, item, eventually(bridge, ON_THE_WAY, "the citizen being put through") or "")
@@ -165,7 +165,7 @@ class Agent:
     def post(self, path: str, body: str, headers: dict[str, str]) -> httpx.Response:
         """Somebody calls where partners call."""
         url = f"http://127.0.0.1:{self.hub.http_port}/interpreters/interpreter_http{path}"
-        return httpx.post(url, content=body.encode(), headers=headers, timeout=15)
+        return httpx.post(url, content=body.encode(), headers=headers, timeout=30)
 
     def trail(self, action: str, session_id: str = "") -> int:
         """How often something is on the audit trail."""

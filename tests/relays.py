@@ -47,14 +47,14 @@ class Relayed:
         request = pb.StartSessionRequest(
             case_id=case_id, language=language, medium=case_pb2.MEDIUM_TEXT, request_id=uuid4().hex
         )
-        started: str = self.stub.StartSession(request, metadata=self._metadata, timeout=15).session.id
+        started: str = self.stub.StartSession(request, metadata=self._metadata, timeout=30).session.id
         return started
 
     def _going_on(self, case_id: str) -> str:
         request = pb.ListSessionsRequest(case_id=case_id, active=True)
 
         def found() -> str:
-            sessions = self.stub.ListSessions(request, metadata=self._metadata, timeout=15).sessions
+            sessions = self.stub.ListSessions(request, metadata=self._metadata, timeout=30).sessions
             return str(sessions[0].id) if sessions else ""
 
         return eventually(found, PATIENCE_S, "a session of the case") or ""
@@ -71,7 +71,7 @@ class Relayed:
         """As it stands."""
         request = pb.GetSessionRequest(session_id=self.session_id)
         found: interpreting_pb2.InterpreterSession = self.stub.GetSession(
-            request, metadata=self._metadata, timeout=15
+            request, metadata=self._metadata, timeout=30
         ).session
         return found
 

@@ -89,13 +89,13 @@ class Story:
         eventually(lambda: len(self.hub.site.replies) == 2, what="the reply at the site")
         self.hub.report(reply_id=reply.id, state="failed", reason=f"아무도 모르는 사연 {SHORT}")
         note = intake.AddNoteRequest(case_id=case_id, text=f"동료만 아는 메모 {SHORT}", request_id=MAIL)
-        agent.intake.AddNote(note, metadata=agent.metadata, timeout=10)
+        agent.intake.AddNote(note, metadata=agent.metadata, timeout=30)
         for search in (
             intake.ListCasesRequest(address=NUMBER),
             intake.ListCasesRequest(address=MAIL, channel=MAIL, language=NAME, agent_id=SHORT),
             intake.ListCasesRequest(words=NAME),
         ):
-            agent.intake.ListCases(search, metadata=agent.metadata, timeout=10)
+            agent.intake.ListCases(search, metadata=agent.metadata, timeout=30)
         self._reading()
         self._files()
         self._handover()
@@ -106,11 +106,11 @@ class Story:
         """A file with a telling name goes to the citizen."""
         agent = self.agent
         first = intake.UploadFileRequest(case_id=self.case_id, filename=f"{SHORT} 처분통지.jpg", chunk=small_picture())
-        file = agent.intake.UploadFile(iter([first]), metadata=agent.metadata, timeout=10).file
+        file = agent.intake.UploadFile(iter([first]), metadata=agent.metadata, timeout=30).file
         reply = intake.ReplyToCaseRequest(
             case_id=self.case_id, text=f"시민만 받는 답 {SHORT}", request_id=uuid4().hex, file_ids=[file.id]
         )
-        agent.intake.ReplyToCase(reply, metadata=agent.metadata, timeout=10)
+        agent.intake.ReplyToCase(reply, metadata=agent.metadata, timeout=30)
 
     def _handover(self) -> None:
         """A department is told everything, names the citizen in what it answers, and fails once."""
@@ -125,7 +125,7 @@ class Story:
                     fields={NAME: f"{SHORT} {RESIDENT_NUMBER}"}, request_id=request_id,
                 ),
                 metadata=agent.metadata,
-                timeout=10,
+                timeout=30,
             )  # fmt: skip
         eventually(lambda: len(works.handovers) == 2, what="the handovers at the department")
         handover_id = list(works.handovers)[-1]
@@ -145,18 +145,18 @@ class Story:
         bridge = conference_service_pb2_grpc.ConferenceServiceStub(channel)  # type: ignore[no-untyped-call] # likewise
         words = f"합류자만 아는 사정 {SHORT} {RESIDENT_NUMBER}"
         packet = packets.PutPacketRequest(case_id=self.case_id, title=SHORT, summary=words, topic=MAIL)
-        packet_stub.PutPacket(packet, metadata=agent.metadata, timeout=10)
-        packet_stub.GetPacket(packets.GetPacketRequest(case_id=self.case_id), metadata=agent.metadata, timeout=10)
+        packet_stub.PutPacket(packet, metadata=agent.metadata, timeout=30)
+        packet_stub.GetPacket(packets.GetPacketRequest(case_id=self.case_id), metadata=agent.metadata, timeout=30)
         police = conference_pb2.ConferenceTarget(emergency=conference_pb2.EMERGENCY_SERVICE_POLICE)
         start = conferences.StartConferenceRequest(case_id=self.case_id, target=police, request_id=MAIL)
-        begun = bridge.StartConference(start, metadata=agent.metadata, timeout=10).conference
+        begun = bridge.StartConference(start, metadata=agent.metadata, timeout=30).conference
         reason = f"오인 신고 {SHORT}"
         cancel = conferences.CancelConferenceRequest(conference_id=begun.id, reason=reason)
-        bridge.CancelConference(cancel, metadata=agent.metadata, timeout=10)
+        bridge.CancelConference(cancel, metadata=agent.metadata, timeout=30)
         phone = conferences.StartCallRequest(case_id=self.case_id, request_id=NUMBER)
-        talk = bridge.StartCall(phone, metadata=agent.metadata, timeout=10).conference
+        talk = bridge.StartCall(phone, metadata=agent.metadata, timeout=30).conference
         end = conferences.EndConferenceRequest(conference_id=talk.id, reason=f"통화 끝 {SHORT}")
-        bridge.EndConference(end, metadata=agent.metadata, timeout=10)
+        bridge.EndConference(end, metadata=agent.metadata, timeout=30)
         for call, request in (
             (bridge.StartConference, conferences.StartConferenceRequest(case_id=SHORT, ladder_id=NAME, channel=MAIL)),
             (bridge.StartCall, conferences.StartCallRequest(case_id=SHORT, channel=MAIL, request_id=NUMBER)),
@@ -170,7 +170,7 @@ class Story:
         """Every way to read what was said."""
         agent = self.agent
         watching = agent.intake.WatchCase(
-            intake.WatchCaseRequest(case_id=self.case_id), metadata=agent.metadata, timeout=10
+            intake.WatchCaseRequest(case_id=self.case_id), metadata=agent.metadata, timeout=30
         )
         next(watching)
         watching.cancel()
@@ -180,7 +180,7 @@ class Story:
             return found[0].id if found and found[0].state == case_pb2.ATTACHMENT_STATE_STORED else ""
 
         request = intake.GetAttachmentRequest(attachment_id=eventually(stored, what="the picture being stored"))
-        assert len(list(agent.intake.GetAttachment(request, metadata=agent.metadata, timeout=10))) > 1
+        assert len(list(agent.intake.GetAttachment(request, metadata=agent.metadata, timeout=30))) > 1
 
     def _failing_sms(self) -> None:
         """A provider whose error quotes the citizen."""
@@ -199,29 +199,29 @@ class Story:
         reply = agent.reply(case_id, f"시민만 받는 답 {SHORT}")
         resolve = intake.ResolveReplyRequest(reply_id=reply.id)
         eventually(lambda: agent.case(case_id).entries[-1].reply.state == case_pb2.REPLY_STATE_UNKNOWN)
-        agent.intake.ResolveReply(resolve, metadata=agent.metadata, timeout=10)
+        agent.intake.ResolveReply(resolve, metadata=agent.metadata, timeout=30)
 
     def _identity(self) -> None:
         agent, sms = self.agent, self.hub.outside.sms
         before = len(sms.messages)
         start = intake.StartVerificationRequest(citizen_id=self.citizen_id, phone_number="010-9876-5432")
-        verification = agent.intake.StartVerification(start, metadata=agent.metadata, timeout=10)
+        verification = agent.intake.StartVerification(start, metadata=agent.metadata, timeout=30)
         eventually(lambda: len(sms.messages) > before, what="the code on the telephone")
         found = re.search(r"\d{6}", sms.messages[-1].text.replace("[120]", ""))
         assert found is not None
         self.code = found[0]
         confirm = intake.ConfirmVerificationRequest(verification_id=verification.verification_id, code=self.code)
-        agent.intake.ConfirmVerification(confirm, metadata=agent.metadata, timeout=10)
+        agent.intake.ConfirmVerification(confirm, metadata=agent.metadata, timeout=30)
         agent.intake.GetCitizen(
-            intake.GetCitizenRequest(citizen_id=self.citizen_id), metadata=agent.metadata, timeout=10
+            intake.GetCitizenRequest(citizen_id=self.citizen_id), metadata=agent.metadata, timeout=30
         )
         unlink = intake.UnlinkCitizenRequest(citizen_id=self.citizen_id, reason=f"거절하는 속내 {SHORT}")
-        agent.intake.UnlinkCitizen(unlink, metadata=agent.metadata, timeout=10)
+        agent.intake.UnlinkCitizen(unlink, metadata=agent.metadata, timeout=30)
 
     def _offers(self) -> None:
         offers = self.agent.offers()
         decline = routing.DeclineOfferRequest(offer_id=next(offers).id, reason=f"거절하는 속내 {SHORT}")
-        self.agent.routing.DeclineOffer(decline, metadata=self.agent.metadata, timeout=10)
+        self.agent.routing.DeclineOffer(decline, metadata=self.agent.metadata, timeout=30)
         item = self.agent.accept(next(offers))
         self._transfer(item.id)
         self._abuse(item.id)
@@ -236,9 +236,9 @@ class Story:
             note=f"거절하는 속내 {SHORT}",
             request_id=MAIL,
         )
-        asked = stub.RequestTransfer(wanted, metadata=self.agent.metadata, timeout=10).transfer
+        asked = stub.RequestTransfer(wanted, metadata=self.agent.metadata, timeout=30).transfer
         cancel = transfers.CancelTransferRequest(transfer_id=asked.id)
-        stub.CancelTransfer(cancel, metadata=self.agent.metadata, timeout=10)
+        stub.CancelTransfer(cancel, metadata=self.agent.metadata, timeout=30)
         self._refused(stub.RequestTransfer, transfers.RequestTransferRequest(work_item_id=SHORT, agent_id=SHORT))
 
     def _abuse(self, work_item_id: str) -> None:
@@ -248,9 +248,9 @@ class Story:
         report = conduct.ReportAbuseRequest(
             work_item_id=work_item_id, abuse_class="threat", note=words, request_id=NUMBER
         )
-        made = stub.ReportAbuse(report, metadata=self.agent.metadata, timeout=10).report
+        made = stub.ReportAbuse(report, metadata=self.agent.metadata, timeout=30).report
         withdraw = conduct.WithdrawReportRequest(report_id=made.id, reason=words)
-        stub.WithdrawReport(withdraw, metadata=self.agent.metadata, timeout=10)
+        stub.WithdrawReport(withdraw, metadata=self.agent.metadata, timeout=30)
         wrong = conduct.ReportAbuseRequest(work_item_id=work_item_id, abuse_class=MAIL, request_id=NAME)
         self._refused(stub.ReportAbuse, wrong)
 
@@ -260,8 +260,8 @@ class Story:
         chief = self.hub.metadata("chief", "supervisor")
         surge = queues.SetSurgeRequest(active=True, reason=f"거절하는 속내 {SHORT}")
         surge.until_time.FromSeconds(int(time()) + 3600)
-        stub.SetSurge(surge, metadata=chief, timeout=10)
-        stub.SetSurge(queues.SetSurgeRequest(), metadata=chief, timeout=10)
+        stub.SetSurge(surge, metadata=chief, timeout=30)
+        stub.SetSurge(queues.SetSurgeRequest(), metadata=chief, timeout=30)
         item = str(uuid4())
         for wish in (
             queues.RequestCallbackRequest(work_item_id=item, channel=NUMBER),
@@ -283,18 +283,18 @@ class Story:
         }
         shift = rota_pb2.Shift(id="day", team_id="day", name_ko="주간", **hours)
         member = rota_pb2.Membership(agent_id="kim", team_id="day", from_day="2026-01-01")
-        stub.PutTeam(rota.PutTeamRequest(team=rota_pb2.Team(id="day", name_ko="주간")), metadata=chief, timeout=10)
-        stub.PutShift(rota.PutShiftRequest(shift=shift), metadata=chief, timeout=10)
-        stub.PutMembership(rota.PutMembershipRequest(membership=member), metadata=chief, timeout=10)
-        (team,) = stub.WhoIsOn(rota.WhoIsOnRequest(), metadata=chief, timeout=10).teams
+        stub.PutTeam(rota.PutTeamRequest(team=rota_pb2.Team(id="day", name_ko="주간")), metadata=chief, timeout=30)
+        stub.PutShift(rota.PutShiftRequest(shift=shift), metadata=chief, timeout=30)
+        stub.PutMembership(rota.PutMembershipRequest(membership=member), metadata=chief, timeout=30)
+        (team,) = stub.WhoIsOn(rota.WhoIsOnRequest(), metadata=chief, timeout=30).teams
         start = team.next[0].start_time
         swap = rota.RequestSwapRequest(to_agent_id="lee", give_start_time=start, reason=reason)
-        stub.RequestSwap(swap, metadata=self.agent.metadata, timeout=10)
+        stub.RequestSwap(swap, metadata=self.agent.metadata, timeout=30)
         leave = rota_pb2.Override(
             id=str(uuid4()), kind=rota_pb2.OVERRIDE_KIND_OFF, agent_id="kim", start_time=start,
             end_time=team.next[0].end_time, reason=reason,
         )  # fmt: skip
-        stub.PutOverride(rota.PutOverrideRequest(override=leave), metadata=chief, timeout=10)
+        stub.PutOverride(rota.PutOverrideRequest(override=leave), metadata=chief, timeout=30)
         self._refused(stub.WhoIsOn, rota.WhoIsOnRequest(team_id=SHORT))
         self._refused(stub.RequestSwap, rota.RequestSwapRequest(to_agent_id=SHORT, give_start_time=start))
 
@@ -320,7 +320,7 @@ class Story:
 
     def _refused(self, call: Any, request: object) -> None:
         with pytest.raises(grpc.RpcError) as refused:
-            call(request, metadata=self.agent.metadata, timeout=10)
+            call(request, metadata=self.agent.metadata, timeout=30)
         metadata: dict[str, Any] = dict(refused.value.trailing_metadata())  # type: ignore[arg-type] # pairs they are
         details: bytes = metadata["grpc-status-details-bin"]
         self.told += [str(refused.value.details()), details.decode("utf-8", "replace")]
@@ -330,7 +330,7 @@ class Story:
         bodies = (SHORT.encode(), json.dumps({"id": SHORT, "from": SHORT}).encode(), json.dumps([SHORT]).encode())
         for path in ("web", f"web/{MAIL}?who={NUMBER}", f"{NAME}", f"{MAIL}?who={SHORT}"):
             for body in bodies:
-                answer = httpx.post(self.hub.webhook(path), content=body, headers=headers, timeout=15)
+                answer = httpx.post(self.hub.webhook(path), content=body, headers=headers, timeout=30)
                 assert 400 <= answer.status_code < 500
                 self.told.append(answer.text)
 
@@ -339,7 +339,7 @@ class Story:
         for token in (ASCII.replace(" ", "_"), MAIL):
             metadata = (("authorization", f"Bearer {token}"), ("x-who", ASCII))
             with pytest.raises(grpc.RpcError) as refused:
-                self.agent.intake.GetCase(intake.GetCaseRequest(case_id=self.case_id), metadata=metadata, timeout=10)
+                self.agent.intake.GetCase(intake.GetCaseRequest(case_id=self.case_id), metadata=metadata, timeout=30)
             assert refused.value.code() is grpc.StatusCode.UNAUTHENTICATED
             self.told.append(str(refused.value.details()))
         self._roles()
@@ -353,7 +353,7 @@ class Story:
                 ("ListAuditRecords", intake.ListAuditRecordsRequest()),
             ):
                 try:
-                    getattr(stub, name)(request, metadata=self.hub.metadata("reader", role), timeout=10)
+                    getattr(stub, name)(request, metadata=self.hub.metadata("reader", role), timeout=30)
                     self.answers[role, name] = "OK"
                 except grpc.RpcError as refused:
                     self.answers[role, name] = refused.code().name
@@ -362,7 +362,7 @@ class Story:
         """The trail as an auditor reads it."""
         auditor = self.hub.metadata("auditor-1", "auditor")
         request = intake.ListAuditRecordsRequest(actor="kim", page_size=500)
-        return list(self.agent.intake.ListAuditRecords(request, metadata=auditor, timeout=10).records)
+        return list(self.agent.intake.ListAuditRecords(request, metadata=auditor, timeout=30).records)
 
 
 def small_picture() -> bytes:

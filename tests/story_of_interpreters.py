@@ -24,17 +24,17 @@ def tell(hub: RunningHub, agent: Any, case_id: str, refused: Callable[[Any, obje
     keeper: Any = CoverageServiceStub(hub.channel)  # type: ignore[no-untyped-call] # generated without hints
     chief = hub.metadata("chief", "supervisor")
     volunteer = pb.Volunteer(id="han", languages=["mn"], hours=[pb.Hours()], telephone=NUMBER)
-    keeper.PutVolunteer(coverage.PutVolunteerRequest(volunteer=volunteer), metadata=chief, timeout=10)
+    keeper.PutVolunteer(coverage.PutVolunteerRequest(volunteer=volunteer), metadata=chief, timeout=30)
     hunt = pb.Provider(kind=pb.PROVIDER_KIND_VOLUNTEERS)
     rule = pb.CoverageRule(id="first", languages=["mn"], providers=[hunt])
-    keeper.PutCoverageRule(coverage.PutCoverageRuleRequest(rule=rule), metadata=chief, timeout=10)
+    keeper.PutCoverageRule(coverage.PutCoverageRuleRequest(rule=rule), metadata=chief, timeout=30)
     start = interpreting.StartSessionRequest(case_id=case_id, language="mn", medium=VOICE, request_id=MAIL)
-    session = stub.StartSession(start, metadata=agent.metadata, timeout=10).session
+    session = stub.StartSession(start, metadata=agent.metadata, timeout=30).session
     assert session.state == pb.SESSION_STATE_OFFERED
     replace = interpreting.ReplaceInterpreterRequest(
         session_id=session.id, attempt_number=1, reason=f"거절하는 속내 {SHORT}"
     )
-    stub.ReplaceInterpreter(replace, metadata=agent.metadata, timeout=10)
+    stub.ReplaceInterpreter(replace, metadata=agent.metadata, timeout=30)
     wrong: Any = {"case_id": case_id, "medium": VOICE, "request_id": NAME}
     refused(stub.StartSession, interpreting.StartSessionRequest(language=SHORT, **wrong))
     refused(stub.StartSession, interpreting.StartSessionRequest(language="mn", residence_status=SHORT, **wrong))

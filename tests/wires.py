@@ -23,12 +23,12 @@ class Wire:
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
-        self._ready.wait(timeout=10)
+        self._ready.wait(timeout=30)
 
     def close(self) -> None:
         """Hang up on everybody."""
         self._loop.call_soon_threadsafe(self._done.set)
-        self._thread.join(timeout=10)
+        self._thread.join(timeout=30)
 
     def _run(self) -> None:
         with asyncio.Runner(loop_factory=lambda: self._loop) as runner:

@@ -14,6 +14,7 @@ from grpc_status.rpc_status import aio as rich  # type: ignore[attr-defined] # t
 
 from chassis import event_loop
 from tests.integration.grpc_service import Intake, Served, served
+from tests.waiting import PATIENCE
 
 
 def on(folder: Path, test: Callable[[Served], Awaitable[None]], servicer: object = None, **options: Any) -> None:
@@ -71,6 +72,6 @@ async def code_of(call: Awaitable[Any]) -> grpc.StatusCode:
 
 async def until(condition: Callable[[], Any], within_s: float = 10.0) -> None:
     """Wait on the loop for a condition."""
-    async with asyncio.timeout(within_s):
+    async with asyncio.timeout(PATIENCE * within_s):
         while not condition():  # noqa: ASYNC110 - there is no event for what a servicer or a client has seen
             await asyncio.sleep(0.01)

@@ -178,7 +178,7 @@ def test_the_stream_tells_each_change_and_when_it_is_stale_and_what_is_so_again(
 
 async def until(stream: Any, condition: Callable[[Any], bool]) -> Any:
     """The first message of a stream that is as wanted."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not condition(told := await stream.read()):
             pass
     return told

@@ -80,7 +80,7 @@ def settled(agent: AgentDesk, case_number: str, within_s: float = 15.0) -> case_
 def fetched(agent: AgentDesk, attachment_id: str) -> tuple[case_pb2.Attachment, list[bytes]]:
     """What GetAttachment streams: the record, then the bytes in chunks."""
     request = intake.GetAttachmentRequest(attachment_id=attachment_id)
-    first, *rest = agent.intake.GetAttachment(request, metadata=agent.metadata, timeout=10)
+    first, *rest = agent.intake.GetAttachment(request, metadata=agent.metadata, timeout=30)
     return first.attachment, [one.chunk for one in rest]
 
 

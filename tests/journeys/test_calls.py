@@ -144,7 +144,7 @@ def case_once_there(agent: AgentDesk, caller: Caller) -> str:
 
     def found() -> list[case_pb2.Case]:
         request = intake.ListCasesRequest(address=caller.number, page_size=1)
-        return list(agent.intake.ListCases(request, metadata=agent.metadata, timeout=10).cases)
+        return list(agent.intake.ListCases(request, metadata=agent.metadata, timeout=30).cases)
 
     eventually(found, LEASE_S + 15, "a case of the caller")
     (case,) = found()
@@ -153,7 +153,7 @@ def case_once_there(agent: AgentDesk, caller: Caller) -> str:
 
 def twilio(hub: RunningHub, path: str, fields: Mapping[str, str]) -> httpx.Response:
     url = hub.webhook(f"phone_twilio{path}")
-    answer = httpx.post(url, data=dict(fields), headers=twilio_signed(url, fields), timeout=15)
+    answer = httpx.post(url, data=dict(fields), headers=twilio_signed(url, fields), timeout=30)
     assert answer.status_code == 200, answer.text
     return answer
 

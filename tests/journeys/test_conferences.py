@@ -69,20 +69,20 @@ class Desk:
         request = intake.ListCasesRequest(address=f"+82{digits}", page_size=1)
         metadata = self.agent.metadata
         found = eventually(
-            lambda: self.agent.intake.ListCases(request, metadata=metadata, timeout=10).cases, ON_THE_WAY, "a case"
+            lambda: self.agent.intake.ListCases(request, metadata=metadata, timeout=30).cases, ON_THE_WAY, "a case"
         )
         return telephone, leg_id, found[0].id
 
     def start(self, case_id: str, **more: Any) -> pb.Conference:
         """Begin."""
         request = conferences.StartConferenceRequest(case_id=case_id, request_id=uuid4().hex, **more)
-        found: pb.Conference = self.bridge.StartConference(request, metadata=self.agent.metadata, timeout=10).conference
+        found: pb.Conference = self.bridge.StartConference(request, metadata=self.agent.metadata, timeout=30).conference
         return found
 
     def ask(self, method: str, conference_id: str, metadata: Any = None, **more: Any) -> Any:
         """Call a method about a conference."""
         request = getattr(conferences, f"{method}Request")(conference_id=conference_id, **more)
-        return getattr(self.bridge, method)(request, metadata=metadata or self.agent.metadata, timeout=10)
+        return getattr(self.bridge, method)(request, metadata=metadata or self.agent.metadata, timeout=30)
 
     def wait(self, conference_id: str, state: str) -> pb.Conference:
         """Until the conference stands so."""
@@ -121,7 +121,7 @@ def desk(hub: RunningHub, exchange: Switchboard) -> Iterator[Desk]:
         ],
         rounds=1,
     )
-    found.bridge.PutLadder(conferences.PutLadderRequest(ladder=ladder), metadata=found.chief, timeout=10)
+    found.bridge.PutLadder(conferences.PutLadderRequest(ladder=ladder), metadata=found.chief, timeout=30)
     yield found
     found.agent.presence(work_pb2.PRESENCE_OFFLINE)
     assert {telephone for telephone, _ in exchange.dialled} <= {AGENT, WORKS, POLICE, FIRE, DRILL, CHIEF} | CITIZENS
@@ -136,7 +136,7 @@ def test_the_agent_stays_until_the_department_has_taken_over_and_the_citizen_rep
 ) -> None:
     _, citizen, case_id = desk.caller()
     put = packets.PutPacketRequest(case_id=case_id, title="가스 냄새", summary="3층 복도에 가스 냄새", topic="gas")
-    desk.packets.PutPacket(put, metadata=desk.agent.metadata, timeout=10)
+    desk.packets.PutPacket(put, metadata=desk.agent.metadata, timeout=30)
     department = pb.ConferenceTarget(department="webhook_department")
     conference = desk.start(case_id, target=department)
     watching = desk.bridge.WatchConference(
@@ -264,7 +264,7 @@ def test_an_exchange_that_fails_and_busy_lines_lead_up_to_the_supervisors(desk: 
     assert exchange.legs(AGENT)[-1] in exchange.together(conference.id) | set(exchange.channels)
     assert citizen in exchange.channels
     active = desk.bridge.ListConferences(
-        conferences.ListConferencesRequest(active=True), metadata=desk.chief, timeout=10
+        conferences.ListConferencesRequest(active=True), metadata=desk.chief, timeout=30
     ).conferences
     assert conference.id in {one.id for one in active}
     exchange.pick_up(exchange.legs(CHIEF)[-1])

@@ -41,7 +41,7 @@ def hand_over(agent: AgentDesk, case_id: str, request_id: str = "h-1", **more: A
         case_id=case_id, department=DEPARTMENT, title="포트홀", text=f"구멍입니다 {case_id}", request_id=request_id
     )
     request.MergeFrom(intake.HandOverCaseRequest(**more))
-    found: case_pb2.Handover = agent.intake.HandOverCase(request, metadata=agent.metadata, timeout=10).handover
+    found: case_pb2.Handover = agent.intake.HandOverCase(request, metadata=agent.metadata, timeout=30).handover
     return found
 
 
@@ -116,8 +116,8 @@ def test_a_department_that_refuses_says_why_and_the_agent_reads_it(
 
 def test_only_known_departments_with_the_right_secret_are_heard(hub: RunningHub, agent: AgentDesk) -> None:
     url = f"http://127.0.0.1:{hub.http_port}/departments"
-    assert httpx.post(f"{url}/{DEPARTMENT}/status", content=b"{}", timeout=10).status_code == 401
-    assert httpx.post(f"{url}/web", content=b"{}", timeout=10).status_code == 404
+    assert httpx.post(f"{url}/{DEPARTMENT}/status", content=b"{}", timeout=30).status_code == 401
+    assert httpx.post(f"{url}/web", content=b"{}", timeout=30).status_code == 404
     assert hub.department_says(handover_id="nobody", state="done", update_id="x").status_code == 404
     with pytest.raises(grpc.RpcError) as refused:
         hand_over(agent, "0199e0f2-7c00-7abc-8def-000000000001")

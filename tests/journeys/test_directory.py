@@ -20,7 +20,7 @@ def test_services_of_bokjiro_are_imported_and_served(tmp_path: Path) -> None:
     with running_hub(tmp_path, {f"HUB120_CONNECTOR_BOKJIRO_{name}": value for name, value in own.items()}) as hub:
 
         def served() -> Any:
-            page = httpx.get(f"http://127.0.0.1:{hub.http_port}/directory/services", timeout=15).json()
+            page = httpx.get(f"http://127.0.0.1:{hub.http_port}/directory/services", timeout=30).json()
             return page if page["total_items"] == SERVICES else None
 
         page = eventually(served, 60, "every service")

@@ -54,7 +54,7 @@ def test_a_supervisor_sees_who_waits_and_how_the_day_went(hub: RunningHub) -> No
     )
 
     def day() -> Any:
-        groups = stub.GetPerformance(asked, metadata=chief, timeout=10).groups
+        groups = stub.GetPerformance(asked, metadata=chief, timeout=30).groups
         return next(group for group in groups if group.key == "kim")
 
     eventually(lambda: day().scores == 1, 30, "the citizen's word being counted")

@@ -74,7 +74,7 @@ def violations(error: grpc.RpcError) -> set[str]:
 )
 def test_intake_names_every_field_that_is_wrong(desk: AgentDesk, method: str, request_: Any, fields: set[str]) -> None:
     with pytest.raises(grpc.RpcError) as refused:
-        getattr(desk.intake, method)(request_, metadata=desk.metadata, timeout=10)
+        getattr(desk.intake, method)(request_, metadata=desk.metadata, timeout=30)
     assert refused.value.code() is grpc.StatusCode.INVALID_ARGUMENT
     assert violations(refused.value) == fields
 
@@ -131,7 +131,7 @@ def test_routing_names_every_field_that_is_wrong(
 ) -> None:
     metadata = hub.metadata("asking", "supervisor")
     with pytest.raises(grpc.RpcError) as refused:
-        getattr(desk.routing, method)(request_, metadata=metadata, timeout=10)
+        getattr(desk.routing, method)(request_, metadata=metadata, timeout=30)
     assert refused.value.code() is grpc.StatusCode.INVALID_ARGUMENT
     assert violations(refused.value) == fields
 
@@ -147,7 +147,7 @@ def test_routing_names_every_field_that_is_wrong(
 )
 def test_what_is_not_there_is_not_found(desk: AgentDesk, method: str, request_: Any) -> None:
     with pytest.raises(grpc.RpcError) as refused:
-        getattr(desk.intake, method)(request_, metadata=desk.metadata, timeout=10)
+        getattr(desk.intake, method)(request_, metadata=desk.metadata, timeout=30)
     assert refused.value.code() is grpc.StatusCode.NOT_FOUND
 
 
@@ -179,7 +179,7 @@ class Watcher:
 
 def presence_of(hub: RunningHub, desk: AgentDesk) -> int:
     agents = desk.routing.ListAgents(
-        routing.ListAgentsRequest(page_size=500), metadata=hub.metadata("chief", "supervisor"), timeout=10
+        routing.ListAgentsRequest(page_size=500), metadata=hub.metadata("chief", "supervisor"), timeout=30
     ).agents
     (found,) = [int(agent.presence) for agent in agents if agent.id == desk.name]
     return found

@@ -50,7 +50,7 @@ def surfing(hub: RunningHub, agent: AgentDesk) -> str:
 def ask_for_code(agent: AgentDesk, citizen_id: str, number: str) -> str:
     """Start to prove a number; returns the verification."""
     request = intake.StartVerificationRequest(citizen_id=citizen_id, phone_number=number)
-    found: str = agent.intake.StartVerification(request, metadata=agent.metadata, timeout=10).verification_id
+    found: str = agent.intake.StartVerification(request, metadata=agent.metadata, timeout=30).verification_id
     return found
 
 
@@ -67,7 +67,7 @@ def codes(hub: RunningHub, number: str) -> list[str]:
 def tell(agent: AgentDesk, verification_id: str, code: str) -> intake.ConfirmVerificationResponse:
     request = intake.ConfirmVerificationRequest(verification_id=verification_id, code=code)
     told: intake.ConfirmVerificationResponse = agent.intake.ConfirmVerification(
-        request, metadata=agent.metadata, timeout=10
+        request, metadata=agent.metadata, timeout=30
     )
     return told
 
@@ -89,13 +89,13 @@ def reason(error: grpc.RpcError) -> str:
 
 def person(agent: AgentDesk, citizen_id: str) -> intake.GetCitizenResponse:
     request = intake.GetCitizenRequest(citizen_id=citizen_id)
-    found: intake.GetCitizenResponse = agent.intake.GetCitizen(request, metadata=agent.metadata, timeout=10)
+    found: intake.GetCitizenResponse = agent.intake.GetCitizen(request, metadata=agent.metadata, timeout=30)
     return found
 
 
 def cases_of(agent: AgentDesk, citizen_id: str) -> set[str]:
     request = intake.ListCasesRequest(citizen_id=citizen_id)
-    return {case.id for case in agent.intake.ListCases(request, metadata=agent.metadata, timeout=10).cases}
+    return {case.id for case in agent.intake.ListCases(request, metadata=agent.metadata, timeout=30).cases}
 
 
 def test_two_records_become_one_person_by_a_code_and_are_apart_again_when_told_so(
@@ -109,7 +109,7 @@ def test_two_records_become_one_person_by_a_code_and_are_apart_again_when_told_s
     assert list(person(agent, by_text).citizen.linked_citizen_ids) == [by_web]
     assert cases_of(agent, by_text) == cases_of(agent, by_web) == before[by_text][1] | before[by_web][1]
     unlink = intake.UnlinkCitizenRequest(citizen_id=by_web, reason="번호를 남에게 넘김")
-    agent.intake.UnlinkCitizen(unlink, metadata=agent.metadata, timeout=10)
+    agent.intake.UnlinkCitizen(unlink, metadata=agent.metadata, timeout=30)
     after = {record: (person(agent, record), cases_of(agent, record)) for record in (by_text, by_web)}
     assert after == before
 
@@ -144,7 +144,7 @@ def test_three_records_of_one_number_are_one_person_and_one_of_them_can_leave(
     for record in records:
         assert set(person(agent, record).citizen.linked_citizen_ids) == set(records) - {record}
     unlink = intake.UnlinkCitizenRequest(citizen_id=records[0], reason="다른 사람")
-    agent.intake.UnlinkCitizen(unlink, metadata=agent.metadata, timeout=10)
+    agent.intake.UnlinkCitizen(unlink, metadata=agent.metadata, timeout=30)
     assert not person(agent, records[0]).citizen.linked_citizen_ids
     assert list(person(agent, records[1]).citizen.linked_citizen_ids) == [records[2]]
 

@@ -127,7 +127,7 @@ def test_a_citizen_writes_is_answered_and_writes_again(agent: AgentDesk, imap: I
     imap.append(citizens_mail("광장 앞 가로등이 꺼졌습니다.", Subject=subject))
 
     def cases() -> list[str]:
-        found = agent.intake.ListCases(intake.ListCasesRequest(page_size=20), metadata=agent.metadata, timeout=10)
+        found = agent.intake.ListCases(intake.ListCasesRequest(page_size=20), metadata=agent.metadata, timeout=30)
         ids = [one.id for one in found.cases]
         return [one for one in ids if entries(agent, one, "contact")[0].contact.text.startswith(subject)]
 
@@ -160,7 +160,7 @@ def hand_over(hub: RunningHub, agent: AgentDesk, department: str) -> tuple[str, 
     asked = intake.HandOverCaseRequest(
         case_id=case_id, department=department, title="가로등 고장", text="밤에 어둡습니다.", request_id=uuid4().hex
     )
-    handover = agent.intake.HandOverCase(asked, metadata=agent.metadata, timeout=10).handover
+    handover = agent.intake.HandOverCase(asked, metadata=agent.metadata, timeout=30).handover
     return case_id, handover.id
 
 
@@ -187,20 +187,20 @@ def test_a_department_without_a_system_reports_by_its_link(
     [link] = re.findall(r"http://\S+/status/\S+", words(mail))
     stands(agent, case_id, case_pb2.HANDOVER_STATE_SUBMITTED)
     before = states(agent, case_id)
-    opened = [httpx.get(link, timeout=15) for _ in range(2)]
+    opened = [httpx.get(link, timeout=30) for _ in range(2)]
     assert [one.status_code for one in opened] == [200, 200]
     assert "default-src 'none'" in opened[0].headers["content-security-policy"]
     assert states(agent, case_id) == before
-    done = httpx.post(link, data={"state": "in_progress", "note": "내일 갑니다"}, timeout=15)
+    done = httpx.post(link, data={"state": "in_progress", "note": "내일 갑니다"}, timeout=30)
     assert done.status_code == 200
     stands(agent, case_id, case_pb2.HANDOVER_STATE_IN_PROGRESS, "내일 갑니다")
-    again = httpx.post(link, data={"state": "done"}, timeout=15)
+    again = httpx.post(link, data={"state": "done"}, timeout=30)
     assert "이미 기록했습니다" in again.text
     stands(agent, case_id, case_pb2.HANDOVER_STATE_IN_PROGRESS, "내일 갑니다")
     [following] = re.findall(r'href="([^"]+)"', again.text)
-    assert httpx.post(following, data={"state": "done", "note": "고침"}, timeout=15).status_code == 200
+    assert httpx.post(following, data={"state": "done", "note": "고침"}, timeout=30).status_code == 200
     stands(agent, case_id, case_pb2.HANDOVER_STATE_DONE, "고침")
-    assert httpx.post(link[:-3], data={"state": "done"}, timeout=15).status_code == 403
+    assert httpx.post(link[:-3], data={"state": "done"}, timeout=30).status_code == 403
     token = link.rpartition("/")[2]
     assert token not in hub.log("api") + hub.log("worker")
 
@@ -219,7 +219,7 @@ def test_a_department_with_a_system_reports_by_signed_json(hub: RunningHub, agen
         signed = {"webhook-id": update_id, "webhook-timestamp": str(int(now.timestamp()))}
         signature = Webhook(SECRET).sign(update_id, now, body)
         headers = {**signed, "webhook-signature": signature, "content-type": "application/json"}
-        return httpx.post(told["status_callback"], content=body.encode(), headers=headers, timeout=15)
+        return httpx.post(told["status_callback"], content=body.encode(), headers=headers, timeout=30)
 
     run = uuid4().hex
     assert say("done", f"{run}-1", note="fixed").json() == {"status": "recorded"}
@@ -227,5 +227,5 @@ def test_a_department_with_a_system_reports_by_signed_json(hub: RunningHub, agen
     assert say("in_progress", f"{run}-1").json() == {"status": "duplicate"}
     assert say("acknowledged", f"{run}-2").status_code == 409
     assert say("done", f"{run}-3", handover_id=str(uuid4())).status_code == 404
-    assert httpx.post(told["status_callback"], content=b"{}", timeout=15).json()["error"] == "unauthorised"
+    assert httpx.post(told["status_callback"], content=b"{}", timeout=30).json()["error"] == "unauthorised"
     stands(agent, case_id, case_pb2.HANDOVER_STATE_DONE, "fixed")

@@ -239,11 +239,11 @@ def test_cases_are_found_by_word_address_and_page(hub: RunningHub, agent: AgentD
 def test_bad_requests_are_refused(
     hub: RunningHub, path: str, headers: dict[str, str], body: bytes, status: int
 ) -> None:
-    assert httpx.post(hub.webhook(path), headers=headers, content=body, timeout=10).status_code == status
+    assert httpx.post(hub.webhook(path), headers=headers, content=body, timeout=30).status_code == status
 
 
 def test_an_unreadable_body_is_answered_with_the_connectors_reason(hub: RunningHub) -> None:
     body = '{"id": "1"}'
-    answer = httpx.post(hub.webhook("web"), content=body, headers=signed("1", body), timeout=10)
+    answer = httpx.post(hub.webhook("web"), content=body, headers=signed("1", body), timeout=30)
     assert answer.status_code == 400
     assert "text and attachments are both empty" in answer.text

@@ -61,7 +61,7 @@ def send_report(form: str, **more: str) -> httpx.Response:
         f"http://127.0.0.1:{PORT}/channels/open311/requests.{form}",
         content=urlencode({**REPORT, **more}),
         headers={"content-type": "application/x-www-form-urlencoded"},
-        timeout=15,
+        timeout=30,
     )
 
 
@@ -86,7 +86,7 @@ def test_a_report_becomes_a_case_whose_progress_the_client_sees(client: GeoRepor
     told = eventually(lambda: client.get_service_request(number)["status_notes"], what="the reply being published")
     assert told == "내일 고칩니다."
     close = intake.SetCaseStateRequest(case_id=case.case.id, state=case_pb2.CASE_STATE_CLOSED)
-    agent.intake.SetCaseState(close, metadata=agent.metadata, timeout=10)
+    agent.intake.SetCaseState(close, metadata=agent.metadata, timeout=30)
     assert client.get_service_request(number)["status"] == "closed"
 
 
@@ -103,13 +103,13 @@ def test_a_report_sent_again_is_the_same_request(agent: AgentDesk) -> None:
 def test_errors_look_as_the_specification_says(agent: AgentDesk) -> None:
     unknown = send_report("json", api_key="nobody")
     assert (unknown.status_code, unknown.json()[0]["code"]) == (403, 403)
-    missing = httpx.get(f"http://127.0.0.1:{PORT}/channels/open311/requests/26-00000-00000.xml", timeout=10)
+    missing = httpx.get(f"http://127.0.0.1:{PORT}/channels/open311/requests/26-00000-00000.xml", timeout=30)
     assert missing.status_code == 404
     assert "<code>404</code>" in missing.text
 
 
 def test_a_case_is_handed_to_a_department_and_its_progress_comes_back(hub: RunningHub, agent: AgentDesk) -> None:
-    departments = agent.intake.ListDepartments(intake.ListDepartmentsRequest(), metadata=agent.metadata, timeout=10)
+    departments = agent.intake.ListDepartments(intake.ListDepartmentsRequest(), metadata=agent.metadata, timeout=30)
     assert "open311_department" in [one.id for one in departments.departments]
     said = hub.say("팔달구청 앞 가로등이 꺼졌어요", sender={"phone": "+821055501234", "name": "김누리"})
     case = agent.case(said.json()["case_number"]).case
@@ -120,7 +120,7 @@ def test_a_case_is_handed_to_a_department_and_its_progress_comes_back(hub: Runni
             topic="streetlight", place=place, citizen_agreed=True, request_id="h-1",
         ),
         metadata=agent.metadata,
-        timeout=10,
+        timeout=30,
     ).handover  # fmt: skip
 
     def state(wanted: int) -> case_pb2.Handover | None:
@@ -135,12 +135,12 @@ def test_a_case_is_handed_to_a_department_and_its_progress_comes_back(hub: Runni
     agent.reply(theirs.case.id, "전구를 갈았습니다.")
     eventually(lambda: "전구" in _status_notes(taken.ticket_id), what="the reply being published")
     close = intake.SetCaseStateRequest(case_id=theirs.case.id, state=case_pb2.CASE_STATE_CLOSED)
-    agent.intake.SetCaseState(close, metadata=agent.metadata, timeout=10)
+    agent.intake.SetCaseState(close, metadata=agent.metadata, timeout=30)
     done = eventually(lambda: state(case_pb2.HANDOVER_STATE_DONE), what="the department having done it")
     assert done is not None
     assert done.note == "전구를 갈았습니다."
 
 
 def _status_notes(number: str) -> str:
-    found = httpx.get(f"http://127.0.0.1:{PORT}/channels/open311/requests/{number}.json", timeout=10).json()
+    found = httpx.get(f"http://127.0.0.1:{PORT}/channels/open311/requests/{number}.json", timeout=30).json()
     return found[0]["status_notes"] or ""

@@ -27,7 +27,7 @@ VIETNAMESE = work.Plan(
 
 
 def ask(hub: RunningHub, desk: AgentDesk, method: str, request: Any) -> Any:
-    return getattr(desk.routing, method)(request, metadata=hub.metadata("chief", "supervisor"), timeout=10)
+    return getattr(desk.routing, method)(request, metadata=hub.metadata("chief", "supervisor"), timeout=30)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -71,7 +71,7 @@ def test_a_pause_with_a_reason_ends_by_itself(hub: RunningHub) -> None:
     paused = desk.routing.SetPresence(
         routing.SetPresenceRequest(presence=work.PRESENCE_PAUSED, reason="meal", return_time=back),
         metadata=desk.metadata,
-        timeout=10,
+        timeout=30,
     ).agent
     assert (paused.presence, paused.presence_reason, paused.return_time) == (work.PRESENCE_PAUSED, "meal", back)
     hub.say("こんにちは", language="ja")

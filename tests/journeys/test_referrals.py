@@ -47,7 +47,7 @@ class Helper:
     def call(self, method: str, **values: Any) -> Any:
         """Call a method of the ReferralService."""
         request = getattr(referrals, f"{method}Request")(**values)
-        return getattr(self.referrals, method)(request, metadata=self._metadata, timeout=15)
+        return getattr(self.referrals, method)(request, metadata=self._metadata, timeout=30)
 
     def find(self, words: str, **more: Any) -> searching.FoundService:
         """The best service for somebody's words, once it is indexed."""
@@ -55,7 +55,7 @@ class Helper:
         def found() -> Any:
             request = searching.SearchServicesRequest(query=words, **more)
             try:
-                return self.searching.SearchServices(request, metadata=self._metadata, timeout=15).services
+                return self.searching.SearchServices(request, metadata=self._metadata, timeout=30).services
             except grpc.RpcError:
                 return None
 
@@ -66,7 +66,7 @@ class Helper:
         """A supervisor says that a department's system takes it."""
         agency = agencies.Agency(organization_id=organization_id, **more)
         chief = self._hub.metadata("chief", "supervisor")
-        self.agencies.PutAgency(agencies.PutAgencyRequest(agency=agency), metadata=chief, timeout=15)
+        self.agencies.PutAgency(agencies.PutAgencyRequest(agency=agency), metadata=chief, timeout=30)
 
     def refer(self, case_id: str, service: searching.FoundService, kind: Any, summary: str) -> str:
         """Propose help, with what the citizen said."""
@@ -215,7 +215,7 @@ def ask(hub: RunningHub, method: str, role: str = "service", **values: Any) -> A
     """Call intake's MessageService, as another service does."""
     stub = messages_grpc.MessageServiceStub(hub.channel)  # type: ignore[no-untyped-call]
     request = getattr(messages, f"{method}Request")(**values)
-    return getattr(stub, method)(request, metadata=hub.metadata("referral", role), timeout=15)
+    return getattr(stub, method)(request, metadata=hub.metadata("referral", role), timeout=30)
 
 
 def refusal(hub: RunningHub, method: str, *, role: str = "service", **values: Any) -> grpc.StatusCode:

@@ -155,7 +155,7 @@ def test_a_parked_reply_leaves_with_the_next_message_though_its_case_was_closed(
     agent.reply(case_id, "다시 오시면 보입니다")
     eventually(lambda: set(states(agent, case_id).values()) == {"PARKED"}, 20, "the reply being parked")
     closing = intake.SetCaseStateRequest(case_id=case_id, state=case_pb2.CASE_STATE_CLOSED)
-    agent.intake.SetCaseState(closing, metadata=agent.metadata, timeout=10)
+    agent.intake.SetCaseState(closing, metadata=agent.metadata, timeout=30)
     outputs = hub.chat(user, "다시 왔어요")["template"]["outputs"]
     assert "다시 오시면 보입니다" in [output["simpleText"]["text"] for output in outputs]
     assert set(states(agent, case_id).values()) == {"SENT"}
@@ -228,11 +228,11 @@ def test_a_reply_whose_fate_nobody_knows_is_for_a_person_to_decide(
     wait_for_state(agent, case_id, reply.id, "UNKNOWN", 30)
     assert hub.outside.sms.to(number) == ["알 수 없는 답변"]
     resolve = intake.ResolveReplyRequest(reply_id=reply.id, send_again=send_again)
-    agent.intake.ResolveReply(resolve, metadata=agent.metadata, timeout=10)
+    agent.intake.ResolveReply(resolve, metadata=agent.metadata, timeout=30)
     wait_for_state(agent, case_id, reply.id, "SENT" if send_again else "FAILED")
     assert len(hub.outside.sms.to(number)) == (2 if send_again else 1)
     with pytest.raises(grpc.RpcError) as refused:
-        agent.intake.ResolveReply(resolve, metadata=agent.metadata, timeout=10)
+        agent.intake.ResolveReply(resolve, metadata=agent.metadata, timeout=30)
     assert refused.value.code() is grpc.StatusCode.FAILED_PRECONDITION
 
 
@@ -281,7 +281,7 @@ def test_a_site_that_never_takes_a_reply_makes_it_fail_with_the_reason(
 
 def test_a_reply_to_a_closed_case_is_refused(hub: RunningHub, agent: AgentDesk, writing: str) -> None:
     close = intake.SetCaseStateRequest(case_id=writing, state=case_pb2.CASE_STATE_CLOSED)
-    agent.intake.SetCaseState(close, metadata=agent.metadata, timeout=10)
+    agent.intake.SetCaseState(close, metadata=agent.metadata, timeout=30)
     with pytest.raises(grpc.RpcError) as refused:
         agent.reply(writing, "너무 늦은 답변")
     assert refused.value.code() is grpc.StatusCode.FAILED_PRECONDITION

@@ -45,7 +45,7 @@ def upload(agent: AgentDesk, case_id: str, data: bytes, filename: str = "안내.
         for start in range(0, len(data), 4_096):
             yield intake.UploadFileRequest(chunk=data[start : start + 4_096])
 
-    found: case_pb2.ReplyFile = agent.intake.UploadFile(pieces(), metadata=agent.metadata, timeout=10).file
+    found: case_pb2.ReplyFile = agent.intake.UploadFile(pieces(), metadata=agent.metadata, timeout=30).file
     return found
 
 
@@ -53,7 +53,7 @@ def reply(agent: AgentDesk, case_id: str, *file_ids: str, request_id: str = "") 
     request = intake.ReplyToCaseRequest(
         case_id=case_id, text=f"보내 드립니다 {case_id}", request_id=request_id or uuid4().hex, file_ids=file_ids
     )
-    found: case_pb2.Reply = agent.intake.ReplyToCase(request, metadata=agent.metadata, timeout=10).reply
+    found: case_pb2.Reply = agent.intake.ReplyToCase(request, metadata=agent.metadata, timeout=30).reply
     return found
 
 

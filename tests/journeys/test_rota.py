@@ -31,7 +31,7 @@ class Office:
         self.stub: Any = RotaServiceStub(hub.channel)  # type: ignore[no-untyped-call] # generated without hints
 
     def call(self, method: str, request: Any, who: str = "chief", role: str = "supervisor") -> Any:
-        return getattr(self.stub, method)(request, metadata=self.hub.metadata(who, role), timeout=15)
+        return getattr(self.stub, method)(request, metadata=self.hub.metadata(who, role), timeout=30)
 
     def refused(self, method: str, request: Any, who: str = "chief", role: str = "supervisor") -> grpc.StatusCode:
         with pytest.raises(grpc.RpcError) as caught:

@@ -79,7 +79,7 @@ def agent(hub: RunningHub) -> Iterator[AgentDesk]:
 def call(hub: RunningHub, channel: str, request: Request) -> httpx.Response:
     """The provider calls, signed as it signs."""
     signed = table(channel).sign(request, datetime.now(UTC))
-    return httpx.post(hub.webhook(channel), content=signed.body, headers=dict(signed.headers), timeout=15)
+    return httpx.post(hub.webhook(channel), content=signed.body, headers=dict(signed.headers), timeout=30)
 
 
 def state_of(agent: AgentDesk, case_id: str, reply_id: str) -> int:
@@ -141,7 +141,7 @@ def test_a_shared_contact_makes_one_person_of_two_channels(hub: RunningHub, agen
 
 def _citizen(agent: AgentDesk, citizen_id: str) -> case_pb2.Citizen:
     request = intake.GetCitizenRequest(citizen_id=citizen_id)
-    found: case_pb2.Citizen = agent.intake.GetCitizen(request, metadata=agent.metadata, timeout=10).citizen
+    found: case_pb2.Citizen = agent.intake.GetCitizen(request, metadata=agent.metadata, timeout=30).citizen
     return found
 
 

@@ -63,7 +63,7 @@ class Centre:
         asked = routing.GetWorkItemRequest(work_item_id=item.id)
 
         def found() -> str:
-            told = agent.routing.GetWorkItem(asked, metadata=agent.metadata, timeout=10).work_item
+            told = agent.routing.GetWorkItem(asked, metadata=agent.metadata, timeout=30).work_item
             return str(told.conference_id)
 
         return eventually(found, ON_THE_WAY, "the call of the work") or ""
@@ -71,7 +71,7 @@ class Centre:
     def ask(self, method: str, conference_id: str, metadata: Any = None, **more: Any) -> Any:
         """Call a method about a conference."""
         request = getattr(conferences, f"{method}Request")(conference_id=conference_id, **more)
-        return getattr(self.calls, method)(request, metadata=metadata or self.seo.metadata, timeout=10)
+        return getattr(self.calls, method)(request, metadata=metadata or self.seo.metadata, timeout=30)
 
     def wait(self, conference_id: str, state: str) -> pb.Conference:
         """Until the conference stands so."""
@@ -145,11 +145,11 @@ def test_a_busy_telephone_puts_the_citizen_before_another_agent_and_pauses_this_
     centre.exchange.pick_up(agent)
     call = centre.of(han, again)
     centre.together(call, citizen, agent)
-    agents = han.routing.ListAgents(routing.ListAgentsRequest(), metadata=centre.chief, timeout=10).agents
+    agents = han.routing.ListAgents(routing.ListAgentsRequest(), metadata=centre.chief, timeout=30).agents
     (seo,) = (one for one in agents if one.id == "seo")
     assert (seo.presence, seo.presence_reason) == (work_pb2.PRESENCE_PAUSED, "telephone")
     explained = han.routing.ExplainRouting(
-        routing.ExplainRoutingRequest(work_item_id=item.id), metadata=centre.chief, timeout=10
+        routing.ExplainRoutingRequest(work_item_id=item.id), metadata=centre.chief, timeout=30
     ).decisions
     assert [(one.agent_id, one.telephone_unanswered) for one in explained] == [("seo", True), ("han", False)]
     han.finish(item.id)
@@ -207,7 +207,7 @@ def test_a_call_becomes_a_safety_conference_is_listened_in_on_and_taken_over_by_
     request = conferences.StartConferenceRequest(
         case_id=item.case_id, request_id=uuid4().hex, target=pb.ConferenceTarget(emergency=pb.EMERGENCY_SERVICE_POLICE)
     )
-    safety = centre.calls.StartConference(request, metadata=centre.seo.metadata, timeout=10).conference
+    safety = centre.calls.StartConference(request, metadata=centre.seo.metadata, timeout=30).conference
     assert (safety.id, safety.purpose) == (call, pb.CONFERENCE_PURPOSE_SAFETY)
     police = centre.rings(POLICE)
     centre.exchange.pick_up(police)
@@ -229,9 +229,9 @@ def test_an_agent_phones_the_citizen_who_wrote(centre: Centre, hub: RunningHub) 
     digits = f"10{uuid4().int % 10**8:08}"
     assert hub.text_message(f"+82{digits}", "전화 주세요").status_code == 200
     asked = intake.ListCasesRequest(address=f"+82{digits}", page_size=1)
-    (case,) = centre.seo.intake.ListCases(asked, metadata=centre.seo.metadata, timeout=10).cases
+    (case,) = centre.seo.intake.ListCases(asked, metadata=centre.seo.metadata, timeout=30).cases
     request = conferences.StartCallRequest(case_id=case.id, request_id=uuid4().hex)
-    call = centre.calls.StartCall(request, metadata=centre.seo.metadata, timeout=10).conference.id
+    call = centre.calls.StartCall(request, metadata=centre.seo.metadata, timeout=30).conference.id
     agent = centre.rings(SEO)
     assert centre.exchange.legs(f"PJSIP/0{digits}@trunk") == []
     centre.exchange.pick_up(agent)

@@ -22,12 +22,12 @@ NOTE = "두 번 설명하셨어요"
 
 def transfer(hub: RunningHub, desk: AgentDesk, method: str, request: Any, *roles: str) -> Any:
     stub = grpc_pb.TransferServiceStub(hub.channel)  # type: ignore[no-untyped-call] # generated without hints
-    return getattr(stub, method)(request, metadata=hub.metadata(desk.name, *roles), timeout=10)
+    return getattr(stub, method)(request, metadata=hub.metadata(desk.name, *roles), timeout=30)
 
 
 def rule(hub: RunningHub, caller: str, method: str, request: Any, *roles: str) -> Any:
     stub = rules_grpc.ConductServiceStub(hub.channel)  # type: ignore[no-untyped-call] # generated without hints
-    return getattr(stub, method)(request, metadata=hub.metadata(caller, *roles), timeout=10)
+    return getattr(stub, method)(request, metadata=hub.metadata(caller, *roles), timeout=30)
 
 
 def state_of(hub: RunningHub, desk: AgentDesk, item: work.WorkItem) -> int:
@@ -72,7 +72,7 @@ def test_a_department_ends_the_work_when_somebody_there_has_seen_it(hub: Running
     assert hub.department_says(handover_id=asked.id, state="acknowledged", update_id="u-1").status_code == 200
     eventually(lambda: state_of(hub, desk, item) == work.TRANSFER_STATE_COMPLETED, 20, "the transfer being completed")
     found = desk.routing.GetWorkItem(
-        routing.GetWorkItemRequest(work_item_id=item.id), metadata=desk.metadata, timeout=10
+        routing.GetWorkItemRequest(work_item_id=item.id), metadata=desk.metadata, timeout=30
     ).work_item
     assert found.state == work.WORK_STATE_DONE
 
@@ -92,7 +92,7 @@ def test_an_agent_is_told_what_to_do_about_abuse_and_rests(hub: RunningHub) -> N
     assert rule(hub, "jung", "TakeStep", step).work_item.state == work.WORK_STATE_WRAPPING
     desk.finish(item.id)
     listed = desk.routing.ListAgents(
-        routing.ListAgentsRequest(page_size=500), metadata=hub.metadata("chief", "supervisor"), timeout=10
+        routing.ListAgentsRequest(page_size=500), metadata=hub.metadata("chief", "supervisor"), timeout=30
     )
     (agent,) = (one for one in listed.agents if one.id == "jung")
     assert (agent.presence, agent.presence_reason) == (work.PRESENCE_PAUSED, "recovery")

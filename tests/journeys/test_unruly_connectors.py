@@ -43,7 +43,7 @@ def agent(hub: RunningHub) -> Iterator[AgentDesk]:
 
 def write(hub: RunningHub, connector: str, **told: str) -> httpx.Response:
     body = {"id": uuid4().hex, "from": uuid4().hex, "text": "안녕하세요", **told}
-    return httpx.post(hub.webhook(connector), json=body, timeout=15)
+    return httpx.post(hub.webhook(connector), json=body, timeout=30)
 
 
 def opened_case(hub: RunningHub, connector: str, agent: AgentDesk, **told: str) -> str:

@@ -37,7 +37,7 @@ def chief(hub: RunningHub) -> AgentDesk:
 @pytest.fixture(scope="module")
 def asks(hub: RunningHub, chief: AgentDesk) -> Callable[[str, Any], Any]:
     service = queues_grpc.QueueServiceStub(hub.channel)  # type: ignore[no-untyped-call] # generated without hints
-    return lambda method, request: getattr(service, method)(request, metadata=chief.metadata, timeout=10)
+    return lambda method, request: getattr(service, method)(request, metadata=chief.metadata, timeout=30)
 
 
 def test_a_citizen_who_waits_is_told_so_and_called_back(
@@ -51,7 +51,7 @@ def test_a_citizen_who_waits_is_told_so_and_called_back(
 
     eventually(lambda: told(WORDS["ko"].callback), 60, "the notice at the site")
     waiting = routing.ListWorkItemsRequest()
-    (item,) = chief.routing.ListWorkItems(waiting, metadata=chief.metadata, timeout=10).work_items
+    (item,) = chief.routing.ListWorkItems(waiting, metadata=chief.metadata, timeout=30).work_items
     assert told(WORDS["ko"].place.format(position=1))
     assert hub.say("1", citizen=citizen).status_code == 200
     eventually(lambda: told(WORDS["ko"].kept), 60, "the promise of a callback at the site")

@@ -104,7 +104,7 @@ def kakao_message(hub: RunningHub, user: str, text: str) -> None:
     asked = kakao.bizgo("message")
     message = json.loads(asked.body) | {"userKey": user, "msgKey": uuid4().hex, "contents": [{"comment": text}]}
     url = hub.webhook(f"kakao_consult/{kakao.SECRET}/cstalk/message")
-    answer = httpx.post(url, json=message, timeout=15)
+    answer = httpx.post(url, json=message, timeout=30)
     assert answer.status_code == 200, answer.text
 
 
@@ -261,7 +261,7 @@ def test_where_nobody_interprets_a_machine_does_marked_and_with_leave_where_it_i
 def _put_term(hub: RunningHub, korean: str, translation: str) -> None:
     stub: Any = coverage_service_pb2_grpc.CoverageServiceStub(hub.channel)  # type: ignore[no-untyped-call] # generated without hints
     term = interpreting_pb2.Term(korean=korean, language="vi", translation=translation)
-    stub.PutTerm(coverage.PutTermRequest(term=term), metadata=hub.metadata("chief", "supervisor"), timeout=15)
+    stub.PutTerm(coverage.PutTermRequest(term=term), metadata=hub.metadata("chief", "supervisor"), timeout=30)
 
 
 def test_nobody_reads_or_speaks_in_anothers_conversation(hub: RunningHub, agent: AgentDesk) -> None:
@@ -272,5 +272,5 @@ def test_nobody_reads_or_speaks_in_anothers_conversation(hub: RunningHub, agent:
     request = pb.RelayRequest(open=pb.OpenRelay(session_id=talk.session_id))
     stranger = hub.metadata("lee", "agent")
     with pytest.raises(grpc.RpcError) as refused:
-        list(talk.stub.Relay(iter([request]), metadata=stranger, timeout=15))
+        list(talk.stub.Relay(iter([request]), metadata=stranger, timeout=30))
     assert refused.value.code() is grpc.StatusCode.PERMISSION_DENIED

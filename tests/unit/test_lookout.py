@@ -29,7 +29,7 @@ class Looks:
 async def looked(looks: Looks, times: int) -> None:
     while looks.count < times:
         looks.seen.clear()
-        await asyncio.wait_for(looks.seen.wait(), 20)
+        await asyncio.wait_for(looks.seen.wait(), 60)
 
 
 def test_it_looks_by_itself_though_nobody_says_anything() -> None:
