@@ -169,10 +169,10 @@ def test_an_old_woman_who_lost_her_savings_is_linked_to_legal_advice_and_may_tak
     referral_id = helper.refer(case_id, service, pb.REFERRAL_KIND_LEGAL, "금융 사기로 저축을 모두 잃었습니다.")
     consent_id = helper.agree(referral_id, pb.CONSENT_PURPOSE_LEGAL_AID)
     assert helper.call("SendReferral", referral_id=referral_id).call_agency
+    finish(helper, offers, case_id)
     for state in (pb.REFERRAL_STATE_ACKNOWLEDGED, pb.REFERRAL_STATE_ACCEPTED, pb.REFERRAL_STATE_COMPLETED):
         told = helper.call("ReportForAgency", referral_id=referral_id, state=state, request_id=uuid4().hex)
         assert told.allowed
-    finish(helper, offers, case_id)
     eventually(lambda: [one for one in hub.outside.sms.to(number) if "1. " in one], 30, "the question")
     hub.text_message(number, "네")
     hub.text_message(number, "2")
