@@ -109,7 +109,8 @@ class Tower:
         message = self._waiting[radio].get(number)
         if message is not None:
             self.acknowledged(message["text"])
-            self._waiting[radio].pop(number, None)
+            with self._lock:  # who delivers goes through what waits
+                self._waiting[radio].pop(number, None)
 
     def _deliver(self, connection: socket.socket, radio: str) -> None:
         """Everything that waits, again and again, as long as this connection stands."""
