@@ -7,7 +7,6 @@ own id: asked again it sends nothing more. When intake does not answer, a dispat
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any, Final
 
 from google.protobuf.message import Message as Proto
@@ -18,7 +17,7 @@ from chassis.database import Database
 from chassis.errors import Unavailable, database_is_away
 from chassis.event_loop import run_blocking
 from chassis.grpc_client import Peer, Refused
-from chassis.lookout import Lookout
+from chassis.lookout import Lookout, UnderWay
 from services.referral.use_cases import asking, departing, loading
 from services.referral.use_cases.loading import House, Journey, Recall, TakeBack, ToCitizen, ToDepartment, ToPartner
 
@@ -42,7 +41,7 @@ class Courier:
     def __init__(self, database: Database, intake: Peer, house: House) -> None:
         self._database, self._intake, self._house = database, intake, house
         self._lookout = Lookout("courier", self._begin)
-        self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._under_way = UnderWay(AT_ONCE, self._lookout.wake)
 
     def wake(self) -> None:
         """There is something to carry."""
@@ -53,18 +52,16 @@ class Courier:
         try:
             await self._lookout.run()
         finally:
-            for task in self._under_way.values():
-                task.cancel()
-            await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+            await self._under_way.end()
             await self._intake.close()
 
     async def _begin(self) -> None:
         """Take what is due, as much as may be carried at once."""
-        free = AT_ONCE - len(self._under_way)
-        if free <= 0:
+        room, busy = self._under_way.room, self._under_way.names
+        if room <= 0:
             return
-        for dispatch_id in await run_blocking(self._database.run, departing.take_due, free, list(self._under_way)):
-            self._under_way[dispatch_id] = asyncio.create_task(self._carry(dispatch_id))
+        for dispatch_id in await run_blocking(self._database.run, departing.take_due, room, busy):
+            self._under_way.begin(dispatch_id, self._carry(dispatch_id))
 
     async def _carry(self, dispatch_id: str) -> None:
         """Whatever goes wrong with one dispatch, the others go on; its lease runs out and it is due again."""
@@ -77,11 +74,6 @@ class Courier:
             _log.warning(
                 "not_carried", dispatch_id=dispatch_id, error=type(error).__name__, away=database_is_away(error)
             )
-        finally:
-            full = len(self._under_way) >= AT_ONCE
-            del self._under_way[dispatch_id]
-            if full:
-                self._lookout.wake()
 
     async def _deliver(self, journey: Journey) -> None:
         """The last look, the call, and what came of it."""

@@ -6,7 +6,6 @@ second finds what a lost signal left. When intake does not answer, the words wai
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC
 from typing import Any, Final
 
@@ -17,7 +16,7 @@ from chassis.database import Database
 from chassis.errors import Unavailable, database_is_away
 from chassis.event_loop import run_blocking
 from chassis.grpc_client import Peer, Refused
-from chassis.lookout import Lookout
+from chassis.lookout import Lookout, UnderWay
 from services.translation.domain.relaying import RelayFailure
 from services.translation.use_cases import relaying_case
 from services.translation.use_cases.relaying_case import Delivery, Load, Written
@@ -34,7 +33,7 @@ class Carrier:
     def __init__(self, database: Database, intake: Peer) -> None:
         self._database, self._intake = database, intake
         self._lookout = Lookout("carrying", self._begin)
-        self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._under_way = UnderWay(AT_ONCE, self._lookout.wake)
         self._due_again: set[str] = set()
 
     def wake(self, session_id: str) -> None:
@@ -49,20 +48,17 @@ class Carrier:
         try:
             await self._lookout.run()
         finally:
-            for task in self._under_way.values():
-                task.cancel()
-            await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+            await self._under_way.end()
             await self._intake.close()
 
     async def _begin(self) -> None:
         """Take what is due, as much as may be carried at once."""
-        free = AT_ONCE - len(self._under_way)
-        if free <= 0:
+        room, busy = self._under_way.room, self._under_way.names
+        if room <= 0:
             return
-        loads = await run_blocking(self._database.run, relaying_case.take_due, free, list(self._under_way))
-        for load, first in loads:
+        for load, first in await run_blocking(self._database.run, relaying_case.take_due, room, busy):
             if load.reads or first is not None:
-                self._under_way[load.session_id] = asyncio.create_task(self._carry(load, first))
+                self._under_way.begin(load.session_id, self._carry(load, first))
 
     async def _carry(self, load: Load, first: Delivery | None) -> None:
         try:
@@ -75,9 +71,7 @@ class Carrier:
                 _log.exception("not_carried", session_id=load.session_id)
             await self._try_again(load)
         finally:
-            full = len(self._under_way) >= AT_ONCE
-            del self._under_way[load.session_id]
-            if full or load.session_id in self._due_again:
+            if load.session_id in self._due_again:
                 self._due_again.discard(load.session_id)
                 self._lookout.wake()
 

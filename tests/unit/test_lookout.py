@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from chassis import event_loop, logs
-from chassis.lookout import Lookout
+from chassis.lookout import Lookout, UnderWay
 
 
 class Looks:
@@ -82,3 +82,40 @@ def test_it_outlives_a_database_that_is_away_and_says_so(capsys: pytest.CaptureF
     event_loop.run(main())
     said = capsys.readouterr()
     assert (said.out + said.err).count("look_failed") == 2
+
+
+def test_no_more_is_under_way_than_may_be_and_room_that_comes_is_told() -> None:
+    async def main() -> None:
+        woken: list[int] = []
+        under_way, go_on = UnderWay(2, lambda: woken.append(1)), asyncio.Event()
+
+        async def work() -> None:
+            await go_on.wait()
+
+        for name in ("a", "b"):
+            under_way.begin(name, work())
+        assert (under_way.room, under_way.names, "a" in under_way, "c" in under_way) == (0, ["a", "b"], True, False)
+        go_on.set()
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert (under_way.room, woken) == (2, [1]), "the second to end left room where there was some"
+
+    event_loop.run(main())
+
+
+def test_what_is_under_way_is_broken_off_in_the_end() -> None:
+    async def main() -> None:
+        under_way, ended = UnderWay(1, lambda: None), []
+
+        async def work() -> None:
+            try:
+                await asyncio.Event().wait()
+            finally:
+                ended.append("broken off")
+
+        under_way.begin("a", work())
+        await asyncio.sleep(0)
+        await under_way.end()
+        assert (ended, under_way.names) == (["broken off"], [])
+
+    event_loop.run(main())
