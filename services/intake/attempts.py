@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
-from hub120_sdk import ConnectorError, Retry
+from enum import Enum
 
-from chassis.connectors.errors import NotTried
+from hub120_sdk import ConnectorError, Retry, Unsure
+
+from chassis.connectors.errors import ConnectorFault, NotTried
 from chassis.worker import WAITS_S, RetryTask, Work
+
+
+class Fate(Enum):
+    """What becomes of something that a connector did not send."""
+
+    AGAIN = "again"
+    """It surely did not leave, or sending it twice is harmless: another attempt is made."""
+    UNKNOWN = "unknown"
+    """It may have left, and must not leave twice: a person decides."""
+    FAILED = "failed"
+
+
+def fate(work: Work, error: ConnectorError, *, repeatable: bool) -> Fate:
+    """Passing trouble is tried again; what may have left is only repeated where that is harmless (``repeatable``)."""
+    if isinstance(error, ConnectorFault | Unsure) and (work.last_attempt or not repeatable):
+        return Fate.UNKNOWN
+    return Fate.AGAIN if may_come_again(work, error) else Fate.FAILED
 
 
 def may_come_again(work: Work, error: ConnectorError) -> bool:

@@ -18,13 +18,11 @@ from hub120_sdk import (
     Place,
     Rejected,
     Ticket,
-    Unsure,
     Updates,
 )
 
 from chassis import leases, logs
 from chassis.connectors import operations
-from chassis.connectors.errors import ConnectorFault
 from chassis.connectors.running import Running
 from chassis.database import Tx
 from chassis.ids import new_id
@@ -32,6 +30,7 @@ from chassis.process import Process
 from chassis.worker import Work
 from services.intake import attempts
 from services.intake.arrivals import note, report_of
+from services.intake.attempts import Fate
 from services.intake.domain.handovers import HandoverState
 from services.intake.store import handovers
 from services.intake.use_cases import handing_over
@@ -97,16 +96,15 @@ def _handover(work: Work, leaving: Leaving) -> Handover:
 
 
 def _failed(work: Work, leaving: Leaving, error: ConnectorError) -> None:
-    """Passing trouble is tried again; what may have arrived is only repeated where that is harmless."""
     give_up = handing_over.give_up
-    may_have_arrived = isinstance(error, ConnectorFault | Unsure)
-    if may_have_arrived and (work.last_attempt or not _repeatable(work, leaving.department)):
-        work.database.run(give_up, leaving.id, HandoverState.UNKNOWN, error.reason)
-    elif attempts.may_come_again(work, error):
-        work.database.run(handing_over.postpone, leaving.id)
-        raise attempts.again(error) from error
-    else:
-        work.database.run(give_up, leaving.id, HandoverState.FAILED, attempts.failure(error))
+    match attempts.fate(work, error, repeatable=_repeatable(work, leaving.department)):
+        case Fate.AGAIN:
+            work.database.run(handing_over.postpone, leaving.id)
+            raise attempts.again(error) from error
+        case Fate.UNKNOWN:
+            work.database.run(give_up, leaving.id, HandoverState.UNKNOWN, error.reason)
+        case Fate.FAILED:
+            work.database.run(give_up, leaving.id, HandoverState.FAILED, attempts.failure(error))
 
 
 class Rounds:

@@ -5,12 +5,12 @@ The connector's call lies between two transactions: one says that it begins, one
 
 from __future__ import annotations
 
-from hub120_sdk import Address, AddressKind, ConnectorError, Outbound, Unsure
+from hub120_sdk import Address, AddressKind, ConnectorError, Outbound
 
-from chassis.connectors.errors import ConnectorFault
 from chassis.worker import Work
 from services.intake import attempts
 from services.intake.arrivals import DELIVERY_STATES
+from services.intake.attempts import Fate
 from services.intake.domain.partner_messages import PartnerMessage
 from services.intake.domain.replies import ReplyState
 from services.intake.use_cases import writing_to_partners
@@ -38,13 +38,12 @@ def send(work: Work, message_id: str, channel: str) -> None:
 
 
 def _failed(work: Work, message: PartnerMessage, error: ConnectorError, *, repeatable: bool) -> None:
-    """Passing trouble is tried again; what may have reached the provider is only repeated where that is harmless."""
     record = writing_to_partners.record
-    may_have_left = isinstance(error, ConnectorFault | Unsure)
-    if may_have_left and (work.last_attempt or not repeatable):
-        work.database.run(record, message.id, ReplyState.UNKNOWN, failure=error.reason)
-    elif attempts.may_come_again(work, error):
-        work.database.run(writing_to_partners.postpone, message.id)
-        raise attempts.again(error) from error
-    else:
-        work.database.run(record, message.id, ReplyState.FAILED, failure=attempts.failure(error))
+    match attempts.fate(work, error, repeatable=repeatable):
+        case Fate.AGAIN:
+            work.database.run(writing_to_partners.postpone, message.id)
+            raise attempts.again(error) from error
+        case Fate.UNKNOWN:
+            work.database.run(record, message.id, ReplyState.UNKNOWN, failure=error.reason)
+        case Fate.FAILED:
+            work.database.run(record, message.id, ReplyState.FAILED, failure=attempts.failure(error))

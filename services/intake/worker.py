@@ -23,13 +23,12 @@ from hub120_sdk import (
     Record,
     Retry,
     Session,
-    Unsure,
 )
 
 from chassis import inbox, logs
 from chassis.blobs import Blobs
 from chassis.connectors import operations
-from chassis.connectors.errors import ConnectorFault, NotTried
+from chassis.connectors.errors import NotTried
 from chassis.connectors.queues import bulk_queue, call_queue, reply_queue
 from chassis.database import Database, Tx
 from chassis.errors import NotFound, PreconditionFailed
@@ -39,6 +38,7 @@ from chassis.settings import EMERGENCY_NUMBERS
 from chassis.worker import RetryTask, TaskQueue, Work, every, on_event, on_task
 from services.intake import attempts, departments, partners, telephones
 from services.intake.arrivals import DELIVERY_STATES, Arrivals
+from services.intake.attempts import Fate
 from services.intake.domain.contacts import AttachmentState, Settled
 from services.intake.domain.notices import Notice, NoticeKind
 from services.intake.domain.replies import ReplyState, Sending
@@ -317,16 +317,16 @@ def _outbound(blobs: Blobs, reply: Sending) -> Outbound:
 
 
 def _sending_failed(work: Work, reply: Sending, error: ConnectorError) -> None:
-    """Passing trouble is tried again; what may have reached the provider is only repeated where that is harmless."""
     record = replying.record_sending
-    may_have_left = isinstance(error, ConnectorFault | Unsure)
-    if may_have_left and (work.last_attempt or not _repeatable(work, reply.channel)):
-        work.database.run(record, reply.channel, reply.reply_id, ReplyState.UNKNOWN, failure=error.reason)
-    elif attempts.may_come_again(work, error):
-        work.database.run(replying.postpone_sending, reply.reply_id, tried=not isinstance(error, NotTried))
-        raise attempts.again(error) from error
-    else:
-        work.database.run(record, reply.channel, reply.reply_id, ReplyState.FAILED, failure=attempts.failure(error))
+    match attempts.fate(work, error, repeatable=_repeatable(work, reply.channel)):
+        case Fate.AGAIN:
+            work.database.run(replying.postpone_sending, reply.reply_id, tried=not isinstance(error, NotTried))
+            raise attempts.again(error) from error
+        case Fate.UNKNOWN:
+            work.database.run(record, reply.channel, reply.reply_id, ReplyState.UNKNOWN, failure=error.reason)
+        case Fate.FAILED:
+            failure = attempts.failure(error)
+            work.database.run(record, reply.channel, reply.reply_id, ReplyState.FAILED, failure=failure)
 
 
 def _pending(tx: Tx, attachment_id: str) -> tuple[str, Attachment] | None:
