@@ -9,7 +9,8 @@ from services.routing import protos
 from services.routing.domain.work import USUAL_COSTS
 from services.routing.store import work
 from services.routing.tables import metadata
-from services.routing.use_cases import calling_out, desk, matching, waiting
+from services.routing.use_cases import callbacks, calling_out, desk, matching, waiting
+from services.routing.use_cases.callbacks import Wish
 from services.routing.use_cases.matching import Enqueued
 from tests.integration.databases import Clock, shared
 from tests.integration.routing_floor import OFFER_S, TERMS, broken_promises, offered, queue, ready, take
@@ -78,3 +79,13 @@ def test_a_citizen_who_calls_takes_the_place_of_their_call(database: Database, c
     found = open_work(database)
     assert (found.callback_at, found.purpose, found.cost) == (None, "referral_outcome", USUAL_COSTS["voice"])
     assert database.run(matching.match_waiting, OFFER_S) == 0
+
+
+def test_a_callback_that_is_agreed_stays_as_it_is(database: Database, clock: Clock) -> None:
+    queue(database, clock, "c-1")
+    agreed = Wish(medium="voice", not_before=clock().timestamp() + 3600)
+    before = database.run(callbacks.request_callback, open_work(database).id, agreed, USUAL_COSTS)
+    call(database)
+    after = open_work(database)
+    assert (after.callback_at, after.held_until, after.kind) == (before.callback_at, before.held_until, before.kind)
+    assert (after.id, after.purpose) == (before.id, "referral_outcome")

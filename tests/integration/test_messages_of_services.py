@@ -244,3 +244,12 @@ def test_a_message_to_a_partner_that_is_stopped_does_not_leave(database: Databas
     for new in (queued, trying):
         assert database.run(writing_to_partners.begin_sending, new.id, repeatable=True) is None
     assert {row["state"] for row in rows(database, "SELECT state FROM partner_message")} == {"failed"}
+
+
+def test_a_stopped_message_whose_sender_died_is_not_sent_again_even_where_that_is_harmless(database: Database) -> None:
+    new = partner_message()
+    database.run(writing_to_partners.send_to_partner, new)
+    assert database.run(writing_to_partners.begin_sending, new.id, repeatable=True)
+    assert not database.run(stopping.stop_sending, new.id)
+    assert database.run(writing_to_partners.begin_sending, new.id, repeatable=True) is None
+    assert moves(database) == [case_pb2.REPLY_STATE_UNKNOWN]

@@ -136,6 +136,13 @@ def test_what_is_changed_is_found_as_it_is_now_and_what_is_removed_is_not(help: 
     assert documents(help) == ["homeless", "rent", "seoul"]
 
 
+def test_what_stands_behind_a_better_source_is_not_found(help: Help) -> None:
+    help.change("emergency", behind="law")
+    assert "emergency" not in help.found("생계비"), "at once, before the index follows"
+    assert indexing.sweep(help.database) == 1
+    assert "emergency" not in documents(help)
+
+
 def documents(help: Help) -> list[str]:
     with help.database.engine.connect() as connection:
         return sorted(connection.execute(sa.select(search.search_document.c.service_id)).scalars())
