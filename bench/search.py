@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +22,6 @@ import sqlalchemy as sa
 from bench import machine, many_services, relevance
 from bench.figures import CONSOLE, Figure, finish
 from bench.outside import milliseconds_since, percentile
-from chassis.crypto import Keyring
 from chassis.database import Database, Tx
 from services.referral import SERVICE, indexing
 from services.referral.domain.search_filters import Filters
@@ -31,6 +30,7 @@ from services.referral.tables import directory, metadata
 from services.referral.use_cases import searching
 from services.referral.use_cases.searching import Asked
 from tests import servers
+from tests.integration import databases
 
 SERVICES, PAGE = 100_000, 10
 ASKED, SCANNED, WARM_UP = 300, 30, 20
@@ -55,19 +55,10 @@ class Measured:
     indexed: float
 
 
-@contextmanager
-def opened(address: str) -> Iterator[Database]:
+def opened(address: str) -> AbstractContextManager[Database]:
     """A referral database with empty tables, at the time of the services made."""
     now = datetime.fromtimestamp(many_services.NOW, UTC)
-    database = Database(address, SERVICE.name, Keyring.generate(), clock=lambda: now)
-    try:
-        with database.engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(sa.text(f"CREATE SCHEMA IF NOT EXISTS {SERVICE.name}"))
-            metadata.create_all(connection)
-        yield database
-    finally:
-        database.close()
+    return databases.opened(address, SERVICE.name, metadata, lambda: now)
 
 
 def asked(count: int) -> Iterator[Asked]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from google.rpc import error_details_pb2  # type: ignore[import-untyped] # has no hints
 from grpc_status.rpc_status import aio as rich  # type: ignore[attr-defined] # the hints leave it out
 
-from chassis import event_loop
+from chassis import auth, event_loop, grpc_host, logs
 from tests.integration.grpc_service import Intake, Served, served
 from tests.waiting import PATIENCE
 
@@ -25,6 +26,21 @@ def on(folder: Path, test: Callable[[Served], Awaitable[None]], servicer: object
             await test(host)
 
     event_loop.run(main())
+
+
+@asynccontextmanager
+async def answering(
+    folder: Path, *services: grpc_host.Service, level: str = "info"
+) -> AsyncIterator[tuple[grpc.aio.Channel, auth.LocalIssuer]]:
+    """A connection to an api with these services, and who makes the tokens that it trusts."""
+    logs.configure(level, "test")
+    key_file = folder / "token.key"
+    server = await grpc_host.serve(services, "127.0.0.1:0", auth.LocalVerifier(key_file), drain_s=0.0)
+    try:
+        async with grpc.aio.insecure_channel(f"127.0.0.1:{server.port}") as channel:
+            yield channel, auth.LocalIssuer(key_file)
+    finally:
+        await server.stop()
 
 
 async def refused(call: Awaitable[Any]) -> grpc.aio.AioRpcError:

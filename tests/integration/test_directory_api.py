@@ -12,7 +12,7 @@ import pytest
 from hub120.referral.v1 import directory_pb2 as pb
 from hub120.referral.v1 import directory_service_pb2, directory_service_pb2_grpc
 
-from chassis import auth, event_loop, grpc_host, logs
+from chassis import event_loop, grpc_host
 from chassis.database import Database
 from chassis.settings import Settings
 from services.referral.domain.directory import Record, own_id
@@ -21,7 +21,7 @@ from services.referral.tables import metadata
 from services.referral.use_cases import comparing
 from tests.integration.databases import Clock, shared
 from tests.integration.directories import document, imported, records
-from tests.integration.grpc_calls import code_of, details
+from tests.integration.grpc_calls import answering, code_of, details
 
 both, clock, database = shared("referral", metadata)
 
@@ -36,24 +36,17 @@ def on(database: Database, tmp_path: Path) -> Callable[[Callable[[Call], Awaitab
     """Runs a test against a service of its own."""
 
     async def main(test: Callable[[Call], Awaitable[None]]) -> None:
-        logs.configure("info", "test")
-        key_file = tmp_path / "token.key"
         api = DirectoryApi(Settings(), database)
-        services = [grpc_host.implemented(directory_service_pb2, directory_service_pb2_grpc, api)]
-        server = await grpc_host.serve(services, "127.0.0.1:0", auth.LocalVerifier(key_file), drain_s=0.0)
-        issuer = auth.LocalIssuer(key_file)
-        try:
-            async with grpc.aio.insecure_channel(f"127.0.0.1:{server.port}") as channel:
-                stub = directory_service_pb2_grpc.DirectoryServiceStub(channel)  # type: ignore[no-untyped-call]
+        service = grpc_host.implemented(directory_service_pb2, directory_service_pb2_grpc, api)
+        async with answering(tmp_path, service) as (channel, issuer):
+            stub = directory_service_pb2_grpc.DirectoryServiceStub(channel)  # type: ignore[no-untyped-call]
 
-                def call(method: str, role: str = "supervisor", **request: Any) -> Any:
-                    token = [("authorization", f"Bearer {issuer.issue('kim', [role], 60)}")]
-                    asked = getattr(directory_service_pb2, f"{method}Request")(**request)
-                    return getattr(stub, method)(asked, metadata=token, timeout=20)
+            def call(method: str, role: str = "supervisor", **request: Any) -> Any:
+                token = [("authorization", f"Bearer {issuer.issue('kim', [role], 60)}")]
+                asked = getattr(directory_service_pb2, f"{method}Request")(**request)
+                return getattr(stub, method)(asked, metadata=token, timeout=20)
 
-                await test(call)
-        finally:
-            await server.stop()
+            await test(call)
 
     return lambda test: event_loop.run(main(test))
 

@@ -14,12 +14,12 @@ from google.protobuf.json_format import ParseDict
 from hub120.referral.v1 import eligibility_pb2 as pb
 from hub120.referral.v1 import eligibility_service_pb2, eligibility_service_pb2_grpc
 
-from chassis import auth, event_loop, grpc_host, logs
+from chassis import auth, event_loop, grpc_host
 from chassis.database import Database
 from services.referral.grpc_api.eligibility import EligibilityApi
 from services.referral.tables import metadata
 from tests.integration.databases import Clock, opened
-from tests.integration.grpc_calls import code_of, details
+from tests.integration.grpc_calls import answering, code_of, details
 
 LIKELY, NEED_MORE, UNLIKELY = pb.LIKELIHOOD_LIKELY, pb.LIKELIHOOD_NEED_MORE, pb.LIKELIHOOD_UNLIKELY
 
@@ -59,18 +59,12 @@ def on(tmp_path: Path) -> Callable[[Callable[[Desk], Awaitable[None]]], None]:
 
     def run(test: Callable[[Desk], Awaitable[None]]) -> None:
         async def main() -> None:
-            logs.configure("debug", "test")
-            key_file = tmp_path / "token.key"
             with opened(f"sqlite:///{tmp_path}/{{service}}.db", "referral", metadata, Clock()) as database:
                 service = grpc_host.implemented(
                     eligibility_service_pb2, eligibility_service_pb2_grpc, EligibilityApi(database)
                 )
-                server = await grpc_host.serve([service], "127.0.0.1:0", auth.LocalVerifier(key_file), drain_s=0.0)
-                try:
-                    async with grpc.aio.insecure_channel(f"127.0.0.1:{server.port}") as channel:
-                        await test(Desk(channel, auth.LocalIssuer(key_file), database))
-                finally:
-                    await server.stop()
+                async with answering(tmp_path, service, level="debug") as (channel, issuer):
+                    await test(Desk(channel, issuer, database))
 
         event_loop.run(main())
 

@@ -15,14 +15,14 @@ from hub120.intake.v1 import case_pb2
 from hub120.routing.v1 import floor_service_pb2 as pb
 from hub120.routing.v1 import floor_service_pb2_grpc as grpc_pb
 
-from chassis import auth, event_loop, grpc_host, logs
+from chassis import auth, event_loop, grpc_host
 from chassis.database import Database
 from chassis.pulse import Pulse
 from chassis.settings import Settings
 from services.routing.grpc_api.floor import FloorApi
 from services.routing.tables import metadata
 from tests.integration.databases import Clock, opened
-from tests.integration.grpc_calls import code_of, details
+from tests.integration.grpc_calls import answering, code_of, details
 from tests.integration.routing_floor import queue, ready
 
 MONDAY = datetime(2026, 5, 4, tzinfo=UTC)
@@ -48,21 +48,18 @@ class Wallboard:
 
 @asynccontextmanager
 async def served(database: Database, folder: Path) -> AsyncIterator[Wallboard]:
-    logs.configure("info", "test")
-    api, key_file = FloorApi(Settings(), database), folder / "token.key"
+    api = FloorApi(Settings(), database)
     api.pulse = Pulse(api.look, every_s=0.02, at_least_s=0.2)
     service = grpc_host.implemented(pb, grpc_pb, api)
-    server = await grpc_host.serve([service], "127.0.0.1:0", auth.LocalVerifier(key_file), drain_s=0.0)
     pulse = asyncio.ensure_future(api.pulse.run())
     try:
-        async with grpc.aio.insecure_channel(f"127.0.0.1:{server.port}") as channel:
+        async with answering(folder, service) as (channel, issuer):
             stub = grpc_pb.FloorServiceStub(channel)  # type: ignore[no-untyped-call] # generated without hints
-            yield Wallboard(stub, auth.LocalIssuer(key_file), api)
+            yield Wallboard(stub, issuer, api)
     finally:
         pulse.cancel()
         with suppress(asyncio.CancelledError):
             await pulse
-        await server.stop()
 
 
 @pytest.fixture

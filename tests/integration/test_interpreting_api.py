@@ -23,7 +23,7 @@ from hub120.translation.v1 import (
 from hub120.translation.v1 import interpreting_pb2 as pb
 from hub120_sdk import Manifest
 
-from chassis import auth, event_loop, grpc_host, logs
+from chassis import auth, event_loop, grpc_host
 from chassis.connectors.registry import Found
 from chassis.database import Database
 from chassis.settings import Settings
@@ -34,7 +34,7 @@ from services.translation.grpc_api.interpreter import InterpreterApi
 from services.translation.store import relaying, sessions
 from services.translation.tables import metadata
 from tests.integration.databases import Clock, opened
-from tests.integration.grpc_calls import code_of, details
+from tests.integration.grpc_calls import answering, code_of, details
 from tests.odd_connectors import host
 
 VOICE, TEXT = case_pb2.MEDIUM_VOICE, case_pb2.MEDIUM_TEXT
@@ -78,8 +78,6 @@ class Desk:
 
 @asynccontextmanager
 async def served(database: Database, folder: Path, clock: Clock) -> AsyncIterator[Desk]:
-    logs.configure("info", "test")
-    key_file = folder / "token.key"
     connectors = host(
         Found(Manifest("interpreter_http", "P", frozenset({"interpreter"}), "t"), "tests.odd", lambda _: Knows()),
         Found(Manifest("translator_papago", "M", frozenset({"translator"}), "t"), "tests.odd", lambda _: Knows("en")),
@@ -96,12 +94,8 @@ async def served(database: Database, folder: Path, clock: Clock) -> AsyncIterato
             InterpreterApi(Settings(), database, streams, relays, abilities),
         ),
     ]
-    server = await grpc_host.serve(services, "127.0.0.1:0", auth.LocalVerifier(key_file), drain_s=0.0)
-    try:
-        async with grpc.aio.insecure_channel(f"127.0.0.1:{server.port}") as channel:
-            yield Desk(channel, auth.LocalIssuer(key_file), streams)
-    finally:
-        await server.stop()
+    async with answering(folder, *services) as (channel, issuer):
+        yield Desk(channel, issuer, streams)
 
 
 @pytest.fixture

@@ -13,14 +13,14 @@ import pytest
 from hub120.referral.v1 import referral_pb2, referral_service_pb2, referral_service_pb2_grpc
 from hub120.referral.v1 import referral_service_pb2 as pb
 
-from chassis import auth, event_loop, grpc_host, logs
+from chassis import auth, event_loop, grpc_host
 from chassis.database import Database
 from chassis.streams import Streams
 from services.referral.grpc_api.referrals import ReferralApi
 from services.referral.store import referrals
 from services.referral.tables import metadata
 from tests.integration.databases import Clock, opened
-from tests.integration.grpc_calls import code_of, details
+from tests.integration.grpc_calls import answering, code_of, details
 from tests.integration.referral_desk import CASE, SUMMARY, Desk
 
 ITEMS = [referral_pb2.CONSENT_ITEM_NAME, referral_pb2.CONSENT_ITEM_CASE_SUMMARY]
@@ -75,17 +75,11 @@ class FrontEnd:
 
 @asynccontextmanager
 async def served(database: Database, folder: Path, clock: Clock) -> AsyncIterator[FrontEnd]:
-    logs.configure("info", "test")
     streams = Streams(lambda ids: database.read(referrals.sequences, ids))
     api = ReferralApi(database, streams)
     service = grpc_host.implemented(referral_service_pb2, referral_service_pb2_grpc, api)
-    key_file = folder / "token.key"
-    server = await grpc_host.serve([service], "127.0.0.1:0", auth.LocalVerifier(key_file), drain_s=0.0)
-    try:
-        async with grpc.aio.insecure_channel(f"127.0.0.1:{server.port}") as channel:
-            yield FrontEnd(channel, auth.LocalIssuer(key_file), Desk(database, clock), streams)
-    finally:
-        await server.stop()
+    async with answering(folder, service) as (channel, issuer):
+        yield FrontEnd(channel, issuer, Desk(database, clock), streams)
 
 
 @pytest.fixture

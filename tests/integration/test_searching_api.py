@@ -12,11 +12,11 @@ import pytest
 from hub120.referral.v1 import search_service_pb2 as pb
 from hub120.referral.v1 import search_service_pb2_grpc
 
-from chassis import auth, event_loop, grpc_host, logs
+from chassis import event_loop, grpc_host
 from services.referral.grpc_api.search import SearchApi
 from services.referral.tables import metadata
 from tests.integration.databases import Clock, opened
-from tests.integration.grpc_calls import code_of, details
+from tests.integration.grpc_calls import answering, code_of, details
 from tests.integration.searched_directory import Help
 
 
@@ -40,22 +40,15 @@ def called(help: Help, folder: Path, test: Any) -> None:
     """Run a test with ``ask(role, **request)`` against the service."""
 
     async def main() -> None:
-        logs.configure("info", "test")
-        contract = (search_service_pb2_grpc, SearchApi(help.database))
-        services = [grpc_host.implemented(pb, *contract)]
-        server = await grpc_host.serve(services, "127.0.0.1:0", auth.LocalVerifier(folder / "key"), drain_s=0.0)
-        issuer = auth.LocalIssuer(folder / "key")
-        try:
-            async with grpc.aio.insecure_channel(f"127.0.0.1:{server.port}") as channel:
-                stub = search_service_pb2_grpc.SearchServiceStub(channel)  # type: ignore[no-untyped-call]
+        service = grpc_host.implemented(pb, search_service_pb2_grpc, SearchApi(help.database))
+        async with answering(folder, service) as (channel, issuer):
+            stub = search_service_pb2_grpc.SearchServiceStub(channel)  # type: ignore[no-untyped-call]
 
-                def ask(role: str = "agent", **request: Any) -> Any:
-                    token = [("authorization", f"Bearer {issuer.issue('kim', [role], 60)}")]
-                    return stub.SearchServices(pb.SearchServicesRequest(**request), metadata=token, timeout=20)
+            def ask(role: str = "agent", **request: Any) -> Any:
+                token = [("authorization", f"Bearer {issuer.issue('kim', [role], 60)}")]
+                return stub.SearchServices(pb.SearchServicesRequest(**request), metadata=token, timeout=20)
 
-                await test(ask)
-        finally:
-            await server.stop()
+            await test(ask)
 
     event_loop.run(main())
 
