@@ -56,11 +56,7 @@ def receive_contact(tx: Tx, new: NewContact, fitting: Fitting) -> Kept:
     placed = _place(tx, known, new.judged) or _place(tx, contacts.known(tx, new), new.judged)
     if placed is None:
         raise Conflict("the case was closed while the contact came in; deliver it again")
-    text, _ = mask_resident_numbers(new.text)
-    language = new.judged.language or language_of(new.language, text)
-    trace = telemetry.traceparent()
-    contacts.add_contact(tx, new, placed, text=text, language=language, traceparent=trace)
-    contacts.add_words(tx, placed.case_id, searchable_words(text))
+    text, language = _keep(tx, new, placed)
     number = number_proved_by(new)
     if number and not known.proved:
         _recognise(tx, new, placed, number)
@@ -68,7 +64,7 @@ def receive_contact(tx: Tx, new: NewContact, fitting: Fitting) -> Kept:
     if "cases" not in placed.brings:
         noticing.understand(tx, placed.case_id, new.channel, text)
     for attachment in new.attachments:
-        _announce(tx, new, placed, attachment, trace)
+        _announce(tx, new, placed, attachment)
     if new.medium != "text":
         calling.adopt_early_leg(tx, new.channel, new.provider_id)
     waiting = _send_parked(tx, placed, fitting) if known.parked else ()
@@ -86,12 +82,19 @@ def _answer(tx: Tx, known: Known, new: NewContact, fitting: Fitting) -> Kept | N
         question.citizen_id, question.identity_id, question.case_id, question.number, new_id(tx.now),
         cases.next_sequence(tx, question.case_id), standing, brings=(),
     )  # fmt: skip
-    text, _ = mask_resident_numbers(new.text)
-    language = new.judged.language or language_of(new.language, text)
-    contacts.add_contact(tx, new, placed, text=text, language=language, traceparent=telemetry.traceparent())
+    _keep(tx, new, placed)
     changed(tx, placed.case_id, placed.sequence)
     waiting = _send_parked(tx, placed, fitting) if known.parked else ()
     return Kept(placed.contact_id, placed.case_id, placed.case_number, duplicate=False, waiting=waiting)
+
+
+def _keep(tx: Tx, new: NewContact, placed: Placed) -> tuple[str, str]:
+    """Store the contact, to be found by its words; its text as it is kept, and its language."""
+    text, _ = mask_resident_numbers(new.text)
+    language = new.judged.language or language_of(new.language, text)
+    contacts.add_contact(tx, new, placed, text=text, language=language, traceparent=telemetry.traceparent())
+    contacts.add_words(tx, placed.case_id, searchable_words(text))
+    return text, language
 
 
 def _place(tx: Tx, known: Known, judged: Judged) -> Placed | None:
@@ -147,8 +150,8 @@ def _recognise(tx: Tx, new: NewContact, placed: Placed, number: str) -> None:
     citizenship.link_by_number(tx, placed.citizen_id, number, f"channel {new.channel}")
 
 
-def _announce(tx: Tx, new: NewContact, placed: Placed, attachment: NewAttachment, trace: str) -> None:
-    attachment_id = new_id(tx.now)
+def _announce(tx: Tx, new: NewContact, placed: Placed, attachment: NewAttachment) -> None:
+    attachment_id, trace = new_id(tx.now), telemetry.traceparent()
     contacts.add_attachment(tx, attachment_id, placed.contact_id, placed.case_id, new.channel, attachment, trace)
     if attachment.settled:
         settle_attachment(tx, attachment_id, attachment.settled)
