@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from urllib.parse import urljoin
 
 import urllib3
-from hub120_sdk import HttpAnswer, Rejected, Retry, Unsure
+from hub120_sdk import HttpAnswer, Rejected, Retry, Unreachable, Unsure
 from hub120_sdk.hosts import AllowedHosts, Destination
 from urllib3.connection import HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, SSLError
@@ -172,4 +172,5 @@ def _lost(method: str, to: Destination, kind: str, *, reached: bool) -> Retry:
     """A GET may simply be repeated; anything else that went out may have been done."""
     if reached and method != "GET":
         return Unsure(f"{to.host} was reached and gave no whole answer ({kind})")
-    return Retry(f"{to.host} could not be reached or did not answer in time ({kind})")
+    kind_of = Retry if reached else Unreachable
+    return kind_of(f"{to.host} could not be reached or did not answer in time ({kind})")

@@ -41,6 +41,7 @@ from hub120_sdk import (
     Ticket,
     Translation,
     Unauthorised,
+    Unreachable,
     Unreadable,
     Unsure,
     Updates,
@@ -81,7 +82,9 @@ class Operation:
 
 
 _IN: tuple[type[ConnectorError], ...] = (Unauthorised, Unreadable, Misconfigured)
-_OUT: tuple[type[ConnectorError], ...] = (*(OptedOut, NotOnChannel, Rejected, Throttled, Unsure, Retry, Misconfigured),)
+_OUT: tuple[type[ConnectorError], ...] = (
+    *(OptedOut, NotOnChannel, Rejected, Throttled, Unreachable, Unsure, Retry, Misconfigured),
+)
 
 PARSE = Operation("channel", "parse", (Request,), Sequence[Record], Road.INBOUND, _IN)
 ANSWER = Operation("channel", "answer", (Request, Sequence[Received]), Response, Road.INBOUND, ())

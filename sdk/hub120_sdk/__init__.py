@@ -32,6 +32,7 @@ from hub120_sdk.errors import (
     Retry,
     Throttled,
     Unauthorised,
+    Unreachable,
     Unreadable,
     Unsure,
 )
@@ -140,6 +141,7 @@ __all__ = [
     "Translation",
     "Translator",
     "Unauthorised",
+    "Unreachable",
     "Unreadable",
     "Unsure",
     "Updates",

@@ -67,8 +67,8 @@ class Http(Protocol):
     ) -> HttpAnswer:
         """Send a request and read the whole answer within ``timeout_s``; any status is an answer.
 
-        Raises ``Retry`` when the server cannot be reached, ``Unsure`` when it was reached and no whole answer came
-        (for a GET that is a plain ``Retry``), ``Rejected`` for a host that is not allowed or an answer too large.
+        Raises ``Unreachable`` when the server cannot be reached, ``Unsure`` when it was reached and no whole answer
+        came (for a GET that is a plain ``Retry``), ``Rejected`` for a host that is not allowed or an answer too large.
         """
         ...
 

@@ -52,6 +52,14 @@ class Unsure(Retry):
     """
 
 
+class Unreachable(Retry):
+    """No connection could be made: surely nothing was done.
+
+    Of a plain ``Retry`` that is not sure: a server that answers 500 may have done it. A person who waits is answered
+    again all the same; a mailing repeats it only where the manifest says ``idempotent_send``.
+    """
+
+
 class Throttled(Retry):
     """The provider said to slow down (HTTP 429): as ``Retry``, and the breaker does not count it."""
 

@@ -126,6 +126,7 @@ def _report(tx: Tx, connector: str, receipt: Receipt) -> None:
         return
     if not writing_to_partners.record_receipt(tx, connector, message_id=receipt.reply_id, state=state, **known):
         replying.keep_early_receipt(tx, connector, state=state, **known)
+        replying.tell_others(tx, connector, receipt.reply_id, receipt.provider_id, state)
 
 
 def _news(event: CallEvent) -> CallNews:

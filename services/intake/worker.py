@@ -29,7 +29,7 @@ from chassis import inbox, logs
 from chassis.blobs import Blobs
 from chassis.connectors import operations
 from chassis.connectors.errors import NotTried
-from chassis.connectors.queues import bulk_queue, call_queue, reply_queue
+from chassis.connectors.queues import call_queue, reply_queue
 from chassis.database import Database, Tx
 from chassis.errors import NotFound, PreconditionFailed
 from chassis.listening import on_heard
@@ -94,13 +94,13 @@ class Worker:
 
     @staticmethod
     def task_queues(process: Process) -> list[TaskQueue]:
-        """Two queues for each running connector that something is sent to, and one more for each exchange."""
+        """A queue for each running connector that something is sent to, and one more for each exchange."""
         found = []
         for state in process.connectors.states():
             running = process.connectors.get(state.id)
             if running is not None and running.manifest.capabilities - _ASKED_OTHERWISE:
                 parallel = running.manifest.limits.parallel_sends
-                found += [TaskQueue(reply_queue(state.id), parallel), TaskQueue(bulk_queue(state.id), parallel)]
+                found.append(TaskQueue(reply_queue(state.id), parallel))
                 if "telephony" in running.manifest.capabilities:
                     found.append(TaskQueue(call_queue(state.id), parallel))
         return found

@@ -26,6 +26,7 @@ from hub120_sdk import (
     Retry,
     Throttled,
     Unauthorised,
+    Unreachable,
     Unreadable,
     Unsure,
 )
@@ -105,7 +106,8 @@ def encode(value: Any) -> Any:
 
 
 _ERRORS: tuple[type[ConnectorError], ...] = (
-    *(OptedOut, NotOnChannel, Rejected, Throttled, Unsure, Retry, Misconfigured, Unreadable, Unauthorised),
+    *(OptedOut, NotOnChannel, Rejected, Throttled, Unreachable, Unsure, Retry, Misconfigured),
+    *(Unreadable, Unauthorised),
 )
 """The most special first."""
 

@@ -17,7 +17,7 @@ from chassis.connectors.queues import reply_queue
 from chassis.crypto import mask_resident_numbers
 from chassis.database import Tx
 from chassis.errors import InvalidArgument, NotFound, PreconditionFailed
-from chassis.ids import new_id
+from chassis.ids import is_uuid, new_id
 from chassis.statements import Row
 from services.intake.domain.cases import CaseState
 from services.intake.domain.notices import AUTOMATIC
@@ -176,6 +176,17 @@ def keep_early_receipt(tx: Tx, channel: str, *, provider_id: str, state: ReplySt
     """A report on a reply that is just being recorded waits for it."""
     if provider_id:
         replies.keep_early_receipt(tx, channel, provider_id, state, failure)
+
+
+def tell_others(tx: Tx, channel: str, message_id: str, provider_id: str, state: ReplyState) -> None:
+    """A report on a message that is no reply, as far as is known: another service may have sent it."""
+    told = events_pb2.DeliveryReported(
+        channel=channel,
+        message_id=message_id if is_uuid(message_id) else "",
+        provider_key=replies.provider_hash(tx, provider_id).hex(),
+        state=f"REPLY_STATE_{state.name}",
+    )
+    tx.emit(told, subject=told.message_id or told.provider_key)
 
 
 def record_receipts_until(tx: Tx, channel: str, address: str, until: float, state: ReplyState, *, failure: str) -> None:

@@ -107,6 +107,18 @@ class SubmitHandover(_message.Message):
     department: str
     def __init__(self, handover_id: _Optional[str] = ..., department: _Optional[str] = ...) -> None: ...
 
+class DeliveryReported(_message.Message):
+    __slots__ = ("channel", "message_id", "provider_key", "state")
+    CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    PROVIDER_KEY_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    channel: str
+    message_id: str
+    provider_key: str
+    state: _case_pb2.ReplyState
+    def __init__(self, channel: _Optional[str] = ..., message_id: _Optional[str] = ..., provider_key: _Optional[str] = ..., state: _Optional[_Union[_case_pb2.ReplyState, str]] = ...) -> None: ...
+
 class HandoverChanged(_message.Message):
     __slots__ = ("handover_id", "case_id", "department", "state", "conference_id")
     HANDOVER_ID_FIELD_NUMBER: _ClassVar[int]

@@ -17,3 +17,11 @@ class SatisfactionGiven(_message.Message):
     score: int
     give_time: _timestamp_pb2.Timestamp
     def __init__(self, case_id: _Optional[str] = ..., score: _Optional[int] = ..., give_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class SendPart(_message.Message):
+    __slots__ = ("part_id", "channel")
+    PART_ID_FIELD_NUMBER: _ClassVar[int]
+    CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    part_id: str
+    channel: str
+    def __init__(self, part_id: _Optional[str] = ..., channel: _Optional[str] = ...) -> None: ...

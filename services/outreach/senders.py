@@ -1,0 +1,210 @@
+"""Senders: parts of mailings through the connector of their channel, many messages at once, held or stopped in between.
+
+A part is sent in slices: one transaction says that a slice begins (and what became of the last), the connector is
+asked for each message, and so on. Of a connector's rate and places mailings never take all: replies go by the same
+connector, and somebody waits for those.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from hub120_sdk import (
+    Address,
+    AddressKind,
+    ConnectorError,
+    Delivery,
+    Misconfigured,
+    OptedOut,
+    Outbound,
+    Receipt,
+    Rejected,
+    Retry,
+    Throttled,
+    Unreachable,
+)
+
+from chassis.clock import Clock
+from chassis.connectors.errors import BreakerOpen, NotTried
+from chassis.connectors.guards import RateLimit
+from chassis.connectors.host import Host
+from chassis.connectors.running import Running
+from chassis.database import Database
+from services.outreach.domain.mailings import Reason, RecipientState, Urgency
+from services.outreach.store.recipients import Result
+from services.outreach.use_cases import sending
+from services.outreach.use_cases.sending import Job, Message, Turn
+
+LOOK_S = 0.25
+"""How often a sender looks whether its mailing still runs."""
+SLICE = 200
+SHARE = 0.9
+"""Of a connector's rate, what mailings take."""
+PLACES = 0.75
+"""Of its places."""
+MISCONFIGURED_S = 60.0
+"""How long a connector whose settings are wrong is left alone."""
+_STATES = {
+    Delivery.SENT: RecipientState.SENT,
+    Delivery.DELIVERED: RecipientState.DELIVERED,
+    Delivery.READ: RecipientState.READ,
+}
+
+
+class Gate:
+    """Whether more of a job may leave, as it stood at most ``LOOK_S`` ago, and whether its connector takes it."""
+
+    def __init__(self, database: Database, job: Job) -> None:
+        self._database, self._job = database, job
+        self._closes_at = database.read(sending.closes_at, job)
+        self._looked, self._may = time.monotonic(), True
+        self.hold_s = 0.0
+        """For how long the connector is left alone."""
+
+    def open(self) -> bool:
+        """Ask before each message."""
+        if self.hold_s:
+            return False
+        if self._may and time.monotonic() - self._looked >= LOOK_S:
+            self._looked = time.monotonic()  # before the database is asked: one of those who share this asks it
+            over = self._closes_at is not None and self._database.clock().timestamp() >= self._closes_at
+            self._may = not over and self._database.read(sending.may_go_on, self._job.mailing_id)
+        return self._may
+
+
+class Senders:
+    """The senders of one process: those of one channel share its rate."""
+
+    def __init__(self, database: Database, host: Host, clock: Clock, retry_s: tuple[float, ...]) -> None:
+        self._database, self._host, self._clock, self._retry_s = database, host, clock, retry_s
+        self._rates: dict[str, RateLimit] = {}
+
+    def send(self, part_id: str, channel: str) -> None:
+        """Send a part until it is done, held, or nothing of it is due. The states of its recipients tell a second
+        delivery of the task what was done."""
+        running = self._host.get(channel)
+        if running is None:
+            return
+        repeatable = running.manifest.idempotent_send
+        job = self._database.run(sending.begin, part_id, repeatable=repeatable)
+        if job is None:
+            return
+        gate, turn, size = Gate(self._database, job), Turn(), slice_size(running)
+        while messages := self._database.run(sending.take_turn, job, turn, size, repeatable=repeatable):
+            turn = self._slice(job, gate, messages, running)
+            if not gate.open():
+                break
+        else:
+            turn = Turn()
+        self._database.run(sending.record, job, turn)
+        self._database.run(sending.finish, job, self._clock().timestamp() + gate.hold_s if gate.hold_s else 0.0)
+
+    def _slice(self, job: Job, gate: Gate, messages: list[Message], running: Running) -> Turn:
+        """Send each message of a slice, as many at once as mailings may; what was not tried waits again."""
+        turn, left = Turn(), messages[::-1]
+
+        def work() -> None:
+            while left and gate.open():
+                self._settle(job, gate, turn, left.pop(), running)
+
+        threads = [threading.Thread(target=work) for _ in range(min(at_once(running), len(left)))]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        turn.results += [job.again(one.id, one.tries - 1, 0.0) for one in left]
+        return turn
+
+    def _settle(self, job: Job, gate: Gate, turn: Turn, message: Message, running: Running) -> None:
+        try:
+            receipt = self._patiently(job, gate, message, running)
+        except ConnectorError as error:
+            if isinstance(error, OptedOut):
+                turn.opted_out.append(message.person_hash)
+            turn.results.append(self._failed(job, gate, message, error, running.manifest.idempotent_send))
+            return
+        turn.results.append(self._taken(job, message, receipt))
+
+    def _patiently(self, job: Job, gate: Gate, message: Message, running: Running) -> Receipt:
+        """Ask the connector as soon as its rate and places allow, as long as the mailing runs."""
+        outbound, rate = _outbound(job, message), self._rate(running)
+        while True:
+            try:
+                _sleep(gate, rate.take())
+                return self._host.send(job.channel, outbound)
+            except BreakerOpen:
+                raise
+            except NotTried as held:
+                if not gate.open():
+                    raise
+                time.sleep(min(max(held.after_s, 0.02), LOOK_S))
+
+    def _rate(self, running: Running) -> RateLimit:
+        name = running.manifest.id
+        limit = running.manifest.limits.sends_per_second * SHARE
+        return self._rates.get(name) or self._rates.setdefault(name, RateLimit(limit, time.monotonic))
+
+    def _taken(self, job: Job, message: Message, receipt: Receipt) -> Result:
+        state = _STATES.get(receipt.state)
+        if state is None:  # it failed, or waits for words that nobody said to come
+            return job.onward(message.id, Reason.REJECTED)
+        known = self._database.keys.keyed_hash("provider_id", receipt.provider_id) if receipt.provider_id else None
+        return job.settled(message.id, state, provider=known)
+
+    def _failed(self, job: Job, gate: Gate, message: Message, error: ConnectorError, repeatable: bool) -> Result:
+        """What a failure means for one recipient; passing trouble of the connector itself holds all of them."""
+        now = self._clock().timestamp()
+        if isinstance(error, NotTried | Throttled | Misconfigured):
+            pause_s = MISCONFIGURED_S if isinstance(error, Misconfigured) else getattr(error, "after_s", 0.0)
+            gate.hold_s = max(gate.hold_s, pause_s, 1.0)
+            return job.again(message.id, message.tries - 1, now + gate.hold_s)
+        may_again = message.tries <= len(self._retry_s)
+        may_have_left = isinstance(error, Retry) and not isinstance(error, Unreachable)
+        if may_have_left and not (repeatable and may_again):
+            follows = job.urgency is Urgency.LIFE_SAFETY and job.has_next  # twice is better than not at all
+            return job.onward(message.id, Reason.TROUBLE) if follows else job.settled(message.id, RecipientState.UNSURE)
+        if isinstance(error, Retry) and may_again:
+            pause_s = max(error.after_s, self._retry_s[message.tries - 1])
+            return job.again(message.id, message.tries, now + pause_s)
+        if isinstance(error, OptedOut) and job.urgency is Urgency.BULK:
+            return job.settled(message.id, RecipientState.SKIPPED, Reason.OPTED_OUT.value)
+        return job.onward(message.id, Reason.REJECTED if isinstance(error, Rejected) else Reason.TROUBLE)
+
+
+def _sleep(gate: Gate, wait_s: float) -> None:
+    """Wait for the rate, looking now and then whether the mailing still runs. Raises ``NotTried`` if it does not."""
+    until = time.monotonic() + wait_s
+    while (left_s := until - time.monotonic()) > 0:
+        time.sleep(min(left_s, LOOK_S))
+        if not gate.open():
+            raise NotTried("the mailing is held")
+
+
+def slice_size(running: Running) -> int:
+    """Messages of one slice: what leaves in about a second, so that what is urgent need not wait longer."""
+    rate = running.manifest.limits.sends_per_second * SHARE
+    return max(1, min(SLICE, max(int(rate), at_once(running)) if rate else SLICE))
+
+
+def at_once(running: Running) -> int:
+    """Messages of one part under way at once: the parts that are sent side by side leave places for replies."""
+    places: int = running.manifest.limits.parallel_sends
+    return max(1, int(places * PLACES) // parts_at_once(places))
+
+
+def parts_at_once(places: int) -> int:
+    """Parts that one process sends side by side over a connector with so many places."""
+    return 2 if places >= 4 else 1
+
+
+def _outbound(job: Job, message: Message) -> Outbound:
+    return Outbound(
+        reply_id=message.id,
+        to=Address(AddressKind(job.kind), message.address),
+        text=message.text,
+        language=message.language,
+        template=message.template,
+        variables=message.variables if message.template else {},
+        subject=message.subject,
+    )

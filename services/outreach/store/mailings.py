@@ -1,0 +1,184 @@
+"""Mailings and their texts, who did what with them, and when it is quiet where."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import time
+
+from chassis.database import Tx
+from chassis.ids import new_id
+from chassis.locking import held
+from chassis.statements import Row, Sql
+from services.outreach.domain.mailings import MailingState, NewMailing, Step, Text, Texts
+from services.outreach.domain.quiet_hours import Place
+
+_ADD = Sql("""
+INSERT INTO mailing (id, kind, urgency, title, state, steps, starts, pace_per_s, wait_s, needs_approval_above, total,
+    last_number, duplicates, created_by, created_at, approved_by, approved_at, started_at, ended_at)
+VALUES (:id, :kind, :urgency, :title, 'draft', :steps, :starts, :pace_per_s, :wait_s, :needs_approval_above, 0,
+    0, 0, :created_by, :now, '', NULL, NULL, NULL)
+ON CONFLICT (id) DO NOTHING RETURNING *
+""")
+_ADD_TEXT = Sql("""
+INSERT INTO mailing_text (mailing_id, channel, language, text, template, subject)
+VALUES (:mailing_id, :channel, :language, :text, :template, :subject)
+""")
+_TEXTS = Sql("SELECT * FROM mailing_text WHERE mailing_id = :mailing_id")
+_MAILING = Sql("SELECT * FROM mailing WHERE id = :id")
+_HELD = held("SELECT * FROM mailing WHERE id = :id")
+_STATE = Sql("SELECT state FROM mailing WHERE id = :id")
+_MOVE = Sql("""
+UPDATE mailing SET state = :state, started_at = coalesce(started_at, :started_at), ended_at = :ended_at
+WHERE id = :id RETURNING *
+""")
+_GROWN = Sql("""
+UPDATE mailing SET state = 'expanding', total = total + :added, last_number = last_number + :numbered,
+    duplicates = duplicates + :duplicates
+WHERE id = :id
+""")
+_APPROVE = Sql("""
+UPDATE mailing SET approved_by = :who, approved_at = :now WHERE id = :id AND approved_by = '' RETURNING *
+""")
+_NEWEST = Sql("""
+SELECT * FROM mailing WHERE created_at < :created_at OR (created_at = :created_at AND id < :id)
+ORDER BY created_at DESC, id DESC LIMIT :limit
+""")
+_AUDIT = Sql("""
+INSERT INTO mailing_audit (id, happened_at, actor, action, mailing_id, purpose)
+VALUES (:id, :now, :actor, :action, :mailing_id, :purpose)
+""")
+_TRAIL = Sql("SELECT * FROM mailing_audit WHERE mailing_id = :mailing_id ORDER BY id")
+_PLACES = Sql("SELECT * FROM quiet_place")
+_PUT_PLACE = Sql("""
+INSERT INTO quiet_place (district, zone, begins, ends) VALUES (:district, :zone, :begins, :ends)
+ON CONFLICT (district) DO UPDATE SET zone = excluded.zone, begins = excluded.begins, ends = excluded.ends
+""")
+
+
+def add(tx: Tx, new: NewMailing) -> Row | None:
+    """Write a mailing with its texts; None if its id is taken."""
+    values = {
+        "id": new.id,
+        "kind": new.kind.value,
+        "urgency": new.urgency.value,
+        "title": new.title,
+        "steps": json.dumps([[step.channel, step.kind] for step in new.steps]),
+        "starts": json.dumps(list(new.starts)),
+        "pace_per_s": new.pace_per_s,
+        "wait_s": new.wait_s,
+        "needs_approval_above": new.needs_approval_above,
+        "created_by": new.created_by,
+        "now": tx.now.timestamp(),
+    }
+    row = tx.execute(_ADD, values).one_or_none()
+    for text in new.texts if row is not None else ():
+        _add_text(tx, new.id, text)
+    return row
+
+
+def _add_text(tx: Tx, mailing_id: str, text: Text) -> None:
+    place = f"{mailing_id}:{text.channel}:{text.language}"
+    values = {
+        "mailing_id": mailing_id,
+        "channel": text.channel,
+        "language": text.language,
+        "text": tx.keys.seal(text.text, table="mailing_text", column="text", row=place),
+        "template": text.template,
+        "subject": text.subject,
+    }
+    tx.later(_ADD_TEXT, values)
+
+
+def texts(tx: Tx, mailing_id: str) -> Texts:
+    """The texts of a mailing, opened."""
+    return Texts(tuple(_text(tx, row) for row in tx.execute(_TEXTS, {"mailing_id": mailing_id})))
+
+
+def _text(tx: Tx, row: Row) -> Text:
+    place = f"{row.mailing_id}:{row.channel}:{row.language}"
+    words = tx.keys.open_text(bytes(row.text), table="mailing_text", column="text", row=place)
+    return Text(row.channel, row.language, words, row.template, row.subject)
+
+
+def steps(row: Row) -> tuple[Step, ...]:
+    """The channels of a mailing, in order."""
+    return tuple(Step(channel, kind) for channel, kind in json.loads(row.steps))
+
+
+def starts(row: Row) -> tuple[float, ...]:
+    """The starting times that recipients draw from."""
+    return tuple(json.loads(row.starts))
+
+
+def mailing(tx: Tx, mailing_id: str) -> Row | None:
+    """A mailing."""
+    return tx.execute(_MAILING, {"id": mailing_id}).one_or_none()
+
+
+def hold(tx: Tx, mailing_id: str) -> Row | None:
+    """A mailing, its row held: what changes its state or its list goes through it."""
+    return tx.execute(_HELD[tx.dialect], {"id": mailing_id}).one_or_none()
+
+
+def state(tx: Tx, mailing_id: str) -> str | None:
+    """How far a mailing is."""
+    found: str | None = tx.execute(_STATE, {"id": mailing_id}).scalar_one_or_none()
+    return found
+
+
+def move(tx: Tx, mailing_id: str, becomes: MailingState) -> Row:
+    """Move a mailing whose row is held."""
+    now = tx.now.timestamp()
+    over = becomes in {MailingState.DONE, MailingState.STOPPED}
+    started = now if becomes is MailingState.RUNNING else None
+    values = {"id": mailing_id, "state": becomes.value, "started_at": started, "ended_at": now if over else None}
+    return tx.execute(_MOVE, values).one()
+
+
+def grown(tx: Tx, mailing_id: str, *, added: int, numbered: int, duplicates: int) -> None:
+    """The list has become longer."""
+    tx.execute(_GROWN, {"id": mailing_id, "added": added, "numbered": numbered, "duplicates": duplicates})
+
+
+def approve(tx: Tx, mailing_id: str, who: str) -> Row | None:
+    """Note who approved; None if somebody did before."""
+    return tx.execute(_APPROVE, {"id": mailing_id, "who": who, "now": tx.now.timestamp()}).one_or_none()
+
+
+def newest(tx: Tx, after: tuple[float, str], limit: int) -> Sequence[Row]:
+    """Mailings before one of that time and id."""
+    return tx.execute(_NEWEST, {"created_at": after[0], "id": after[1], "limit": limit}).all()
+
+
+def audit(tx: Tx, actor: str, action: str, mailing_id: str, purpose: str = "") -> None:
+    """Keep who did what, in the transaction that does it."""
+    audit_id = new_id(tx.now)
+    values = {
+        "id": audit_id,
+        "now": tx.now.timestamp(),
+        "actor": actor,
+        "action": action,
+        "mailing_id": mailing_id,
+        "purpose": tx.sealed("mailing_audit", audit_id, "purpose", purpose),
+    }
+    tx.execute(_AUDIT, values)
+
+
+def trail(tx: Tx, mailing_id: str) -> Sequence[Row]:
+    """What was done with a mailing, oldest first."""
+    return tx.execute(_TRAIL, {"mailing_id": mailing_id}).all()
+
+
+def places(tx: Tx) -> tuple[Place, ...]:
+    """Where quiet hours differ."""
+    rows = tx.execute(_PLACES)
+    return tuple(
+        Place(row.district, row.zone, time.fromisoformat(row.begins), time.fromisoformat(row.ends)) for row in rows
+    )
+
+
+def put_place(tx: Tx, place: Place) -> None:
+    """Say when it is quiet in a district."""
+    values = {"district": place.district, "zone": place.zone}
+    tx.execute(_PUT_PLACE, {**values, "begins": place.begins.isoformat(), "ends": place.ends.isoformat()})

@@ -1,0 +1,297 @@
+"""Mailings on both databases: who is on a list, what leaves when, what a death leaves behind, what receipts change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from hub120.outreach.v1 import events_pb2
+
+from chassis.database import Database
+from chassis.errors import PreconditionFailed
+from services.outreach.domain.contact_rules import RuleKind
+from services.outreach.domain.mailings import (
+    Kind,
+    MailingState,
+    NewMailing,
+    Reason,
+    Recipient,
+    RecipientState,
+    Step,
+    Text,
+    Urgency,
+)
+from services.outreach.domain.quiet_hours import Place
+from services.outreach.store import mailings, recipients
+from services.outreach.tables import metadata
+from services.outreach.use_cases import contact_rules, mailing, receipts, sending
+from services.outreach.use_cases.mailing import Reader
+from services.outreach.use_cases.sending import Job, Message, Turn
+from tests.integration.databases import Clock, sent_by, shared
+
+both, clock, database = shared("outreach", metadata)
+
+SMS, APP = Step("sms", "phone"), Step("app", "account")
+READER = Reader("park", "ListUnreached", "to call them")
+NIGHT = datetime(2026, 5, 4, 13, 0, tzinfo=UTC)
+"""22 o'clock in Seoul."""
+
+
+def written(database: Database, people: Sequence[Recipient] | int = 3, **changed: Any) -> str:
+    """A mailing whose list is complete."""
+    new: dict[str, Any] = {
+        "id": str(uuid4()), "kind": Kind.CAMPAIGN, "urgency": Urgency.BULK, "title": "Vaccination", "steps": (SMS,),
+        "texts": (Text("", "ko", "{name}님, 예방접종 하세요"), Text("", "en", "Get vaccinated, {name}")),
+        "created_by": "kim", "needs_approval_above": 1000,
+    }  # fmt: skip
+    new |= changed
+    database.run(mailing.open_mailing, NewMailing(**new))
+    mailing.expand(database, new["id"], some(people) if isinstance(people, int) else people)
+    return str(new["id"])
+
+
+def some(many: int) -> list[Recipient]:
+    return [Recipient({"phone": f"010-1234-{number:04}"}, "ko", "11", {"name": f"n{number}"}) for number in range(many)]
+
+
+def started(database: Database, people: Sequence[Recipient] | int = 3, **changed: Any) -> str:
+    mailing_id = written(database, people, **changed)
+    database.run(mailing.start, mailing_id, "lee")
+    return mailing_id
+
+
+def parts_out(database: Database) -> list[events_pb2.SendPart]:
+    """The tasks of what is due now."""
+    _, sent = sent_by(database, sending.dispatch_due, lambda _: True)
+    return [events_pb2.SendPart.FromString(one.body) for one in sent]
+
+
+def begun(database: Database, task: events_pb2.SendPart, *, repeatable: bool = False) -> tuple[Job, list[Message]]:
+    """A part, and its first slice."""
+    job = database.run(sending.begin, task.part_id, repeatable=repeatable)
+    assert job is not None
+    return job, database.run(sending.take_turn, job, Turn(), 100, repeatable=repeatable)
+
+
+def send_all(database: Database, state: RecipientState = RecipientState.SENT) -> list[Message]:
+    """Send whatever is due, all with this end."""
+    everything = []
+    for task in parts_out(database):
+        job, messages = begun(database, task)
+        results = [
+            job.onward(one.id, Reason.REJECTED) if state is RecipientState.FAILED else job.settled(one.id, state)
+            for one in messages
+        ]
+        database.run(sending.record, job, Turn(results))
+        database.run(sending.finish, job, 0.0)
+        everything += messages
+    return everything
+
+
+def counted(database: Database, mailing_id: str) -> dict[str, int]:
+    _, by_variant, _ = database.run(mailing.counts, mailing_id)
+    return {state: many for found in by_variant.values() for state, many in found.items()}
+
+
+def state_of(database: Database, mailing_id: str) -> str:
+    return str(database.run(mailing.of, mailing_id).state)
+
+
+def test_a_person_is_on_a_list_once_however_the_number_is_written(database: Database) -> None:
+    spellings = ["010-1234-5678", "+82 10 1234 5678", "+821012345678", "(010) 1234 5678"]
+    mailing_id = written(database, [Recipient({"phone": one}) for one in spellings])
+    assert counted(database, mailing_id) == {"queued": 1}
+    assert database.run(mailing.of, mailing_id).duplicates == 3
+
+
+def test_who_has_no_usable_address_is_not_put_on_the_list(database: Database) -> None:
+    mailing_id = written(database, [Recipient({"phone": "not a number"}), *some(1), Recipient({"email": "a@b.kr"})])
+    assert counted(database, mailing_id) == {"queued": 1, "skipped": 1}
+    _, _, reasons = database.run(mailing.counts, mailing_id)
+    assert reasons == {"no_road": 1}
+
+
+def test_each_gets_the_text_in_their_language_with_their_name(database: Database, clock: Clock) -> None:
+    people = [Recipient({"phone": "010-1111-2222"}, "en-US", "", {"name": "Ann"}), *some(1)]
+    mailing_id = started(database, people)
+    texts = {one.address: (one.text, one.language) for one in send_all(database)}
+    assert texts == {
+        "+821011112222": ("Get vaccinated, Ann", "en"),
+        "+821012340000": ("n0님, 예방접종 하세요", "ko"),
+    }
+    assert counted(database, mailing_id) == {"sent": 2}
+    assert state_of(database, mailing_id) == "done"
+
+
+def test_many_need_the_approval_of_somebody_who_did_not_write_it(database: Database) -> None:
+    mailing_id = written(database, 3, needs_approval_above=2)
+    for who, use_case, reason in (("kim", mailing.start, "NOT_APPROVED"), ("kim", mailing.approve, "OWN_MAILING")):
+        with pytest.raises(PreconditionFailed) as refused:
+            database.run(use_case, mailing_id, who)
+        assert refused.value.reason == reason
+    database.run(mailing.approve, mailing_id, "lee")
+    assert database.run(mailing.approve, mailing_id, "choi").approved_by == "lee"
+    assert database.run(mailing.start, mailing_id, "kim").state == MailingState.RUNNING
+
+
+def test_what_may_wait_waits_for_the_morning_of_the_place_and_life_safety_does_not(
+    database: Database, clock: Clock
+) -> None:
+    clock.now = NIGHT
+    database.run(mailings.put_place, Place("99", "America/Los_Angeles", time(21), time(8)))
+    abroad = Recipient({"phone": "010-9999-9999"}, district="99110")
+    quiet, urgent = started(database, [*some(2), abroad]), started(database, 2, urgency=Urgency.LIFE_SAFETY)
+    sent = send_all(database)
+    assert counted(database, urgent) == {"sent": 2}
+    assert counted(database, quiet) == {"queued": 3}, "nothing that may wait leaves beside what is urgent"
+    assert len(sent) == 2
+    clock.now = datetime(2026, 5, 4, 15, 0, tzinfo=UTC)  # midnight in Seoul, 8 o'clock in Los Angeles
+    assert [one.address for one in send_all(database)] == ["+821099999999"]
+    clock.now = datetime(2026, 5, 4, 22, 59, tzinfo=UTC)
+    assert send_all(database) == []
+    clock.now = datetime(2026, 5, 4, 23, 0, tzinfo=UTC)
+    assert len(send_all(database)) == 2
+    assert state_of(database, quiet) == "done"
+
+
+def test_who_opted_out_is_asked_about_when_the_list_is_made_and_again_when_it_leaves(database: Database) -> None:
+    database.run(contact_rules.add_rule, "+82 10-1234-0000", RuleKind.DO_NOT_CALL, "", "park")
+    mailing_id, notice = written(database), written(database, urgency=Urgency.LIFE_SAFETY)
+    assert counted(database, mailing_id) == {"queued": 2, "skipped": 1}
+    database.run(contact_rules.add_rule, "01012340001", RuleKind.OPTED_OUT, "sms", "park")
+    database.run(contact_rules.add_rule, "01012340002", RuleKind.OPTED_OUT, "app", "park")
+    database.run(mailing.start, mailing_id, "kim")
+    assert [one.address for one in send_all(database)] == ["+821012340002"]
+    _, _, reasons = database.run(mailing.counts, mailing_id)
+    assert reasons == {"do_not_call": 1, "opted_out": 1}
+    database.run(mailing.start, notice, "kim")
+    assert len(send_all(database)) == 3, "life safety cannot be refused"
+
+
+def test_what_was_being_sent_by_somebody_who_died_is_sent_again_only_where_a_repeat_is_known(
+    database: Database,
+) -> None:
+    for repeatable, after in ((True, {"queued": 3}), (False, {"unsure": 3})):
+        mailing_id = started(database)
+        (task,) = parts_out(database)
+        _, messages = begun(database, task, repeatable=repeatable)
+        assert len(messages) == 3
+        assert counted(database, mailing_id) == {"sending": 3}
+        again = database.run(sending.begin, task.part_id, repeatable=repeatable)  # the task is delivered again
+        assert again is not None
+        assert counted(database, mailing_id) == after
+        repeated = database.run(sending.take_turn, again, Turn(), 100, repeatable=repeatable)
+        assert {one.id for one in repeated} == ({one.id for one in messages} if repeatable else set())
+        database.run(sending.finish, again, 0.0)
+    assert database.run(mailing.resolve_unsure, mailing_id, "lee", send_again=True) == 3
+    assert len(send_all(database)) == 3
+    assert counted(database, mailing_id) == {"sent": 3}
+
+
+def test_a_result_of_somebody_who_was_thought_dead_still_counts(database: Database) -> None:
+    mailing_id = started(database)
+    (task,) = parts_out(database)
+    job, messages = begun(database, task)
+    database.run(sending.begin, task.part_id, repeatable=False)
+    database.run(sending.record, job, Turn([job.settled(one.id, RecipientState.SENT) for one in messages]))
+    assert counted(database, mailing_id) == {"sent": 3}
+
+
+def test_paused_and_stopped_mailings_hand_out_nothing(database: Database) -> None:
+    mailing_id = started(database)
+    (task,) = parts_out(database)
+    database.run(mailing.pause, mailing_id, "lee")
+    assert not database.run(sending.may_go_on, mailing_id)
+    assert database.run(sending.begin, task.part_id, repeatable=False) is None
+    database.run(mailing.start, mailing_id, "lee")
+    (task,) = parts_out(database)
+    database.run(mailing.stop, mailing_id, "lee")
+    assert database.run(sending.begin, task.part_id, repeatable=False) is None
+    while database.run(sending.cross_out):
+        pass
+    assert counted(database, mailing_id) == {"skipped": 3}
+    assert parts_out(database) == []
+    with pytest.raises(PreconditionFailed, match="stopped"):
+        database.run(mailing.start, mailing_id, "lee")
+
+
+def test_a_channel_that_fails_or_does_not_deliver_in_time_makes_way_for_the_next(
+    database: Database, clock: Clock
+) -> None:
+    everywhere = [Recipient({"phone": f"0101234000{one}", "account": f"a{one}"}) for one in range(3)]
+    mailing_id = started(database, [*everywhere, *some(9)[8:]], steps=(APP, SMS), wait_s=60)
+    messages = send_all(database)
+    assert sorted(one.address for one in messages) == ["a0", "a1", "a2"]
+    assert [one.address for one in send_all(database)] == ["+821012340008"], "without an account, by SMS at once"
+    first, second, third = sorted(messages, key=lambda one: one.address)
+    database.run(receipts.take_report, "app", first.id, b"", RecipientState.DELIVERED)
+    database.run(receipts.take_report, "app", second.id, b"", RecipientState.FAILED)
+    assert [one.id for one in send_all(database)] == [second.id]
+    clock.pass_by(61)
+    assert database.run(sending.look_after) == 1
+    assert [one.id for one in send_all(database)] == [third.id]
+    database.run(receipts.take_report, "app", third.id, b"", RecipientState.FAILED)
+    assert counted(database, mailing_id) == {"delivered": 1, "sent": 3}, (
+        "a report on the channel before changes nothing"
+    )
+    database.run(receipts.take_report, "sms", third.id, b"", RecipientState.FAILED)
+    (called,) = [one for one in database.run(mailing.unreached, mailing_id, 0, 10, READER) if one.row.id == third.id]
+    assert called.phone == "+821012340002"
+    assert [row.action for row in database.run(mailings.trail, mailing_id)][-1] == "ListUnreached"
+
+
+def test_reports_come_before_the_sending_is_recorded_and_twice(database: Database) -> None:
+    mailing_id = started(database, 1)
+    (task,) = parts_out(database)
+    job, (message,) = begun(database, task)
+    known = database.keys.keyed_hash("provider_id", "SM1")
+    assert not database.run(receipts.take_report, "sms", "", known, RecipientState.DELIVERED)
+    database.run(sending.record, job, Turn([job.settled(message.id, RecipientState.SENT, provider=known)]))
+    assert database.run(receipts.adopt_reports) == 1
+    assert database.run(receipts.adopt_reports) == 0
+    assert counted(database, mailing_id) == {"delivered": 1}
+    for state in (RecipientState.READ, RecipientState.DELIVERED, RecipientState.FAILED, RecipientState.READ):
+        assert database.run(receipts.take_report, "sms", "", known, state)
+    assert counted(database, mailing_id) == {"read": 1}
+
+
+def test_life_safety_goes_first_and_the_rest_steps_aside(database: Database) -> None:
+    slow = started(database)
+    (task,) = parts_out(database)
+    job, _ = begun(database, task)
+    urgent = started(database, 1, urgency=Urgency.LIFE_SAFETY)
+    (first,) = parts_out(database)
+    assert database.run(sending.take_turn, job, Turn(), 100, repeatable=False) == []
+    assert database.run(sending.begin, first.part_id, repeatable=False).mailing_id == urgent  # type: ignore[union-attr]
+    assert state_of(database, slow) == "running"
+
+
+def test_each_draws_one_of_the_starting_times_and_the_times_are_compared(database: Database, clock: Clock) -> None:
+    now = clock.now.timestamp()
+    mailing_id = started(database, 40, starts=(now, now + 7200), needs_approval_above=100)
+    morning = send_all(database)
+    assert 5 < len(morning) < 35
+    clock.pass_by(7201)
+    assert len(morning) + len(send_all(database)) == 40
+    _, by_variant, _ = database.run(mailing.counts, mailing_id)
+    assert by_variant[0] == {"sent": len(morning)}
+    assert by_variant[1] == {"sent": 40 - len(morning)}
+
+
+def test_a_pace_spreads_the_parts_over_time(database: Database, clock: Clock) -> None:
+    started(database, 30, pace_per_s=1.0)
+    assert len(send_all(database)) == 10
+    clock.pass_by(5)
+    assert send_all(database) == []
+    clock.pass_by(5)
+    assert len(send_all(database)) == 10
+
+
+def test_addresses_and_texts_are_sealed(database: Database) -> None:
+    mailing_id = written(database)
+    (row, *_) = database.run(recipients.page, mailing_id, 0, 10)
+    assert b"1012340000" not in bytes(row.details)
+    assert database.run(recipients.opened, row) == ({"phone": "+821012340000"}, {"name": "n0"})
