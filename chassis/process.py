@@ -41,6 +41,7 @@ class Process:
     databases: Mapping[str, Database]
     relays: list[Relay] = field(default_factory=list)
     _stopping: threading.Event = field(default_factory=threading.Event)
+    _leaving: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
 
     def database(self, service: str) -> Database:
@@ -50,6 +51,14 @@ class Process:
     def stopped(self) -> bool:
         """True once the process shall end."""
         return self._stopping.is_set()
+
+    def leave(self) -> None:
+        """Say that the process is about to end: long work stops at the next place where it may."""
+        self._leaving.set()
+
+    def leaving(self) -> bool:
+        """True once the process shall end; its relays still run until what is at work has ended."""
+        return self._leaving.is_set()
 
     def spawn(self, name: str, target: object, *arguments: object) -> None:
         """Run something beside the main work until ``stopped()``; a greenlet in a worker, a thread in an api."""

@@ -57,6 +57,7 @@ def run(settings: Settings, services: Sequence[Service]) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None if stopping.ready() else stopping.send())
     stopping.wait()
+    opened.leave()
     runner.stop()
     opened.close()
     telemetry.shutdown()

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
 
 from hub120_sdk import (
     Address,
@@ -24,21 +26,26 @@ from hub120_sdk import (
     Throttled,
     Unreachable,
 )
+from sqlalchemy import exc
 
-from chassis.clock import Clock
 from chassis.connectors.errors import BreakerOpen, NotTried
 from chassis.connectors.guards import RateLimit
-from chassis.connectors.host import Host
 from chassis.connectors.running import Running
-from chassis.database import Database
+from chassis.database import Database, Tx
+from chassis.process import Process
 from services.outreach.domain.mailings import Reason, RecipientState, Urgency
 from services.outreach.store.recipients import Result
 from services.outreach.use_cases import sending
 from services.outreach.use_cases.sending import Job, Message, Turn
 
+PART_S = 10.0
+"""For so long a part is sent at a stretch; then others have their turn, and the worker shows that it moves."""
 LOOK_S = 0.25
 """How often a sender looks whether its mailing still runs."""
 SLICE = 200
+AWAY_TRIES = 60
+P = ParamSpec("P")
+T = TypeVar("T")
 SHARE = 0.9
 """Of a connector's rate, what mailings take."""
 PLACES = 0.75
@@ -55,29 +62,39 @@ _STATES = {
 class Gate:
     """Whether more of a job may leave, as it stood at most ``LOOK_S`` ago, and whether its connector takes it."""
 
-    def __init__(self, database: Database, job: Job) -> None:
-        self._database, self._job = database, job
+    def __init__(self, database: Database, job: Job, leaving: Callable[[], bool]) -> None:
+        self._database, self._job, self._leaving = database, job, leaving
         self._closes_at = database.read(sending.closes_at, job)
         self._looked, self._may = time.monotonic(), True
+        self._ends = self._looked + PART_S
         self.hold_s = 0.0
         """For how long the connector is left alone."""
 
     def open(self) -> bool:
         """Ask before each message."""
-        if self.hold_s:
+        now = time.monotonic()
+        if self.hold_s or now >= self._ends or self._leaving():
             return False
-        if self._may and time.monotonic() - self._looked >= LOOK_S:
-            self._looked = time.monotonic()  # before the database is asked: one of those who share this asks it
-            over = self._closes_at is not None and self._database.clock().timestamp() >= self._closes_at
-            self._may = not over and self._database.read(sending.may_go_on, self._job.mailing_id)
+        if self._may and now - self._looked >= LOOK_S:
+            self._looked = now  # before the database is asked: one of those who share this asks it
+            self._may = self._runs()
         return self._may
+
+    def _runs(self) -> bool:
+        if self._closes_at is not None and self._database.clock().timestamp() >= self._closes_at:
+            return False
+        try:
+            return self._database.read(sending.may_go_on, self._job.mailing_id)
+        except (exc.OperationalError, exc.InterfaceError):
+            return False  # nobody knows; what was sent is to be kept first
 
 
 class Senders:
     """The senders of one process: those of one channel share its rate."""
 
-    def __init__(self, database: Database, host: Host, clock: Clock, retry_s: tuple[float, ...]) -> None:
-        self._database, self._host, self._clock, self._retry_s = database, host, clock, retry_s
+    def __init__(self, process: Process) -> None:
+        self._process, self._database, self._host = process, process.database("outreach"), process.connectors
+        self._clock, self._retry_s = process.clock, process.settings.retry_seconds
         self._rates: dict[str, RateLimit] = {}
 
     def send(self, part_id: str, channel: str) -> None:
@@ -90,14 +107,14 @@ class Senders:
         job = self._database.run(sending.begin, part_id, repeatable=repeatable)
         if job is None:
             return
-        gate, turn, size = Gate(self._database, job), Turn(), slice_size(running)
-        while messages := self._database.run(sending.take_turn, job, turn, size, repeatable=repeatable):
+        gate, turn, size = Gate(self._database, job, self._process.leaving), Turn(), slice_size(running)
+        while messages := self._kept(sending.take_turn, job, turn, size, repeatable=repeatable):
             turn = self._slice(job, gate, messages, running)
             if not gate.open():
                 break
         else:
             turn = Turn()
-        self._database.run(sending.record, job, turn)
+        self._kept(sending.record, job, turn)
         self._database.run(sending.finish, job, self._clock().timestamp() + gate.hold_s if gate.hold_s else 0.0)
 
     def _slice(self, job: Job, gate: Gate, messages: list[Message], running: Running) -> Turn:
@@ -105,8 +122,8 @@ class Senders:
         turn, left = Turn(), messages[::-1]
 
         def work() -> None:
-            while left and gate.open():
-                self._settle(job, gate, turn, left.pop(), running)
+            while gate.open() and (one := _taken_from(left)) is not None:
+                self._settle(job, gate, turn, one, running)
 
         threads = [threading.Thread(target=work) for _ in range(min(at_once(running), len(left)))]
         for thread in threads:
@@ -115,6 +132,15 @@ class Senders:
             thread.join()
         turn.results += [job.again(one.id, one.tries - 1, 0.0) for one in left]
         return turn
+
+    def _kept(self, use_case: Callable[Concatenate[Tx, P], T], *args: P.args, **more: P.kwargs) -> T:
+        """Run a use case that keeps what was sent: a database that is away is waited for, up to half a minute."""
+        for _ in range(AWAY_TRIES):
+            try:
+                return self._database.run(use_case, *args, **more)
+            except (exc.OperationalError, exc.InterfaceError):
+                time.sleep(2 * LOOK_S)
+        return self._database.run(use_case, *args, **more)
 
     def _settle(self, job: Job, gate: Gate, turn: Turn, message: Message, running: Running) -> None:
         try:
@@ -170,6 +196,13 @@ class Senders:
         if isinstance(error, OptedOut) and job.urgency is Urgency.BULK:
             return job.settled(message.id, RecipientState.SKIPPED, Reason.OPTED_OUT.value)
         return job.onward(message.id, Reason.REJECTED if isinstance(error, Rejected) else Reason.TROUBLE)
+
+
+def _taken_from(left: list[Message]) -> Message | None:
+    try:
+        return left.pop()
+    except IndexError:
+        return None
 
 
 def _sleep(gate: Gate, wait_s: float) -> None:

@@ -34,9 +34,7 @@ class Worker:
 
     def __init__(self, process: Process) -> None:
         self._process = process
-        self._senders = Senders(
-            process.database("outreach"), process.connectors, process.clock, process.settings.retry_seconds
-        )
+        self._senders = Senders(process)
 
     @staticmethod
     def task_queues(process: Process) -> list[TaskQueue]:

@@ -214,6 +214,7 @@ def stop(tx: Tx, mailing_id: str, who: str) -> Row:
         return row
     if MailingState.STOPPED not in MAILING_MOVES[MailingState(row.state)]:
         raise PreconditionFailed("MAILING_OVER", f"mailing {mailing_id} is {row.state}")
+    close_list(tx, mailing_id)
     store.audit(tx, who, "StopMailing", mailing_id)
     return store.move(tx, mailing_id, MailingState.STOPPED)
 
