@@ -150,6 +150,17 @@ class Settings(BaseSettings):
     acknowledge_key: Annotated[str, Field(pattern=r"^[0-9*#]?$")] = "1"
     """What whoever is called in an emergency presses to take over; empty: they say so on the line."""
 
+    approve_above: Annotated[int, Field(ge=0, le=1_000_000)] = 1_000
+    """To more recipients than this nothing is sent unless somebody other than its writer approved it."""
+    message_prices: dict[str, Annotated[float, Field(ge=0, le=100_000)]] = {
+        "kakao_alimtalk": 8.0,
+        "sms_bizgo": 20.0,
+        "sms_nhn": 20.0,
+        "sms_smpp": 20.0,
+        "sms_twilio": 60.0,
+    }
+    """What a message costs by connector, in won, as JSON: what a dry run reckons with; 0 for one that is left out."""
+
     stale_days: Annotated[int, Field(ge=1, le=3650)] = 180
     """A service of the directory that nobody has said to be right for so long is stale."""
     import_time: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "03:30"

@@ -16,7 +16,7 @@ from chassis.worker import TaskQueue, Work, every, on_event, on_task
 from services.outreach.domain.mailings import RecipientState
 from services.outreach.senders import Senders, parts_at_once
 from services.outreach.store import reports
-from services.outreach.use_cases import receipts, sending
+from services.outreach.use_cases import lists, receipts, sending
 
 _REPORTS_KEPT = timedelta(days=3)
 _REPORTED = {
@@ -57,6 +57,12 @@ class Worker:
         state = _REPORTED.get(event.state)
         if state is not None:
             receipts.take_report(tx, event.channel, event.message_id, bytes.fromhex(event.provider_key), state)
+
+    @every(seconds=1)
+    def fill_lists(self, work: Work) -> None:
+        """Campaigns' recipients are put on their mailings' lists. How far that came is kept with each step."""
+        while not self._process.leaving() and work.database.run(lists.fill):
+            pass
 
     @every(seconds=1)
     def dispatch(self, work: Work) -> None:

@@ -38,8 +38,8 @@ row_fault = sa.Table(
     "row_fault",
     metadata,
     text("list_id", ID, primary_key=True),
-    number("row", primary_key=True, autoincrement=False),
-    text("column", primary_key=True),
+    number("number", primary_key=True, autoincrement=False, comment="the row of the file"),
+    text("heading", primary_key=True, comment="the column; empty: the whole row"),
     text("code"),
 )
 

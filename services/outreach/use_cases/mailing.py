@@ -23,7 +23,6 @@ from services.outreach.domain.mailings import (
     Reason,
     Recipient,
     RecipientState,
-    Step,
     Urgency,
     address_of,
     needs_approval,
@@ -259,11 +258,6 @@ def everybody_unreached(database: Database, mailing_id: str, reader: Reader) -> 
     while page := database.run(unreached, mailing_id, after, CHUNK, reader):
         yield from page
         after = page[-1].row.number
-
-
-def roads(mailing: Row, addresses: Mapping[str, str]) -> Step | None:
-    """The first channel that reaches somebody."""
-    return next((step for step in store.steps(mailing) if address_of(step, addresses)), None)
 
 
 def _held(tx: Tx, mailing_id: str) -> Row:

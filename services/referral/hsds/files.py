@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from chassis import sheets
+from chassis.sheets import Unreadable
 from services.referral.domain.directory import Record, SourceKind
-from services.referral.hsds import json_files, sheets, spreadsheet, tabular
-from services.referral.hsds.json_files import Unreadable
+from services.referral.hsds import json_files, spreadsheet, tabular
 
 MOST_BYTES = 512 * 1024 * 1024
 __all__ = ["Unreadable", "kind_of", "records"]

@@ -6,11 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
+from chassis.sheets import Unreadable
 from services.referral.domain.directory import Fault, Record
-
-
-class Unreadable(Exception):
-    """A file that cannot be read at all; the message says why, and is for whoever gave it."""
 
 
 def parsed(content: bytes, name: str) -> Iterator[Record]:

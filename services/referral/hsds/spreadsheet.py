@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from chassis import sheets
+from chassis.sheets import Unreadable
 from services.referral.domain.directory import Fault, Record
-from services.referral.hsds import columns, sheets
+from services.referral.hsds import columns
 from services.referral.hsds.columns import Wrong
-from services.referral.hsds.json_files import Unreadable
 
 HEADING_ROWS = 10
 """The headings stand in one of so many rows; titles may stand above them."""
@@ -35,13 +36,13 @@ Cells = Mapping[str, Any]
 
 def parsed(path: Path) -> Iterator[Record]:
     """The services of a sheet. Raises ``Unreadable``."""
-    workbook = path.suffix.lower() in sheets.WORKBOOKS
-    rows = sheets.workbook_rows(path) if workbook else sheets.csv_rows(path.read_bytes(), path.name)
-    fields = _heading(rows, path.name)
-    for number, row in rows:
-        cells = {field: cell for field, cell in zip(fields, row, strict=False) if field and columns.text(cell)}
-        if cells:
-            yield _record(cells, f"{path.name} row {number}")
+    with path.open("rb") as stream:
+        rows = sheets.rows(stream, path.name)
+        fields = _heading(rows, path.name)
+        for number, row in rows:
+            cells = {field: cell for field, cell in zip(fields, row, strict=False) if field and columns.text(cell)}
+            if cells:
+                yield _record(cells, f"{path.name} row {number}")
 
 
 def _heading(rows: Iterator[tuple[int, sheets.Row]], name: str) -> Sequence[str | None]:

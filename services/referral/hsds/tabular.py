@@ -6,6 +6,7 @@ named.
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from chassis import sheets
+from chassis.sheets import Unreadable
 from services.referral.domain.directory import Fault, Record
-from services.referral.hsds import schemas, sheets
-from services.referral.hsds.json_files import Unreadable
+from services.referral.hsds import schemas
 
 MOST_BYTES = 512 * 1024 * 1024
 """Of all tables together, unpacked."""
@@ -116,7 +118,7 @@ class _Package:
     def _table(self, read: Callable[[str], bytes | None], kind: str) -> list[_Line]:
         name = self._files[kind]
         content = read(name)
-        rows = sheets.csv_rows(content, name) if content is not None else iter(())
+        rows = sheets.csv_rows(io.BytesIO(content), name) if content is not None else iter(())
         _, heading = next(rows, (1, ()))
         shape = schemas.shape(kind)
         return [_Line(f"{name} row {number}", _cells(shape, heading, row)) for number, row in rows if any(row)]

@@ -200,10 +200,10 @@ def _lists() -> None:
     op.create_table(
         "row_fault",
         _text("list_id"),
-        _number("row", autoincrement=False),
-        _text("column"),
+        _number("number", "the row of the file", autoincrement=False),
+        _text("heading", "the column; empty: the whole row"),
         _text("code"),
-        sa.PrimaryKeyConstraint("list_id", "row", "column"),
+        sa.PrimaryKeyConstraint("list_id", "number", "heading"),
     )
     op.create_table(
         "campaign",
