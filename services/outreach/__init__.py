@@ -12,4 +12,5 @@ SERVICE = Service(
     "outreach",
     "services.outreach",
     listens=frozenset({"hub120.intake.v1.DeliveryReported"}),
+    commands=frozenset({"outreach"}),
 )

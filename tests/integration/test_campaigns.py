@@ -259,7 +259,7 @@ def test_rules_about_an_address_are_written_shown_and_taken_back(database: Datab
             remove = asked.RemoveContactRuleRequest(address="01011110001", channel="sms")
             await rules.RemoveContactRule(remove, metadata=kim)
             assert not (await rules.ListContactRules(look, metadata=kim)).rules
-            wrong = asked.AddContactRuleRequest(address="12", kind=asked.CONTACT_RULE_KIND_OPTED_OUT)
+            wrong = asked.AddContactRuleRequest(address="+999 12", kind=asked.CONTACT_RULE_KIND_OPTED_OUT)
             assert (await refused(rules.AddContactRule(wrong, metadata=kim))).code() is grpc.StatusCode.INVALID_ARGUMENT
 
     event_loop.run(main())
