@@ -152,6 +152,8 @@ class Settings(BaseSettings):
 
     approve_above: Annotated[int, Field(ge=0, le=1_000_000)] = 1_000
     """To more recipients than this nothing is sent unless somebody other than its writer approved it."""
+    survey_percent: Annotated[int, Field(ge=0, le=100)] = 0
+    """Of how many closed cases in a hundred the citizen is asked how satisfied they are; 0: of none."""
     message_prices: dict[str, Annotated[float, Field(ge=0, le=100_000)]] = {
         "kakao_alimtalk": 8.0,
         "sms_bizgo": 20.0,

@@ -11,6 +11,6 @@ from chassis.service import Service
 SERVICE = Service(
     "outreach",
     "services.outreach",
-    listens=frozenset({"hub120.intake.v1.DeliveryReported"}),
+    listens=frozenset(f"hub120.intake.v1.{event}" for event in ("CaseClosed", "CitizenAnswered", "DeliveryReported")),
     commands=frozenset({"outreach"}),
 )

@@ -16,7 +16,7 @@ from chassis.worker import TaskQueue, Work, every, on_event, on_task
 from services.outreach.domain.mailings import RecipientState
 from services.outreach.senders import Senders, parts_at_once
 from services.outreach.store import reports
-from services.outreach.use_cases import lists, receipts, sending
+from services.outreach.use_cases import lists, receipts, sending, surveying
 
 _REPORTS_KEPT = timedelta(days=3)
 _REPORTED = {
@@ -57,6 +57,16 @@ class Worker:
         state = _REPORTED.get(event.state)
         if state is not None:
             receipts.take_report(tx, event.channel, event.message_id, bytes.fromhex(event.provider_key), state)
+
+    @on_event(intake.CaseClosed)
+    def case_closed(self, tx: Tx, event: intake.CaseClosed) -> None:
+        """A case is closed: its citizen may be asked how satisfied they are. Told twice, they are asked once."""
+        surveying.case_closed(tx, event.case_id, self._process.settings.survey_percent)
+
+    @on_event(intake.CitizenAnswered)
+    def citizen_answered(self, tx: Tx, event: intake.CitizenAnswered) -> None:
+        """A citizen says how satisfied they are. Answers to others' questions are left; told twice, it was known."""
+        surveying.answered(tx, event.message_id, event.choice)
 
     @every(seconds=1)
     def fill_lists(self, work: Work) -> None:

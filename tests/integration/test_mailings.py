@@ -27,7 +27,7 @@ from services.outreach.domain.mailings import (
 from services.outreach.domain.quiet_hours import Place
 from services.outreach.store import mailings, recipients
 from services.outreach.tables import metadata
-from services.outreach.use_cases import contact_rules, mailing, receipts, sending
+from services.outreach.use_cases import contact_rules, mailing, receipts, sending, surveying
 from services.outreach.use_cases.mailing import Reader
 from services.outreach.use_cases.sending import Job, Message, Turn
 from tests.integration.databases import Clock, sent_by, shared
@@ -295,3 +295,20 @@ def test_addresses_and_texts_are_sealed(database: Database) -> None:
     (row, *_) = database.run(recipients.page, mailing_id, 0, 10)
     assert b"1012340000" not in bytes(row.details)
     assert database.run(recipients.opened, row) == ({"phone": "+821012340000"}, {"name": "n0"})
+
+
+def test_a_closed_case_is_asked_about_once_and_the_answer_told_once(database: Database, clock: Clock) -> None:
+    for _ in range(2):
+        database.run(surveying.case_closed, "c1", 100)
+    database.run(surveying.case_closed, "c2", 0)
+    ((survey_id, case_id),) = database.run(surveying.take_due)
+    assert (case_id, database.run(surveying.take_due)) == ("c1", [])
+    clock.pass_by(31)
+    assert len(database.run(surveying.take_due)) == 1, "intake did not answer: it is asked again"
+    database.run(surveying.brought, survey_id, told=True)
+    assert sent_by(database, surveying.answered, survey_id, "")[1] == []
+    _, (told,) = sent_by(database, surveying.answered, survey_id, "4")
+    given = events_pb2.SatisfactionGiven.FromString(told.body)
+    assert (given.case_id, given.score) == ("c1", 4)
+    assert sent_by(database, surveying.answered, survey_id, "5")[1] == []
+    assert sent_by(database, surveying.answered, "another", "5")[1] == []

@@ -1,4 +1,4 @@
-"""Outreach's rules: quiet hours by place, lists out of rows, texts with variables, the pace of calls, who is written to."""
+"""Outreach's rules: quiet hours by place, lists out of rows, texts with variables, the pace of calls, who gets none."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Outreach's tables, a module for each matter. Cases and agents are known by their ids; whatever names a person or an
 address is sealed, and looked up by keyed hash."""
 
-from services.outreach.tables import campaigns, mailings
+from services.outreach.tables import campaigns, mailings, surveys
 from services.outreach.tables.metadata import inbox, leases, metadata, outbox
 
-__all__ = ["campaigns", "inbox", "leases", "mailings", "metadata", "outbox"]
+__all__ = ["campaigns", "inbox", "leases", "mailings", "metadata", "outbox", "surveys"]

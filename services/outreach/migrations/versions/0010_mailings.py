@@ -1,4 +1,4 @@
-"""Mailings: recipients, parts, rules about who is not to be written to; lists of people and campaigns."""
+"""Mailings and surveys: recipients, parts, rules about who is not to be written to; lists of people and campaigns."""
 
 from typing import Any
 
@@ -216,3 +216,16 @@ def _lists() -> None:
     )
     where = sa.text("open = 1")
     op.create_index("campaign_open", "campaign", ["mailing_id"], sqlite_where=where, postgresql_where=where)
+    op.create_table(
+        "survey",
+        _text("id", "the message's"),
+        _text("case_id"),
+        _text("state", "waiting, asked, answered, untold"),
+        _number("score", "1 to 5; 0: none yet"),
+        _double("due_at", "when intake is asked (again)"),
+        _double("created_at"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("case_id", name=None),
+    )
+    where = sa.text("state = 'waiting'")
+    op.create_index("survey_due", "survey", ["due_at"], sqlite_where=where, postgresql_where=where)
