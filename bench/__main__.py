@@ -30,6 +30,7 @@ PARTS = (
     "interpreting",
     "relay",
     "event_road",
+    "mailings",
     "notices",
     "connectors",
     "classification",

@@ -1,8 +1,7 @@
 """Mailings: 100,000 recipients on a list, how fast they leave to a provider, and how soon a mailing is held.
 
 ``python -m bench.mailings``. PostgreSQL, RabbitMQ and one worker of outreach; the provider counts in this process.
-Beside the mailing a second stands for replies: a task in the connector's queue of replies, done by intake's worker, is
-measured in the same process at the same time.
+How replies fare beside it is measured in a hub whose one worker does both.
 """
 
 from __future__ import annotations
@@ -15,15 +14,16 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from uuid import uuid4
 
 from bench import machine
 from bench.figures import CONSOLE, Figure, finish
 from bench.hubs import SECRET
-from bench.outside import QuickSite
+from bench.outside import QuickSite, percentile
 from bench.surroundings import Surroundings, surroundings
 from chassis import event_loop
+from chassis.crypto import Keyring
 from chassis.database import Database
 from chassis.migrate import migrate
 from services.outreach import SERVICE
@@ -31,8 +31,9 @@ from services.outreach.domain.mailings import Kind, NewMailing, Recipient, Step,
 from services.outreach.store import lists as store
 from services.outreach.use_cases import lists, mailing
 from services.outreach.use_cases.lists import NewList
+from tests.hub import running_hub
 
-PEOPLE, SENT, SETTLED = 100_000, 20_000, 3_000
+PEOPLE, SENT, SETTLED, REPLIES = 100_000, 20_000, 3_000, 40
 START_S = 60.0
 
 
@@ -141,6 +142,42 @@ async def leaving(around: Surroundings, database: Database) -> tuple[float, floa
     return done / took_s, used, held_s, len(came) - SENT
 
 
+async def beside(around: Surroundings) -> tuple[list[float], int]:
+    """Milliseconds from an agent's reply to its arrival while a mailing leaves by the same connector in the same
+    worker, and how many of the replies came only after it."""
+    came: dict[str, float] = {}
+    site = QuickSite(lambda text: came.update({text: time.perf_counter()}))
+    await site.start()
+    environment = {
+        "HUB120_DATABASE": around.database,
+        "HUB120_BUS": around.bus,
+        "HUB120_CONNECTOR_WEB_REPLY_URL": f"{site.address}/replies",
+        "HUB120_CONNECTOR_WEB_LIMIT_SENDS_PER_SECOND": "1000",
+        "HUB120_CONNECTOR_WEB_LIMIT_PARALLEL_SENDS": "64",
+    }
+    folder = around.folder / "hub"
+    folder.mkdir()
+    with ExitStack() as stack:
+        hub = await asyncio.to_thread(stack.enter_context, running_hub(folder, environment))
+        database = Database(around.database, "outreach", Keyring.load(folder / "keyring.json"), pool_size=2)
+        stack.callback(database.close)
+        agent = await asyncio.to_thread(hub.agent, "lee")
+        said = await asyncio.to_thread(hub.say, "질문입니다")
+        case_id = (await asyncio.to_thread(agent.case, said.json()["case_number"])).case.id
+        mailing_id, _ = await asyncio.to_thread(listed, database, SENT)
+        await asyncio.to_thread(database.run, mailing.start, mailing_id, "lee")
+        await _until(lambda: len(came) >= SETTLED // 3)
+        asked = {f"답변 {number}": 0.0 for number in range(REPLIES)}
+        for text in asked:
+            asked[text] = time.perf_counter()
+            await asyncio.to_thread(agent.reply, case_id, text)
+            await asyncio.sleep(0.1)
+        await _until(lambda: asked.keys() <= came.keys())
+        over = database.run(mailing.of, mailing_id).state == "done"
+    site.close()
+    return [(came[text] - at) * 1000 for text, at in asked.items()], REPLIES if over else 0
+
+
 async def _until(condition: object) -> None:
     deadline = time.perf_counter() + START_S
     while not condition():  # type: ignore[operator] # a function
@@ -159,6 +196,9 @@ def measure() -> list[Figure]:
         import_s, import_mb, unnamed = brought_in(database)
         rate, used, held_s, twice = event_loop.run(leaving(around, database))
         database.close()
+    with surroundings() as around:
+        delays_ms, overtaken = event_loop.run(beside(around))
+    told = f"p50 {percentile(delays_ms, 0.5):.0f} ms, most {max(delays_ms):.0f} ms, load {machine.load()}"
     CONSOLE.print(f"  {used * 1e6:,.0f} µs of the worker's processor each")
     return [
         Figure("100,000 recipients on a list", expanded_s, "s", 30, at_most=True, note=f"load {machine.load()}"),
@@ -169,6 +209,7 @@ def measure() -> list[Figure]:
         Figure("a mailing leaves to one provider", rate, "/s", 1_000, note=f"load {machine.load()}"),
         Figure("the last message after a pause", held_s, "s", 1, at_most=True),
         Figure("recipients who got it twice", twice, "", 0, at_most=True),
+        Figure("replies overtaken by a mailing in the same worker", overtaken, "", 0, at_most=True, note=told),
     ]
 
 

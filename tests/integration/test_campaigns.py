@@ -14,6 +14,7 @@ from uuid import uuid4
 import grpc
 import openpyxl  # type: ignore[import-untyped] # has no hints
 import pytest
+from click.testing import CliRunner
 from hub120.outreach.v1 import campaign_service_pb2 as pb
 from hub120.outreach.v1 import (
     campaign_service_pb2_grpc,
@@ -25,6 +26,7 @@ from hub120.outreach.v1 import (
 )
 
 from chassis import event_loop
+from chassis.cli import main
 from chassis.database import Database
 from chassis.errors import InvalidArgument
 from chassis.grpc_host import implemented
@@ -207,7 +209,7 @@ async def served(database: Database, folder: Path) -> AsyncIterator[tuple[grpc.a
 
 
 def test_a_campaign_over_grpc_from_the_file_to_the_start(database: Database, tmp_path: Path) -> None:
-    async def main() -> None:
+    async def test() -> None:
         async with served(database, tmp_path) as (channel, kim, lee):
             campaigns = campaign_service_pb2_grpc.CampaignServiceStub(channel)  # type: ignore[no-untyped-call]
             mailings = mailing_service_pb2_grpc.MailingServiceStub(channel)  # type: ignore[no-untyped-call]
@@ -241,11 +243,11 @@ def test_a_campaign_over_grpc_from_the_file_to_the_start(database: Database, tmp
             (listed,) = (await mailings.ListMailings(mailing_service_pb2.ListMailingsRequest(), metadata=kim)).mailings
             assert listed.state == mailing_pb2.MAILING_STATE_STOPPED
 
-    event_loop.run(main())
+    event_loop.run(test())
 
 
 def test_rules_about_an_address_are_written_shown_and_taken_back(database: Database, tmp_path: Path) -> None:
-    async def main() -> None:
+    async def test() -> None:
         async with served(database, tmp_path) as (channel, kim, _):
             rules = contact_rule_service_pb2_grpc.ContactRuleServiceStub(channel)  # type: ignore[no-untyped-call]
             asked = contact_rule_service_pb2
@@ -262,4 +264,22 @@ def test_rules_about_an_address_are_written_shown_and_taken_back(database: Datab
             wrong = asked.AddContactRuleRequest(address="+999 12", kind=asked.CONTACT_RULE_KIND_OPTED_OUT)
             assert (await refused(rules.AddContactRule(wrong, metadata=kim))).code() is grpc.StatusCode.INVALID_ARGUMENT
 
-    event_loop.run(main())
+    event_loop.run(test())
+
+
+def test_a_list_is_brought_in_from_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUB120_DATA_DIR", str(tmp_path / "var"))
+    file = tmp_path / "people.csv"
+    file.write_bytes(CSV.encode("cp949"))
+    seen = CliRunner().invoke(main, ["outreach", "import", str(file), "--check"])
+    assert seen.exit_code == 1
+    assert "휴대폰: phone" in seen.output
+    brought_in = CliRunner().invoke(
+        main, ["outreach", "import", str(file), "--name", "어르신", "--column", "지역=tags"]
+    )
+    assert brought_in.exit_code == 1
+    assert "row 5, 휴대폰: bad_phone" in brought_in.output
+    assert "3 people, 3 refused, 1 twice" in brought_in.output
+    assert "어르신: 3 people" in CliRunner().invoke(main, ["outreach", "lists"]).output
+    wrong = CliRunner().invoke(main, ["outreach", "import", str(tmp_path / "people.csv"), "--column", "phone"])
+    assert "HEADING=FIELD" in wrong.output
