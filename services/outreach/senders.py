@@ -131,6 +131,8 @@ class Senders:
         for thread in threads:
             thread.join()
         turn.results += [job.again(one.id, one.tries - 1, 0.0) for one in left]
+        told = {one.id for one in turn.results}
+        turn.results += [job.settled(one.id, RecipientState.UNSURE) for one in messages if one.id not in told]
         return turn
 
     def _kept(self, use_case: Callable[Concatenate[Tx, P], T], *args: P.args, **more: P.kwargs) -> T:

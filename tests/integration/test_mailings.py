@@ -11,7 +11,7 @@ import pytest
 from hub120.outreach.v1 import events_pb2
 
 from chassis.database import Database
-from chassis.errors import PreconditionFailed
+from chassis.errors import InvalidArgument, PreconditionFailed
 from services.outreach.domain.contact_rules import RuleKind
 from services.outreach.domain.mailings import (
     Kind,
@@ -312,3 +312,23 @@ def test_a_closed_case_is_asked_about_once_and_the_answer_told_once(database: Da
     assert (given.case_id, given.score) == ("c1", 4)
     assert sent_by(database, surveying.answered, survey_id, "5")[1] == []
     assert sent_by(database, surveying.answered, "another", "5")[1] == []
+
+
+def test_a_mailing_that_was_held_at_its_end_or_has_nobody_on_its_list_is_done(database: Database) -> None:
+    held, empty = started(database), started(database, 0)
+    (task,) = parts_out(database)
+    job, messages = begun(database, task)
+    database.run(mailing.pause, held, "lee")
+    database.run(sending.record, job, Turn([job.settled(one.id, RecipientState.SENT) for one in messages]))
+    database.run(sending.finish, job, 0.0)
+    database.run(mailing.start, held, "lee")
+    database.run(sending.look_after)
+    assert {state_of(database, one) for one in (held, empty)} == {"done"}
+
+
+def test_a_step_that_leads_nowhere_is_refused(database: Database) -> None:
+    for steps in ((), (Step("sms", "pigeon"),)):
+        with pytest.raises(InvalidArgument, match="steps"):
+            written(database, steps=steps)
+    with pytest.raises(InvalidArgument, match="Korean"):
+        written(database, texts=(Text("", "en", "Hello"),))

@@ -222,6 +222,16 @@ def test_a_partner_is_written_to_once_and_its_receipts_are_told(database: Databa
     assert moves(database) == [case_pb2.REPLY_STATE_SENT, case_pb2.REPLY_STATE_DELIVERED]
 
 
+def test_a_report_on_what_is_none_of_intakes_is_told_without_a_word_of_it(database: Database) -> None:
+    known = str(uuid4())
+    for message_id in (known, "not an id of ours"):
+        database.run(replying.tell_others, "sms_twilio", message_id, "SM-1", ReplyState.DELIVERED)
+    reports = told(database, events_pb2.DeliveryReported)
+    key = database.keys.keyed_hash("provider_id", "SM-1").hex()
+    assert [(one.message_id, one.provider_key) for one in reports] == [(known, key), ("", key)]
+    assert {one.state for one in reports} == {case_pb2.REPLY_STATE_DELIVERED}
+
+
 def test_a_message_whose_sender_died_is_sent_again_only_where_that_is_harmless(database: Database) -> None:
     once, again = partner_message(), partner_message()
     for new in (once, again):

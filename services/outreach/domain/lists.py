@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from services.outreach.domain.mailings import LONGEST_ADDRESS, LONGEST_VARIABLE, MOST_VARIABLES
+from services.outreach.domain.mailings import KINDS_OF_ADDRESS, LONGEST_ADDRESS, LONGEST_VARIABLE, MOST_VARIABLES
 
-ADDRESSES = ("phone", "account", "email")
+ADDRESSES = KINDS_OF_ADDRESS
 FIELDS = (*ADDRESSES, "language", "district", "birth_year", "tags")
 LONGEST_CODE = 40
 MOST_TAGS = 20

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+KINDS_OF_ADDRESS = ("phone", "account", "email")
 MOST_STEPS = 5
 """Channels of one mailing."""
 MOST_TEXTS = 100
@@ -201,7 +202,7 @@ def address_of(step: Step, addresses: Mapping[str, str]) -> str:
 
 def person(addresses: Mapping[str, str]) -> str:
     """What a person is recognised by: the telephone number where there is one."""
-    for kind in ("phone", "account", "email"):
+    for kind in KINDS_OF_ADDRESS:
         if addresses.get(kind):
             return f"{kind}:{addresses[kind]}"
     return next((f"{kind}:{address}" for kind, address in sorted(addresses.items()) if address), "")

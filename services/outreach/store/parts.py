@@ -69,6 +69,10 @@ UPDATE mailing_part SET state = 'done', look_at = NULL, moved_at = :now WHERE ma
 _OPEN = Sql("""
 SELECT 1 FROM mailing_part WHERE mailing_id = :mailing_id AND (state <> 'done' OR look_at IS NOT NULL) LIMIT 1
 """)
+_FINISHED = Sql("""
+SELECT id FROM mailing WHERE state = 'running' AND NOT EXISTS (SELECT 1 FROM mailing_part
+    WHERE mailing_part.mailing_id = mailing.id AND (state <> 'done' OR look_at IS NOT NULL))
+""")
 _STOPPED = Sql("""
 SELECT id FROM mailing WHERE state = 'stopped' AND EXISTS (SELECT 1 FROM mailing_part
     WHERE mailing_part.mailing_id = mailing.id AND (state <> 'done' OR look_at IS NOT NULL))
@@ -151,6 +155,11 @@ def end_all(tx: Tx, mailing_id: str) -> None:
 def any_open(tx: Tx, mailing_id: str) -> bool:
     """Whether anything of a mailing is still to be done."""
     return tx.execute(_OPEN, {"mailing_id": mailing_id}).first() is not None
+
+
+def finished(tx: Tx) -> list[str]:
+    """Running mailings of which nothing is left."""
+    return tx.execute(_FINISHED).scalars()
 
 
 def of_stopped(tx: Tx) -> list[str]:

@@ -15,6 +15,7 @@ from chassis.errors import InvalidArgument, NotFound, PreconditionFailed
 from chassis.ids import new_id
 from chassis.statements import Row
 from services.outreach.domain.mailings import (
+    KINDS_OF_ADDRESS,
     MAILING_MOVES,
     OPEN,
     Added,
@@ -61,7 +62,9 @@ class Unreached:
 
 def open_mailing(tx: Tx, new: NewMailing) -> Row:
     """Write a mailing; nobody is on its list yet. Written twice, the second finds the first. Raises
-    ``InvalidArgument`` without a text in Korean."""
+    ``InvalidArgument`` without a text in Korean, or with steps that lead nowhere."""
+    if not new.steps or any(step.kind not in KINDS_OF_ADDRESS for step in new.steps):
+        raise InvalidArgument([("steps", f"name a connector and one of {', '.join(KINDS_OF_ADDRESS)}, each")])
     if not any(text.language == "ko" for text in new.texts):
         raise InvalidArgument([("texts", "have none in Korean, which everybody gets for whose language there is none")])
     added = store.add(tx, new)

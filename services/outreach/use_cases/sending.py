@@ -288,7 +288,12 @@ def dispatch_due(tx: Tx, runs: Callable[[str], bool]) -> None:
 
 
 def look_after(tx: Tx) -> int:
-    """Those whose delivery was not confirmed in time go by the next channel; how many parts were looked at."""
+    """Those whose delivery was not confirmed in time go by the next channel; how many parts were looked at. Mailings of
+    which nothing is left, because it left before they were held or because nobody is on the list, are done."""
+    for mailing_id in parts.finished(tx):
+        mailing = mailings.hold(tx, mailing_id)
+        if mailing is not None:
+            end_if_done(tx, mailing)
     found = parts.to_look_at(tx)
     for part in found:
         mailing = mailings.hold(tx, part.mailing_id)
