@@ -14,6 +14,7 @@ from chassis.statements import Row
 from services.outreach.domain.contact_rules import RuleKind
 from services.outreach.domain.lists import RowFault
 from services.outreach.domain.mailings import Kind, MailingState, RecipientState, Urgency
+from services.outreach.domain.quiet_hours import Place
 from services.outreach.store import mailings
 from services.outreach.use_cases.rehearsing import DryRun
 
@@ -73,6 +74,16 @@ def rule(row: Row) -> contact_rule_service_pb2.ContactRule:
     """A rule about an address."""
     return contact_rule_service_pb2.ContactRule(
         kind=RULES[RuleKind(row.kind)], channel=row.channel, source=row.source, create_time=moment(row.created_at)
+    )
+
+
+def quiet_hours(place: Place) -> contact_rule_service_pb2.QuietHours:
+    """When it is quiet in a district."""
+    return contact_rule_service_pb2.QuietHours(
+        district=place.district,
+        time_zone=place.zone,
+        begin_time=f"{place.begins:%H:%M}",
+        end_time=f"{place.ends:%H:%M}",
     )
 
 

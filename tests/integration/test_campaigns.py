@@ -267,6 +267,25 @@ def test_rules_about_an_address_are_written_shown_and_taken_back(database: Datab
     event_loop.run(test())
 
 
+def test_quiet_hours_of_a_district_are_said_and_shown(database: Database, tmp_path: Path) -> None:
+    async def test() -> None:
+        async with served(database, tmp_path) as (channel, kim, _):
+            rules = contact_rule_service_pb2_grpc.ContactRuleServiceStub(channel)  # type: ignore[no-untyped-call]
+            asked = contact_rule_service_pb2
+            hours = {"district": "99", "time_zone": "Europe/Berlin", "begin_time": "22:00", "end_time": "07:30"}
+            put = asked.PutQuietHoursRequest(quiet_hours=asked.QuietHours(**hours))
+            for _ in range(2):
+                await rules.PutQuietHours(put, metadata=kim)
+            (found,) = (await rules.ListQuietHours(asked.ListQuietHoursRequest(), metadata=kim)).quiet_hours
+            assert found == put.quiet_hours
+            for wrong in ({"time_zone": "Berlin"}, {"begin_time": "24:00"}, {"end_time": "8"}, {"district": "9" * 41}):
+                put = asked.PutQuietHoursRequest(quiet_hours=asked.QuietHours(**(hours | wrong)))
+                error = await refused(rules.PutQuietHours(put, metadata=kim))
+                assert error.code() is grpc.StatusCode.INVALID_ARGUMENT, wrong
+
+    event_loop.run(test())
+
+
 def test_a_list_is_brought_in_from_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HUB120_DATA_DIR", str(tmp_path / "var"))
     file = tmp_path / "people.csv"

@@ -49,7 +49,7 @@ INSERT INTO mailing_audit (id, happened_at, actor, action, mailing_id, purpose)
 VALUES (:id, :now, :actor, :action, :mailing_id, :purpose)
 """)
 _TRAIL = Sql("SELECT * FROM mailing_audit WHERE mailing_id = :mailing_id ORDER BY id")
-_PLACES = Sql("SELECT * FROM quiet_place")
+_PLACES = Sql("SELECT * FROM quiet_place ORDER BY district")
 _PUT_PLACE = Sql("""
 INSERT INTO quiet_place (district, zone, begins, ends) VALUES (:district, :zone, :begins, :ends)
 ON CONFLICT (district) DO UPDATE SET zone = excluded.zone, begins = excluded.begins, ends = excluded.ends

@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from chassis.database import Tx
-from chassis.errors import InvalidArgument
+from chassis.errors import InvalidArgument, PreconditionFailed
 from chassis.phones import e164
 from chassis.statements import Row
 from services.outreach.domain.contact_rules import RuleKind, stops
 from services.outreach.domain.mailings import Reason, Urgency
+from services.outreach.domain.quiet_hours import Place
 from services.outreach.store import contact_rules as store
 from services.outreach.store import mailings
 
+MOST_PLACES = 200
+"""Districts with quiet hours of their own."""
 _PLAIN = re.compile(r"\+8210\d{8}")
 """The form nearly all numbers come in; the library need not be asked about it."""
 _NUMBER = re.compile(r"\+?[\d\s().-]{3,}")
@@ -59,6 +62,16 @@ def remove_rule(tx: Tx, address: str, channel: str, who: str) -> None:
     """Take a rule back. Raises ``InvalidArgument``."""
     store.remove(tx, _hash(tx, address), channel)
     mailings.audit(tx, who, "RemoveContactRule", "")
+
+
+def put_quiet_hours(tx: Tx, place: Place, who: str) -> Place:
+    """Say when it is quiet in a district. Raises ``PreconditionFailed`` with TOO_MANY_PLACES."""
+    known = mailings.places(tx)
+    if len(known) >= MOST_PLACES and all(one.district != place.district for one in known):
+        raise PreconditionFailed("TOO_MANY_PLACES", f"there are quiet hours for {MOST_PLACES} districts: change one")
+    mailings.put_place(tx, place)
+    mailings.audit(tx, who, "PutQuietHours", "")
+    return place
 
 
 def rules_of(tx: Tx, address: str) -> Sequence[Row]:

@@ -26,7 +26,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from hub120.auth.v1 import rule_pb2 as hub120_dot_auth_dot_v1_dot_rule__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n-hub120/outreach/v1/contact_rule_service.proto\x12\x12hub120.outreach.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19hub120/auth/v1/rule.proto\"\x92\x01\n\x0b\x43ontactRule\x12\x31\n\x04kind\x18\x01 \x01(\x0e\x32#.hub120.outreach.v1.ContactRuleKind\x12\x0f\n\x07\x63hannel\x18\x02 \x01(\t\x12\x0e\n\x06source\x18\x03 \x01(\t\x12/\n\x0b\x63reate_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"l\n\x15\x41\x64\x64\x43ontactRuleRequest\x12\x0f\n\x07\x61\x64\x64ress\x18\x01 \x01(\t\x12\x31\n\x04kind\x18\x02 \x01(\x0e\x32#.hub120.outreach.v1.ContactRuleKind\x12\x0f\n\x07\x63hannel\x18\x03 \x01(\t\"G\n\x16\x41\x64\x64\x43ontactRuleResponse\x12-\n\x04rule\x18\x01 \x01(\x0b\x32\x1f.hub120.outreach.v1.ContactRule\"<\n\x18RemoveContactRuleRequest\x12\x0f\n\x07\x61\x64\x64ress\x18\x01 \x01(\t\x12\x0f\n\x07\x63hannel\x18\x02 \x01(\t\"\x1b\n\x19RemoveContactRuleResponse\"*\n\x17ListContactRulesRequest\x12\x0f\n\x07\x61\x64\x64ress\x18\x01 \x01(\t\"J\n\x18ListContactRulesResponse\x12.\n\x05rules\x18\x01 \x03(\x0b\x32\x1f.hub120.outreach.v1.ContactRule*x\n\x0f\x43ontactRuleKind\x12!\n\x1d\x43ONTACT_RULE_KIND_UNSPECIFIED\x10\x00\x12\x1f\n\x1b\x43ONTACT_RULE_KIND_OPTED_OUT\x10\x01\x12!\n\x1d\x43ONTACT_RULE_KIND_DO_NOT_CALL\x10\x02\x32\x81\x03\n\x12\x43ontactRuleService\x12s\n\x0e\x41\x64\x64\x43ontactRule\x12).hub120.outreach.v1.AddContactRuleRequest\x1a*.hub120.outreach.v1.AddContactRuleResponse\"\n\xc2\xbc\x18\x06\n\x04\x01\x02\x03\x04\x12{\n\x11RemoveContactRule\x12,.hub120.outreach.v1.RemoveContactRuleRequest\x1a-.hub120.outreach.v1.RemoveContactRuleResponse\"\t\xc2\xbc\x18\x05\n\x03\x01\x02\x03\x12y\n\x10ListContactRules\x12+.hub120.outreach.v1.ListContactRulesRequest\x1a,.hub120.outreach.v1.ListContactRulesResponse\"\n\xc2\xbc\x18\x06\n\x04\x01\x02\x03\x04\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n-hub120/outreach/v1/contact_rule_service.proto\x12\x12hub120.outreach.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19hub120/auth/v1/rule.proto\"\x92\x01\n\x0b\x43ontactRule\x12\x31\n\x04kind\x18\x01 \x01(\x0e\x32#.hub120.outreach.v1.ContactRuleKind\x12\x0f\n\x07\x63hannel\x18\x02 \x01(\t\x12\x0e\n\x06source\x18\x03 \x01(\t\x12/\n\x0b\x63reate_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"l\n\x15\x41\x64\x64\x43ontactRuleRequest\x12\x0f\n\x07\x61\x64\x64ress\x18\x01 \x01(\t\x12\x31\n\x04kind\x18\x02 \x01(\x0e\x32#.hub120.outreach.v1.ContactRuleKind\x12\x0f\n\x07\x63hannel\x18\x03 \x01(\t\"G\n\x16\x41\x64\x64\x43ontactRuleResponse\x12-\n\x04rule\x18\x01 \x01(\x0b\x32\x1f.hub120.outreach.v1.ContactRule\"<\n\x18RemoveContactRuleRequest\x12\x0f\n\x07\x61\x64\x64ress\x18\x01 \x01(\t\x12\x0f\n\x07\x63hannel\x18\x02 \x01(\t\"\x1b\n\x19RemoveContactRuleResponse\"*\n\x17ListContactRulesRequest\x12\x0f\n\x07\x61\x64\x64ress\x18\x01 \x01(\t\"J\n\x18ListContactRulesResponse\x12.\n\x05rules\x18\x01 \x03(\x0b\x32\x1f.hub120.outreach.v1.ContactRule\"W\n\nQuietHours\x12\x10\n\x08\x64istrict\x18\x01 \x01(\t\x12\x11\n\ttime_zone\x18\x02 \x01(\t\x12\x12\n\nbegin_time\x18\x03 \x01(\t\x12\x10\n\x08\x65nd_time\x18\x04 \x01(\t\"K\n\x14PutQuietHoursRequest\x12\x33\n\x0bquiet_hours\x18\x01 \x01(\x0b\x32\x1e.hub120.outreach.v1.QuietHours\"L\n\x15PutQuietHoursResponse\x12\x33\n\x0bquiet_hours\x18\x01 \x01(\x0b\x32\x1e.hub120.outreach.v1.QuietHours\"\x17\n\x15ListQuietHoursRequest\"M\n\x16ListQuietHoursResponse\x12\x33\n\x0bquiet_hours\x18\x01 \x03(\x0b\x32\x1e.hub120.outreach.v1.QuietHours*x\n\x0f\x43ontactRuleKind\x12!\n\x1d\x43ONTACT_RULE_KIND_UNSPECIFIED\x10\x00\x12\x1f\n\x1b\x43ONTACT_RULE_KIND_OPTED_OUT\x10\x01\x12!\n\x1d\x43ONTACT_RULE_KIND_DO_NOT_CALL\x10\x02\x32\xe5\x04\n\x12\x43ontactRuleService\x12s\n\x0e\x41\x64\x64\x43ontactRule\x12).hub120.outreach.v1.AddContactRuleRequest\x1a*.hub120.outreach.v1.AddContactRuleResponse\"\n\xc2\xbc\x18\x06\n\x04\x01\x02\x03\x04\x12{\n\x11RemoveContactRule\x12,.hub120.outreach.v1.RemoveContactRuleRequest\x1a-.hub120.outreach.v1.RemoveContactRuleResponse\"\t\xc2\xbc\x18\x05\n\x03\x01\x02\x03\x12y\n\x10ListContactRules\x12+.hub120.outreach.v1.ListContactRulesRequest\x1a,.hub120.outreach.v1.ListContactRulesResponse\"\n\xc2\xbc\x18\x06\n\x04\x01\x02\x03\x04\x12n\n\rPutQuietHours\x12(.hub120.outreach.v1.PutQuietHoursRequest\x1a).hub120.outreach.v1.PutQuietHoursResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12r\n\x0eListQuietHours\x12).hub120.outreach.v1.ListQuietHoursRequest\x1a*.hub120.outreach.v1.ListQuietHoursResponse\"\t\xc2\xbc\x18\x05\n\x03\x01\x02\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -39,8 +39,12 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CONTACTRULESERVICE'].methods_by_name['RemoveContactRule']._serialized_options = b'\302\274\030\005\n\003\001\002\003'
   _globals['_CONTACTRULESERVICE'].methods_by_name['ListContactRules']._loaded_options = None
   _globals['_CONTACTRULESERVICE'].methods_by_name['ListContactRules']._serialized_options = b'\302\274\030\006\n\004\001\002\003\004'
-  _globals['_CONTACTRULEKIND']._serialized_start=672
-  _globals['_CONTACTRULEKIND']._serialized_end=792
+  _globals['_CONTACTRULESERVICE'].methods_by_name['PutQuietHours']._loaded_options = None
+  _globals['_CONTACTRULESERVICE'].methods_by_name['PutQuietHours']._serialized_options = b'\302\274\030\004\n\002\002\003'
+  _globals['_CONTACTRULESERVICE'].methods_by_name['ListQuietHours']._loaded_options = None
+  _globals['_CONTACTRULESERVICE'].methods_by_name['ListQuietHours']._serialized_options = b'\302\274\030\005\n\003\001\002\003'
+  _globals['_CONTACTRULEKIND']._serialized_start=1020
+  _globals['_CONTACTRULEKIND']._serialized_end=1140
   _globals['_CONTACTRULE']._serialized_start=130
   _globals['_CONTACTRULE']._serialized_end=276
   _globals['_ADDCONTACTRULEREQUEST']._serialized_start=278
@@ -55,6 +59,16 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTCONTACTRULESREQUEST']._serialized_end=594
   _globals['_LISTCONTACTRULESRESPONSE']._serialized_start=596
   _globals['_LISTCONTACTRULESRESPONSE']._serialized_end=670
-  _globals['_CONTACTRULESERVICE']._serialized_start=795
-  _globals['_CONTACTRULESERVICE']._serialized_end=1180
+  _globals['_QUIETHOURS']._serialized_start=672
+  _globals['_QUIETHOURS']._serialized_end=759
+  _globals['_PUTQUIETHOURSREQUEST']._serialized_start=761
+  _globals['_PUTQUIETHOURSREQUEST']._serialized_end=836
+  _globals['_PUTQUIETHOURSRESPONSE']._serialized_start=838
+  _globals['_PUTQUIETHOURSRESPONSE']._serialized_end=914
+  _globals['_LISTQUIETHOURSREQUEST']._serialized_start=916
+  _globals['_LISTQUIETHOURSREQUEST']._serialized_end=939
+  _globals['_LISTQUIETHOURSRESPONSE']._serialized_start=941
+  _globals['_LISTQUIETHOURSRESPONSE']._serialized_end=1018
+  _globals['_CONTACTRULESERVICE']._serialized_start=1143
+  _globals['_CONTACTRULESERVICE']._serialized_end=1756
 # @@protoc_insertion_point(module_scope)

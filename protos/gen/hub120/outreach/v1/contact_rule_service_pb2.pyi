@@ -71,3 +71,37 @@ class ListContactRulesResponse(_message.Message):
     RULES_FIELD_NUMBER: _ClassVar[int]
     rules: _containers.RepeatedCompositeFieldContainer[ContactRule]
     def __init__(self, rules: _Optional[_Iterable[_Union[ContactRule, _Mapping]]] = ...) -> None: ...
+
+class QuietHours(_message.Message):
+    __slots__ = ("district", "time_zone", "begin_time", "end_time")
+    DISTRICT_FIELD_NUMBER: _ClassVar[int]
+    TIME_ZONE_FIELD_NUMBER: _ClassVar[int]
+    BEGIN_TIME_FIELD_NUMBER: _ClassVar[int]
+    END_TIME_FIELD_NUMBER: _ClassVar[int]
+    district: str
+    time_zone: str
+    begin_time: str
+    end_time: str
+    def __init__(self, district: _Optional[str] = ..., time_zone: _Optional[str] = ..., begin_time: _Optional[str] = ..., end_time: _Optional[str] = ...) -> None: ...
+
+class PutQuietHoursRequest(_message.Message):
+    __slots__ = ("quiet_hours",)
+    QUIET_HOURS_FIELD_NUMBER: _ClassVar[int]
+    quiet_hours: QuietHours
+    def __init__(self, quiet_hours: _Optional[_Union[QuietHours, _Mapping]] = ...) -> None: ...
+
+class PutQuietHoursResponse(_message.Message):
+    __slots__ = ("quiet_hours",)
+    QUIET_HOURS_FIELD_NUMBER: _ClassVar[int]
+    quiet_hours: QuietHours
+    def __init__(self, quiet_hours: _Optional[_Union[QuietHours, _Mapping]] = ...) -> None: ...
+
+class ListQuietHoursRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class ListQuietHoursResponse(_message.Message):
+    __slots__ = ("quiet_hours",)
+    QUIET_HOURS_FIELD_NUMBER: _ClassVar[int]
+    quiet_hours: _containers.RepeatedCompositeFieldContainer[QuietHours]
+    def __init__(self, quiet_hours: _Optional[_Iterable[_Union[QuietHours, _Mapping]]] = ...) -> None: ...

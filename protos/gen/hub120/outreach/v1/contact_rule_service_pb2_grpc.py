@@ -50,6 +50,16 @@ class ContactRuleServiceStub:
                 request_serializer=hub120_dot_outreach_dot_v1_dot_contact__rule__service__pb2.ListContactRulesRequest.SerializeToString,
                 response_deserializer=hub120_dot_outreach_dot_v1_dot_contact__rule__service__pb2.ListContactRulesResponse.FromString,
                 _registered_method=True)
+        self.PutQuietHours = channel.unary_unary(
+                '/hub120.outreach.v1.ContactRuleService/PutQuietHours',
+                request_serializer=hub120_dot_outreach_dot_v1_dot_contact__rule__service__pb2.PutQuietHoursRequest.SerializeToString,
+                response_deserializer=hub120_dot_outreach_dot_v1_dot_contact__rule__service__pb2.PutQuietHoursResponse.FromString,
+                _registered_method=True)
+        self.ListQuietHours = channel.unary_unary(
+                '/hub120.outreach.v1.ContactRuleService/ListQuietHours',
+                request_serializer=hub120_dot_outreach_dot_v1_dot_contact__rule__service__pb2.ListQuietHoursRequest.SerializeToString,
+                response_deserializer=hub120_dot_outreach_dot_v1_dot_contact__rule__service__pb2.ListQuietHoursResponse.FromString,
+                _registered_method=True)
 
 
 class ContactRuleServiceServicer:
@@ -77,6 +87,21 @@ class ContactRuleServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def PutQuietHours(self, request, context):
+        """Say when it is quiet in a district, in place of what was said of it before. Those on the lists of mailings keep the
+        district whose hours they were given. FAILED_PRECONDITION with TOO_MANY_PLACES for the 201st district.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListQuietHours(self, request, context):
+        """Where quiet hours are not those from 21 to 8 o'clock in Seoul.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_ContactRuleServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -94,6 +119,16 @@ def add_ContactRuleServiceServicer_to_server(servicer, server):
                     servicer.ListContactRules,
                     request_deserializer=hub120_dot_outreach_dot_v1_dot_contact__rule__service__pb2.ListContactRulesRequest.FromString,
                     response_serializer=hub120_dot_outreach_dot_v1_dot_contact__rule__service__pb2.ListContactRulesResponse.SerializeToString,
+            ),
+            'PutQuietHours': grpc.unary_unary_rpc_method_handler(
+                    servicer.PutQuietHours,
+                    request_deserializer=hub120_dot_outreach_dot_v1_dot_contact__rule__service__pb2.PutQuietHoursRequest.FromString,
+                    response_serializer=hub120_dot_outreach_dot_v1_dot_contact__rule__service__pb2.PutQuietHoursResponse.SerializeToString,
+            ),
+            'ListQuietHours': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListQuietHours,
+                    request_deserializer=hub120_dot_outreach_dot_v1_dot_contact__rule__service__pb2.ListQuietHoursRequest.FromString,
+                    response_serializer=hub120_dot_outreach_dot_v1_dot_contact__rule__service__pb2.ListQuietHoursResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -178,6 +213,60 @@ class ContactRuleService:
             '/hub120.outreach.v1.ContactRuleService/ListContactRules',
             hub120_dot_outreach_dot_v1_dot_contact__rule__service__pb2.ListContactRulesRequest.SerializeToString,
             hub120_dot_outreach_dot_v1_dot_contact__rule__service__pb2.ListContactRulesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def PutQuietHours(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/hub120.outreach.v1.ContactRuleService/PutQuietHours',
+            hub120_dot_outreach_dot_v1_dot_contact__rule__service__pb2.PutQuietHoursRequest.SerializeToString,
+            hub120_dot_outreach_dot_v1_dot_contact__rule__service__pb2.PutQuietHoursResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListQuietHours(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/hub120.outreach.v1.ContactRuleService/ListQuietHours',
+            hub120_dot_outreach_dot_v1_dot_contact__rule__service__pb2.ListQuietHoursRequest.SerializeToString,
+            hub120_dot_outreach_dot_v1_dot_contact__rule__service__pb2.ListQuietHoursResponse.FromString,
             options,
             channel_credentials,
             insecure,
