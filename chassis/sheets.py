@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Any, BinaryIO
@@ -12,6 +13,8 @@ import python_calamine
 
 Row = Sequence[Any]
 LONGEST_CELL = 1_000_000
+MOST_UNPACKED = 512 * 1024 * 1024
+"""Bytes of a workbook out of its archive."""
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 _ENCODINGS = ("utf-8-sig", "cp949")
 _DELIMITERS = ",;\t"
@@ -68,6 +71,7 @@ def csv_rows(stream: BinaryIO, name: str) -> Iterator[tuple[int, Row]]:
 
 def workbook_rows(stream: BinaryIO, name: str) -> Iterator[tuple[int, Row]]:
     """The rows of the first sheet of a workbook, from 1. Raises ``Unreadable``."""
+    _no_bomb(stream, name)
     try:
         with python_calamine.load_workbook(stream) as workbook:
             sheet = workbook.get_sheet_by_index(0)
@@ -75,3 +79,15 @@ def workbook_rows(stream: BinaryIO, name: str) -> Iterator[tuple[int, Row]]:
             yield from enumerate(sheet.iter_rows(), first + 1)
     except (python_calamine.CalamineError, IndexError) as error:
         raise Unreadable(f"{name} is no workbook that can be read: {error}") from error
+
+
+def _no_bomb(stream: BinaryIO, name: str) -> None:
+    """A workbook is a ZIP archive, most of them: one that would unpack to more than anybody writes is not opened."""
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            unpacked = sum(one.file_size for one in archive.infolist())
+    except zipfile.BadZipFile:
+        unpacked = 0  # an older kind of workbook, or none: its reader says so
+    if unpacked > MOST_UNPACKED:
+        raise Unreadable(f"{name} would unpack to {unpacked >> 20} MiB, more than {MOST_UNPACKED >> 20}")
+    stream.seek(0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import zipfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import date
@@ -119,6 +120,16 @@ def test_a_file_that_cannot_be_read_says_why(database: Database, name: str, cont
     for look in (lambda: brought(database, content, name), lambda: lists.preview(io.BytesIO(content), new_list(name))):
         with pytest.raises(InvalidArgument, match=why):
             look()
+
+
+def test_a_workbook_that_would_fill_the_memory_is_not_opened(database: Database) -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/sheet.xml", "w") as sheet:
+        for _ in range(520):
+            sheet.write(bytes(1 << 20))
+    assert len(content.getvalue()) < 1 << 20
+    with pytest.raises(InvalidArgument, match="would unpack to 520 MiB"):
+        lists.preview(content, new_list("people.xlsx"))
 
 
 def test_a_preview_proposes_columns_and_stores_nothing(database: Database) -> None:
