@@ -16,10 +16,10 @@ from chassis.api_process import ApiParts
 from chassis.grpc_client import peer
 from chassis.grpc_host import implemented
 from chassis.process import Process
-from services.outreach.couriers import SurveyCourier
 from services.outreach.grpc_api.campaigns import CampaignApi
 from services.outreach.grpc_api.contact_rules import ContactRuleApi
 from services.outreach.grpc_api.mailings import MailingApi
+from services.outreach.survey_couriers import SurveyCourier
 
 
 def build(process: Process) -> ApiParts:

@@ -35,8 +35,8 @@ from chassis.database import Database, Tx
 from chassis.process import Process
 from services.outreach.domain.mailings import Reason, RecipientState, Urgency
 from services.outreach.store.recipients import Result
-from services.outreach.use_cases import sending
-from services.outreach.use_cases.sending import Job, Message, Turn
+from services.outreach.use_cases import sending_parts
+from services.outreach.use_cases.sending_parts import Job, Message, Turn
 
 PART_S = 10.0
 """For so long a part is sent at a stretch; then others have their turn, and the worker shows that it moves."""
@@ -64,7 +64,7 @@ class Gate:
 
     def __init__(self, database: Database, job: Job, leaving: Callable[[], bool]) -> None:
         self._database, self._job, self._leaving = database, job, leaving
-        self._closes_at = database.read(sending.closes_at, job)
+        self._closes_at = database.read(sending_parts.closes_at, job)
         self._looked, self._may = time.monotonic(), True
         self._ends = self._looked + PART_S
         self.hold_s = 0.0
@@ -84,7 +84,7 @@ class Gate:
         if self._closes_at is not None and self._database.clock().timestamp() >= self._closes_at:
             return False
         try:
-            return self._database.read(sending.may_go_on, self._job.mailing_id)
+            return self._database.read(sending_parts.may_go_on, self._job.mailing_id)
         except (exc.OperationalError, exc.InterfaceError):
             return False  # nobody knows; what was sent is to be kept first
 
@@ -104,18 +104,18 @@ class Senders:
         if running is None:
             return
         repeatable = running.manifest.idempotent_send
-        job = self._database.run(sending.begin, part_id, repeatable=repeatable)
+        job = self._database.run(sending_parts.begin, part_id, repeatable=repeatable)
         if job is None:
             return
         gate, turn, size = Gate(self._database, job, self._process.leaving), Turn(), slice_size(running)
-        while messages := self._kept(sending.take_turn, job, turn, size, repeatable=repeatable):
+        while messages := self._kept(sending_parts.take_turn, job, turn, size, repeatable=repeatable):
             turn = self._slice(job, gate, messages, running)
             if not gate.open():
                 break
         else:
             turn = Turn()
-        self._kept(sending.record, job, turn)
-        self._database.run(sending.finish, job, self._clock().timestamp() + gate.hold_s if gate.hold_s else 0.0)
+        self._kept(sending_parts.record, job, turn)
+        self._database.run(sending_parts.finish, job, self._clock().timestamp() + gate.hold_s if gate.hold_s else 0.0)
 
     def _slice(self, job: Job, gate: Gate, messages: list[Message], running: Running) -> Turn:
         """Send each message of a slice, as many at once as mailings may; what was not tried waits again."""

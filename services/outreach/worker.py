@@ -16,7 +16,7 @@ from chassis.worker import TaskQueue, Work, every, on_event, on_task
 from services.outreach.domain.mailings import RecipientState
 from services.outreach.senders import Senders, parts_at_once
 from services.outreach.store import reports
-from services.outreach.use_cases import lists, receipts, sending, surveying
+from services.outreach.use_cases import lists, receipts, sending_parts, surveying
 
 _REPORTS_KEPT = timedelta(days=3)
 _REPORTED = {
@@ -77,15 +77,15 @@ class Worker:
     @every(seconds=1)
     def dispatch(self, work: Work) -> None:
         """What is due goes to its connector. What was handed on is not due again."""
-        work.database.run(sending.dispatch_due, lambda channel: self._process.connectors.get(channel) is not None)
+        work.database.run(sending_parts.dispatch_due, lambda channel: self._process.connectors.get(channel) is not None)
 
     @every(seconds=1)
     def look_after(self, work: Work) -> None:
         """What was not delivered in time goes by the next channel, what was stopped is crossed out. Done twice, the
         second time finds nothing."""
-        while work.database.run(sending.look_after):
+        while work.database.run(sending_parts.look_after):
             pass
-        while work.database.run(sending.cross_out):
+        while work.database.run(sending_parts.cross_out):
             pass
 
     @every(seconds=5)

@@ -27,9 +27,9 @@ from services.outreach.domain.mailings import (
 from services.outreach.domain.quiet_hours import Place
 from services.outreach.store import mailings, recipients
 from services.outreach.tables import metadata
-from services.outreach.use_cases import contact_rules, mailing, receipts, sending, surveying
+from services.outreach.use_cases import contact_rules, mailing, receipts, sending_parts, surveying
 from services.outreach.use_cases.mailing import Reader
-from services.outreach.use_cases.sending import Job, Message, Turn
+from services.outreach.use_cases.sending_parts import Job, Message, Turn
 from tests.integration.databases import Clock, sent_by, shared
 
 both, clock, database = shared("outreach", metadata)
@@ -65,15 +65,15 @@ def started(database: Database, people: Sequence[Recipient] | int = 3, **changed
 
 def parts_out(database: Database) -> list[events_pb2.SendPart]:
     """The tasks of what is due now."""
-    _, sent = sent_by(database, sending.dispatch_due, lambda _: True)
+    _, sent = sent_by(database, sending_parts.dispatch_due, lambda _: True)
     return [events_pb2.SendPart.FromString(one.body) for one in sent]
 
 
 def begun(database: Database, task: events_pb2.SendPart, *, repeatable: bool = False) -> tuple[Job, list[Message]]:
     """A part, and its first slice."""
-    job = database.run(sending.begin, task.part_id, repeatable=repeatable)
+    job = database.run(sending_parts.begin, task.part_id, repeatable=repeatable)
     assert job is not None
-    return job, database.run(sending.take_turn, job, Turn(), 100, repeatable=repeatable)
+    return job, database.run(sending_parts.take_turn, job, Turn(), 100, repeatable=repeatable)
 
 
 def send_all(database: Database, state: RecipientState = RecipientState.SENT) -> list[Message]:
@@ -85,8 +85,8 @@ def send_all(database: Database, state: RecipientState = RecipientState.SENT) ->
             job.onward(one.id, Reason.REJECTED) if state is RecipientState.FAILED else job.settled(one.id, state)
             for one in messages
         ]
-        database.run(sending.record, job, Turn(results))
-        database.run(sending.finish, job, 0.0)
+        database.run(sending_parts.record, job, Turn(results))
+        database.run(sending_parts.finish, job, 0.0)
         everything += messages
     return everything
 
@@ -180,12 +180,12 @@ def test_what_was_being_sent_by_somebody_who_died_is_sent_again_only_where_a_rep
         _, messages = begun(database, task, repeatable=repeatable)
         assert len(messages) == 3
         assert counted(database, mailing_id) == {"sending": 3}
-        again = database.run(sending.begin, task.part_id, repeatable=repeatable)  # the task is delivered again
+        again = database.run(sending_parts.begin, task.part_id, repeatable=repeatable)  # the task is delivered again
         assert again is not None
         assert counted(database, mailing_id) == after
-        repeated = database.run(sending.take_turn, again, Turn(), 100, repeatable=repeatable)
+        repeated = database.run(sending_parts.take_turn, again, Turn(), 100, repeatable=repeatable)
         assert {one.id for one in repeated} == ({one.id for one in messages} if repeatable else set())
-        database.run(sending.finish, again, 0.0)
+        database.run(sending_parts.finish, again, 0.0)
     assert database.run(mailing.resolve_unsure, mailing_id, "lee", send_again=True) == 3
     assert len(send_all(database)) == 3
     assert counted(database, mailing_id) == {"sent": 3}
@@ -195,8 +195,8 @@ def test_a_result_of_somebody_who_was_thought_dead_still_counts(database: Databa
     mailing_id = started(database)
     (task,) = parts_out(database)
     job, messages = begun(database, task)
-    database.run(sending.begin, task.part_id, repeatable=False)
-    database.run(sending.record, job, Turn([job.settled(one.id, RecipientState.SENT) for one in messages]))
+    database.run(sending_parts.begin, task.part_id, repeatable=False)
+    database.run(sending_parts.record, job, Turn([job.settled(one.id, RecipientState.SENT) for one in messages]))
     assert counted(database, mailing_id) == {"sent": 3}
 
 
@@ -204,13 +204,13 @@ def test_paused_and_stopped_mailings_hand_out_nothing(database: Database) -> Non
     mailing_id = started(database)
     (task,) = parts_out(database)
     database.run(mailing.pause, mailing_id, "lee")
-    assert not database.run(sending.may_go_on, mailing_id)
-    assert database.run(sending.begin, task.part_id, repeatable=False) is None
+    assert not database.run(sending_parts.may_go_on, mailing_id)
+    assert database.run(sending_parts.begin, task.part_id, repeatable=False) is None
     database.run(mailing.start, mailing_id, "lee")
     (task,) = parts_out(database)
     database.run(mailing.stop, mailing_id, "lee")
-    assert database.run(sending.begin, task.part_id, repeatable=False) is None
-    while database.run(sending.cross_out):
+    assert database.run(sending_parts.begin, task.part_id, repeatable=False) is None
+    while database.run(sending_parts.cross_out):
         pass
     assert counted(database, mailing_id) == {"skipped": 3}
     assert parts_out(database) == []
@@ -231,7 +231,7 @@ def test_a_channel_that_fails_or_does_not_deliver_in_time_makes_way_for_the_next
     database.run(receipts.take_report, "app", second.id, b"", RecipientState.FAILED)
     assert [one.id for one in send_all(database)] == [second.id]
     clock.pass_by(61)
-    assert database.run(sending.look_after) == 1
+    assert database.run(sending_parts.look_after) == 1
     assert [one.id for one in send_all(database)] == [third.id]
     database.run(receipts.take_report, "app", third.id, b"", RecipientState.FAILED)
     assert counted(database, mailing_id) == {"delivered": 1, "sent": 3}, (
@@ -249,7 +249,7 @@ def test_reports_come_before_the_sending_is_recorded_and_twice(database: Databas
     job, (message,) = begun(database, task)
     known = database.keys.keyed_hash("provider_id", "SM1")
     assert not database.run(receipts.take_report, "sms", "", known, RecipientState.DELIVERED)
-    database.run(sending.record, job, Turn([job.settled(message.id, RecipientState.SENT, provider=known)]))
+    database.run(sending_parts.record, job, Turn([job.settled(message.id, RecipientState.SENT, provider=known)]))
     assert database.run(receipts.adopt_reports) == 1
     assert database.run(receipts.adopt_reports) == 0
     assert counted(database, mailing_id) == {"delivered": 1}
@@ -264,8 +264,8 @@ def test_life_safety_goes_first_and_the_rest_steps_aside(database: Database) -> 
     job, _ = begun(database, task)
     urgent = started(database, 1, urgency=Urgency.LIFE_SAFETY)
     (first,) = parts_out(database)
-    assert database.run(sending.take_turn, job, Turn(), 100, repeatable=False) == []
-    assert database.run(sending.begin, first.part_id, repeatable=False).mailing_id == urgent  # type: ignore[union-attr]
+    assert database.run(sending_parts.take_turn, job, Turn(), 100, repeatable=False) == []
+    assert database.run(sending_parts.begin, first.part_id, repeatable=False).mailing_id == urgent  # type: ignore[union-attr]
     assert state_of(database, slow) == "running"
 
 
@@ -319,10 +319,10 @@ def test_a_mailing_that_was_held_at_its_end_or_has_nobody_on_its_list_is_done(da
     (task,) = parts_out(database)
     job, messages = begun(database, task)
     database.run(mailing.pause, held, "lee")
-    database.run(sending.record, job, Turn([job.settled(one.id, RecipientState.SENT) for one in messages]))
-    database.run(sending.finish, job, 0.0)
+    database.run(sending_parts.record, job, Turn([job.settled(one.id, RecipientState.SENT) for one in messages]))
+    database.run(sending_parts.finish, job, 0.0)
     database.run(mailing.start, held, "lee")
-    database.run(sending.look_after)
+    database.run(sending_parts.look_after)
     assert {state_of(database, one) for one in (held, empty)} == {"done"}
 
 

@@ -1,6 +1,6 @@
 """Mailings from the first word to the last recipient: written, filled, approved, started, held, ended.
 
-Whoever writes a mailing (a campaign, a notice) calls these; how its parts leave is in ``sending``.
+Whoever writes a mailing (a campaign, a notice) calls these; how its parts leave is in ``sending_parts``.
 """
 
 from __future__ import annotations
