@@ -19,6 +19,9 @@ from chassis.bus.ports import RETRY_DELAYS_S
 EMERGENCY_NUMBERS = ("119", "112", "109")
 """Fire and rescue, police, suicide prevention."""
 
+_PAGES = r"^((https://[^\s/?#]+|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?)/?)?$"
+"""Where personal data is shown: encrypted, but on loopback."""
+
 
 class SettingsError(Exception):
     """A setting that cannot be used; the message names the environment variable."""
@@ -156,6 +159,12 @@ class Settings(BaseSettings):
     """When the day's import from each directory outside begins, in Korea."""
     centre_name: Annotated[str, Field(min_length=1, max_length=100)] = "120 콜센터"
     """What interpreters are told who calls."""
+    agency_url: Annotated[str, Field(pattern=_PAGES)] = ""
+    """Where agencies' browsers reach the pages behind links. Empty: no agency can be reached by e-mail or SMS."""
+    link_days: Annotated[int, Field(ge=1, le=30)] = 7
+    """How long a link to an agency may be opened."""
+    capacity_days: Annotated[int, Field(ge=1, le=90)] = 7
+    """How long what an agency says about its room counts."""
     extra_language: Annotated[str, Field(pattern="^[a-z]{2,3}$")] = "hi"
     """ISO 639: what the coverage that a centre begins with has beside its own languages."""
 

@@ -22,6 +22,7 @@ from chassis.grpc_client import peer
 from chassis.grpc_host import implemented
 from chassis.process import Process
 from chassis.streams import Streams
+from services.referral.agency_http import AgencyHttp
 from services.referral.couriers import Courier
 from services.referral.directory_http import DirectoryHttp
 from services.referral.grpc_api.agencies import AgencyApi
@@ -38,7 +39,7 @@ def build(process: Process) -> ApiParts:
     database, settings = process.database("referral"), process.settings
     streams = Streams(lambda ids: database.read(referrals.sequences, ids))
     intake = peer(process, "referral", "intake", "HUB120_INTAKE_ADDRESS", message_service_pb2)
-    courier = Courier(database, intake, House(settings.centre_name, settings.public_url))
+    courier = Courier(database, intake, House(settings.centre_name, settings.agency_url, settings.link_days))
 
     def referral_changed(body: bytes) -> None:
         streams.wake(events_pb2.ReferralChanged.FromString(body).referral_id)
@@ -48,13 +49,16 @@ def build(process: Process) -> ApiParts:
 
     return ApiParts(
         grpc=[
-            implemented(agency_service_pb2, agency_service_pb2_grpc, AgencyApi(database)),
+            implemented(agency_service_pb2, agency_service_pb2_grpc, AgencyApi(settings, database)),
             implemented(directory_service_pb2, directory_service_pb2_grpc, DirectoryApi(settings, database)),
             implemented(eligibility_service_pb2, eligibility_service_pb2_grpc, EligibilityApi(database)),
             implemented(referral_service_pb2, referral_service_pb2_grpc, ReferralApi(database, streams)),
             implemented(search_service_pb2, search_service_pb2_grpc, SearchApi(database)),
         ],
-        routes=DirectoryHttp(database, settings.public_url, settings.centre_name).routes(),
+        routes=[
+            *DirectoryHttp(database, settings.public_url, settings.centre_name).routes(),
+            *AgencyHttp(database, settings.agency_url, settings.centre_name).routes(),
+        ],
         signals={events_pb2.ReferralChanged: referral_changed, events_pb2.DispatchWaits: dispatch_waits},
         background=[streams.watch, courier.run],
     )

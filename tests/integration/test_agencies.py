@@ -24,9 +24,9 @@ def test_an_agency_is_written_changed_listed_and_removed(database: Database, clo
     organization = Desk(database, clock).organization_id
     by_system = Agency(organization, AgencyRoad.CONNECTOR, connector="webhook_department")
     database.run(agencies.put_agency, by_system)
-    by_telephone = Agency(organization, AgencyRoad.TELEPHONE, telephone=LEGAL_AID, timers={"acknowledge": 8.0})
+    by_telephone = Agency(organization, AgencyRoad.TELEPHONE, address=LEGAL_AID, timers={"acknowledge": 8.0})
     kept = database.run(agencies.put_agency, by_telephone)
-    assert (kept.telephone, kept.connector, kept.timers, kept.name) == (
+    assert (kept.address, kept.connector, kept.timers, kept.name) == (
         LEGAL_AID,
         "",
         {"acknowledge": 8.0},
@@ -44,7 +44,7 @@ def test_an_agency_is_written_changed_listed_and_removed(database: Database, clo
         with pytest.raises(NotFound):
             database.run(gone, organization)
     with pytest.raises(NotFound):
-        database.run(agencies.put_agency, Agency("nobody", AgencyRoad.TELEPHONE, telephone="132"))
+        database.run(agencies.put_agency, Agency("nobody", AgencyRoad.TELEPHONE, address="132"))
 
 
 @pytest.mark.parametrize(

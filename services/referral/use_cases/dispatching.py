@@ -97,7 +97,7 @@ def send_link(tx: Tx, referral_id: str) -> bool:
     """The agency asks for a new link: it goes to the address that is known, and nowhere else. False if none goes: the
     referral is over, nobody agrees any more, or the agency is reached by no link."""
     row = hold(tx, referral_id)
-    road = roads.road(tx, row.organization_id)
+    road = roads.toward(roads.road(tx, row.organization_id), Errand.LINK)
     if row.state not in _OPEN or road is None or not road.written or not may_leave(tx, row):
         return False
     keep(tx, queue(tx, row, Errand.LINK, road, "agency"))

@@ -27,6 +27,9 @@ class House:
 
     centre: str
     public_url: str
+    """Where agencies reach the pages behind links; empty: nowhere, and no link leaves."""
+    link_days: int = 7
+    """How long a link may be opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +117,12 @@ def _wanted(tx: Tx, row: Row, dispatch: Row) -> bool:
 
 
 def _load(tx: Tx, row: Row, dispatch: Row, house: House) -> Load | None:
-    """None if the agency's road is gone meanwhile."""
+    """None if the agency's road is gone meanwhile, or its pages are nowhere."""
     errand = Errand(dispatch.errand)
     if dispatch.road == dispatching.TO_CITIZEN:
         return _to_intake(tx, row, dispatch, errand, house)
-    road = roads.road(tx, row.organization_id)
-    if road is not None and errand is Errand.SECOND_CONTACT:
-        road = road.second
-    if road is None or road.kind != dispatch.road:
+    road = roads.toward(roads.road(tx, row.organization_id), errand)
+    if road is None or road.kind != dispatch.road or (road.written and not house.public_url):
         return None
     return _to_agency(tx, row, dispatch, errand, road, house)
 
@@ -129,7 +130,7 @@ def _load(tx: Tx, row: Row, dispatch: Row, house: House) -> Load | None:
 def _to_agency(tx: Tx, row: Row, dispatch: Row, errand: Errand, road: Road, house: House) -> Load | None:
     url = ""
     if road.written and errand in NEEDS_LINK:
-        url = house.public_url.rstrip("/") + linking.issue(tx, row.id, dispatch.id)
+        url = house.public_url.rstrip("/") + linking.issue(tx, row.id, dispatch.id, house.link_days)
     if errand is Errand.REFERRAL and not road.written:
         return ToDepartment(dispatch.connector, row.agent_id, packets.packet(tx, row.id), bool(row.urgent))
     written = letter(errand, road.language, centre=house.centre, number=row.number, url=url)

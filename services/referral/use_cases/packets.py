@@ -23,6 +23,8 @@ class Packet:
     fields: Mapping[str, str] = field(repr=False)
     names_citizen: bool
     """They agreed that the agency knows who it is and how to reach them."""
+    summary: str = field(default="", repr=False)
+    """The agent's words, which are the beginning of ``text``."""
 
 
 def packet(tx: Tx, referral_id: str) -> Packet:
@@ -49,4 +51,5 @@ def _packet(tx: Tx, row: Row, items: frozenset[Item]) -> Packet:
         fields={"reference": row.number, "kind": row.kind, "need": row.need}
         | {item.value: value for item, value in values.items()},
         names_citizen=names_citizen(items),
+        summary=summary,
     )

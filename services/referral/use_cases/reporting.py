@@ -15,7 +15,7 @@ from services.referral.domain.referrals import (
     allows,
 )
 from services.referral.store import dispatches, referrals
-from services.referral.use_cases import departing, dispatching
+from services.referral.use_cases import departing, dispatching, linking
 from services.referral.use_cases.asking import ask_citizen
 from services.referral.use_cases.ending import clear
 from services.referral.use_cases.moving import AGENCY, hold, keep, move, note, wait
@@ -123,6 +123,7 @@ def arrived(tx: Tx, row: Row, dispatch: Row) -> None:
     if DispatchState.SENT in DISPATCH_MOVES[dispatches.state(dispatch)]:
         dispatching.put(tx, dispatch, DispatchState.SENT)
         row = note(tx, row, "arrived", AGENCY, reason=dispatch.errand, reference=dispatch.id)
+        linking.replace_older(tx, row.id, dispatch.id)
         ended = dispatch.errand in NEED_CONSENT and not dispatching.may_leave(tx, row)
         keep(tx, clear(tx, row) if ended else row)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from chassis.database import Tx
+from services.referral.domain.dispatches import Errand
 from services.referral.domain.ladders import Timers, timers
 from services.referral.store import agencies
 
@@ -42,6 +43,15 @@ def road(tx: Tx, organization_id: str) -> Road | None:
         second = Road(row.second_road, "", tx.opened("agency", row, "second_address"), row.language)
     connector = row.connector if row.road == CONNECTOR else ""
     return Road(row.road, connector, tx.opened("agency", row, "address"), row.language, second)
+
+
+def toward(road: Road | None, errand: str) -> Road | None:
+    """The road of an errand: a second contact is somebody else's, and a new link goes wherever links go at all."""
+    if road is None:
+        return None
+    if errand == Errand.SECOND_CONTACT or (errand == Errand.LINK and not road.written):
+        return road.second
+    return road
 
 
 def timers_of(tx: Tx, organization_id: str) -> Timers:

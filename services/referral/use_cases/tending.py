@@ -52,9 +52,7 @@ def _rung(tx: Tx, row: Row, rung: Rung) -> Row | None:
 
 def _write(tx: Tx, row: Row, errand: Errand) -> Row | None:
     """An agency can be reminded where it is written to: not through its own system, which has it, nor by telephone."""
-    road = roads.road(tx, row.organization_id)
-    if errand is Errand.SECOND_CONTACT and road is not None:
-        road = road.second
+    road = roads.toward(roads.road(tx, row.organization_id), errand)
     if road is None or not road.written or not dispatching.may_leave(tx, row):
         return None
     row = note(tx, row, "rung", CLOCK, reason=errand.value)
