@@ -137,6 +137,7 @@ class AgencyHttp:
     def _closed(self, page: Page, language: str, said: Said | None, notice: Notice | None) -> Response:
         if page.door is Door.STRANGE:
             return _html(pages.strange(page, language, self._centre, said), _GONE)
+        notice = Notice("unsent", bad=True) if notice and notice.bad else notice
         return _html(pages.ended(page, language, self._centre, said, notice), _GONE)
 
     async def _say(self, request: Request) -> Response:

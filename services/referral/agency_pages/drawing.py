@@ -141,8 +141,8 @@ def opened(
     body = (
         (_notice(notice, language) if notice else "")
         + _asked(page, language)
-        + _answers(page, language, report_id, now, filled or Filled())
         + _items(page, language)
+        + _answers(page, language, report_id, now, filled or Filled())
     )
     return _page(language, title, body, centre=centre, here=_path(page))
 

@@ -117,6 +117,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "바뀐 것이 없습니다. 이미 알렸거나 지금은 바꿀 수 없습니다.",
         "Nothing changed: it was said before, or cannot be said now.",
     ),
+    "unsent": ("보내지지 않았습니다.", "It was not sent."),
     "required": ("사유를 골라 주세요.", "Please choose a reason."),
     "too_long": ("너무 깁니다.", "This is too long."),
     "no_day": ("오늘부터 1년 안의 날짜를 골라 주세요.", "Please choose a day from today on, at most a year ahead."),
