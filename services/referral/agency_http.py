@@ -21,9 +21,10 @@ from chassis.event_loop import run_blocking
 from chassis.ids import is_uuid
 from services.referral import agency_pages as pages
 from services.referral.agency_pages import Filled, Notice
+from services.referral.domain.capacity import LONGEST_WEEKS, Answer, Room
 from services.referral.domain.links import SESSION_S, LinkState, Said, expected_at, faults
 from services.referral.domain.referrals import AgencyReport, DeclineReason, ReferralState
-from services.referral.use_cases import visiting
+from services.referral.use_cases import capacity, visiting
 from services.referral.use_cases.linking import PATH
 from services.referral.use_cases.visiting import Door, Landing, Page
 
@@ -40,23 +41,26 @@ _HEADERS: Final = {
     "x-robots-tag": "noindex, nofollow",
 }
 _GONE: Final = 410
-Answer = Callable[[Request], Awaitable[Response]]
+Handler = Callable[[Request], Awaitable[Response]]
 
 
 class AgencyHttp:
     """The routes. ``agency_url`` is where browsers reach them; empty: they are not served."""
 
-    def __init__(self, database: Database, agency_url: str, centre: str) -> None:
+    def __init__(self, database: Database, agency_url: str, centre: str, room_days: int) -> None:
         self._database, self._centre, self._served = database, centre, bool(agency_url)
+        self._room_days = room_days
         self._secure = urlsplit(agency_url).scheme == "https"
 
     def routes(self) -> list[Route]:
         """What is served."""
         if not self._served:
             return []
-        page = f"{PATH}/referral/{{id}}"
+        page, room = f"{PATH}/referral/{{id}}", f"{capacity.PATH}/{{token}}"
         return [
             Route(f"{PATH}/style.css", _style, methods=["GET"]),
+            Route(room, self._guarded(self._ask_room), methods=["GET"]),
+            Route(room, self._guarded(self._take_room), methods=["POST"]),
             Route(page, self._guarded(self._see), methods=["GET"]),
             Route(page, self._guarded(self._say), methods=["POST"]),
             Route(f"{page}/new", self._guarded(self._again), methods=["POST"]),
@@ -65,7 +69,7 @@ class AgencyHttp:
             Route(f"{PATH}/{{token}}/new", self._guarded(self._again), methods=["POST"]),
         ]
 
-    def _guarded(self, answer: Answer) -> Answer:
+    def _guarded(self, answer: Handler) -> Handler:
         """Whoever has a browser is told in their language when the database is away, and that nothing was sent."""
 
         async def answered(request: Request) -> Response:
@@ -173,6 +177,30 @@ class AgencyHttp:
         sent = await self._run(visiting.ask_again, link_id, form.get("key", ""), of)
         return self._told({}, form.get("lang") or "ko", "new_sent" if sent else "new_refused", 200 if sent else 429)
 
+    async def _ask_room(self, request: Request) -> Response:
+        """An agency looks at the question whether it has room."""
+        return await self._room(request, _language(request))
+
+    async def _room(self, request: Request, language: str, *, missing: bool = False, weeks: str = "") -> Response:
+        token = request.path_params["token"]
+        asked = await self._read(capacity.look, token, self._room_days)
+        if asked is None:
+            return self._told({}, language, "unknown", 404)
+        shown = pages.room_asked(
+            asked, token, language or asked.language, self._centre, missing=missing, weeks=weeks[:3]
+        )
+        return _html(shown, 400 if missing and asked.open else 200 if asked.open or asked.answered else _GONE)
+
+    async def _take_room(self, request: Request) -> Response:
+        """It answers. Sent twice it counts once."""
+        form = await _form(request)
+        language, said = form.get("lang", ""), answered(form)
+        if said is None:
+            return await self._room(request, language, missing=True, weeks=form.get("weeks", ""))
+        token = request.path_params["token"]
+        await self._run(capacity.answer, token, form.get("key", ""), said, self._room_days)
+        return await self._room(request, language)
+
     def _told(self, form: Mapping[str, str], language: str, code: str, status: int) -> Response:
         return _html(pages.told(language or "ko", code, centre=self._centre, said=_said(form)), status)
 
@@ -233,6 +261,16 @@ async def _form(request: Request) -> dict[str, str]:
     if form.get("lang") not in pages.LANGUAGES:
         form.pop("lang", None)
     return form
+
+
+def answered(form: Mapping[str, str]) -> Answer | None:
+    """What an agency says about its room; None if it chose nothing."""
+    room, weeks = form.get("room", ""), form.get("weeks", "")
+    if room not in set(Room):
+        return None
+    if room != Room.WAITING_LIST or not (weeks.isascii() and weeks.isdigit() and len(weeks) <= 3):
+        return Answer(Room(room))
+    return Answer(Room.WAITING_LIST, min(int(weeks), LONGEST_WEEKS))
 
 
 def _said(form: Mapping[str, str]) -> Said:

@@ -6,6 +6,8 @@ from hub120.intake.v1 import message_service_pb2
 from hub120.referral.v1 import (
     agency_service_pb2,
     agency_service_pb2_grpc,
+    capacity_service_pb2,
+    capacity_service_pb2_grpc,
     directory_service_pb2,
     directory_service_pb2_grpc,
     eligibility_service_pb2,
@@ -26,6 +28,7 @@ from services.referral.agency_http import AgencyHttp
 from services.referral.couriers import Courier
 from services.referral.directory_http import DirectoryHttp
 from services.referral.grpc_api.agencies import AgencyApi
+from services.referral.grpc_api.capacity import CapacityApi
 from services.referral.grpc_api.directory import DirectoryApi
 from services.referral.grpc_api.eligibility import EligibilityApi
 from services.referral.grpc_api.referrals import ReferralApi
@@ -47,17 +50,19 @@ def build(process: Process) -> ApiParts:
     def dispatch_waits(_: bytes) -> None:
         courier.wake()
 
+    referral_api = ReferralApi(database, streams, settings.capacity_days)
     return ApiParts(
         grpc=[
             implemented(agency_service_pb2, agency_service_pb2_grpc, AgencyApi(settings, database)),
+            implemented(capacity_service_pb2, capacity_service_pb2_grpc, CapacityApi(database, settings.capacity_days)),
             implemented(directory_service_pb2, directory_service_pb2_grpc, DirectoryApi(settings, database)),
             implemented(eligibility_service_pb2, eligibility_service_pb2_grpc, EligibilityApi(database)),
-            implemented(referral_service_pb2, referral_service_pb2_grpc, ReferralApi(database, streams)),
+            implemented(referral_service_pb2, referral_service_pb2_grpc, referral_api),
             implemented(search_service_pb2, search_service_pb2_grpc, SearchApi(database)),
         ],
         routes=[
             *DirectoryHttp(database, settings.public_url, settings.centre_name).routes(),
-            *AgencyHttp(database, settings.agency_url, settings.centre_name).routes(),
+            *AgencyHttp(database, settings.agency_url, settings.centre_name, settings.capacity_days).routes(),
         ],
         signals={events_pb2.ReferralChanged: referral_changed, events_pb2.DispatchWaits: dispatch_waits},
         background=[streams.watch, courier.run],

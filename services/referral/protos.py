@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from hub120.intake.v1 import case_pb2
+from hub120.referral.v1 import capacity_pb2
 from hub120.referral.v1 import referral_pb2 as pb
 
 from chassis.clock import moment
 from chassis.statements import Row
+from services.referral.domain.capacity import Room
 from services.referral.domain.consents import Ended, How, Item, Purpose
 from services.referral.domain.referrals import DeclineReason, Kind, Outcome, ReferralState
 from services.referral.domain.wording import Wording
@@ -28,6 +30,9 @@ PURPOSE_OF = {number: purpose for purpose, number in PURPOSES.items()}
 HOW = {how: getattr(pb, f"CONSENT_HOW_{how.name}") for how in How}
 HOW_OF = {number: how for how, number in HOW.items()}
 ENDS = {end: getattr(pb, f"CONSENT_END_{end.name if end else 'UNSPECIFIED'}") for end in Ended}
+
+ROOMS = {room: getattr(capacity_pb2, f"CAPACITY_ROOM_{room.name}") for room in Room}
+ROOM_OF = {number: room for room, number in ROOMS.items()}
 
 
 def handover_state(number: case_pb2.HandoverState) -> str:
@@ -133,3 +138,15 @@ def opened(row: Row, summary: str, details: Mapping[str, str], given: Sequence[R
     """A referral with what was said in it."""
     values = [pb.ItemValue(item=ITEMS[item], value=details[item]) for item in Item if item in details]
     return pb.OpenedReferral(referral=referral(row), summary=summary, details=values, consents=map(consent, given))
+
+
+def capacity(row: Row, *, counts: bool) -> capacity_pb2.Capacity:
+    """What an agency said about its room."""
+    return capacity_pb2.Capacity(
+        organization_id=row.organization_id,
+        need=row.need,
+        room=ROOMS[Room(row.room)],
+        weeks=row.weeks,
+        say_time=moment(row.said_at),
+        counts=counts,
+    )

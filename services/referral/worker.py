@@ -12,7 +12,7 @@ from chassis.process import Process
 from chassis.worker import Work, every, on_event
 from services.referral import indexing, protos
 from services.referral.directories import Imports
-from services.referral.store import links, referrals
+from services.referral.store import capacity, links, referrals
 from services.referral.use_cases import asking, comparing, ending, reporting, tending
 
 _REPORTS_KEPT = timedelta(days=90)
@@ -77,6 +77,7 @@ class Worker:
         now = work.process.clock()
         work.database.run(inbox.forget, now)
         work.database.run(referrals.forget_reports, (now - _REPORTS_KEPT).timestamp())
+        work.database.run(capacity.forget, (now - _REPORTS_KEPT).timestamp())
         work.database.run(links.forget, (now - _REPORTS_KEPT).timestamp())
 
     @every(seconds=10)

@@ -69,7 +69,7 @@ def on(database: Database, visit: Visit, agency_url: str = "https://hub.example"
     """Let browsers visit the pages on a real server."""
 
     async def main() -> None:
-        app = Starlette(routes=AgencyHttp(database, agency_url, HOUSE.centre).routes())
+        app = Starlette(routes=AgencyHttp(database, agency_url, HOUSE.centre, 7).routes())
         server = await http_host.serve(app, "127.0.0.1:0", drain_s=0.0)
         try:
             await visit(lambda: Browser(server.port))

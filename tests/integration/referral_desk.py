@@ -10,6 +10,7 @@ from hub120.referral.v1 import events_pb2
 
 from chassis.database import Database, Tx
 from chassis.statements import Row, Sql
+from services.referral.domain.capacity import Question
 from services.referral.domain.consents import Given, How, Item, Purpose
 from services.referral.domain.dispatches import Errand
 from services.referral.domain.referrals import AgencyReport, DeclineReason, Outcome, Reason, ReferralState
@@ -17,6 +18,7 @@ from services.referral.store import consents, dispatches, referrals, trail
 from services.referral.store.referrals import NewReferral
 from services.referral.use_cases import (
     asking,
+    capacity,
     consenting,
     departing,
     dispatching,
@@ -63,6 +65,11 @@ class Desk:
         self.referral_id = ""
         database.run(_directory, self.organization_id, self.service_id)
         self.other = self.agency(road, **agency)
+
+    def asks_room(self, question: Question, days: int = 7) -> tuple[bool, str]:
+        """The agency is asked whether it has room."""
+        found: tuple[bool, str] = self.run(capacity.ask, self.referral_id, question, "kim", days)
+        return found
 
     def agency(self, road: str, **more: Any) -> str:
         """Say how the agency is reached."""

@@ -342,7 +342,7 @@ def test_a_page_ends_after_its_time_and_english_is_spoken_where_it_is_wanted(des
 
 
 def test_without_an_address_for_its_pages_no_link_leaves_and_a_supervisor_is_told(desk: Desk) -> None:
-    assert AgencyHttp(desk.database, "", HOUSE.centre).routes() == []
+    assert AgencyHttp(desk.database, "", HOUSE.centre, 7).routes() == []
     desk.ready()
     (dispatch,) = desk.dispatches(Errand.REFERRAL)
     assert desk.run(loading.begin, dispatch.id, House(HOUSE.centre, "")) is None

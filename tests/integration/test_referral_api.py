@@ -10,15 +10,17 @@ from typing import Any
 
 import grpc
 import pytest
-from hub120.referral.v1 import referral_pb2, referral_service_pb2, referral_service_pb2_grpc
+from hub120.referral.v1 import capacity_pb2, referral_pb2, referral_service_pb2, referral_service_pb2_grpc
 from hub120.referral.v1 import referral_service_pb2 as pb
 
 from chassis import auth, event_loop, grpc_host
 from chassis.database import Database
 from chassis.streams import Streams
+from services.referral.domain.capacity import Answer, Room
 from services.referral.grpc_api.referrals import ReferralApi
 from services.referral.store import referrals
 from services.referral.tables import metadata
+from services.referral.use_cases import capacity
 from tests.integration.databases import Clock, opened
 from tests.integration.grpc_calls import answering, code_of, details
 from tests.integration.referral_desk import CASE, SUMMARY, Desk
@@ -39,7 +41,7 @@ class FrontEnd:
         metadata = [("authorization", f"Bearer {self._issuer.issue(subject, [role], 60)}"), ("hub120-purpose", "care")]
         return getattr(self._stub, method)(getattr(pb, f"{method}Request")(**request), metadata=metadata, timeout=20)
 
-    async def propose(self, **more: Any) -> referral_pb2.Referral:
+    def proposes(self, **more: Any) -> Any:
         """Propose help."""
         values = {
             "case_id": CASE,
@@ -51,7 +53,11 @@ class FrontEnd:
             "request_id": "r-1",
             **more,
         }
-        referral: referral_pb2.Referral = (await self.call("ProposeReferral", **values)).referral
+        return self.call("ProposeReferral", **values)
+
+    async def propose(self, **more: Any) -> referral_pb2.Referral:
+        """Propose help, and go on with it."""
+        referral: referral_pb2.Referral = (await self.proposes(**more)).referral
         self.desk.referral_id = referral.id
         return referral
 
@@ -76,7 +82,7 @@ class FrontEnd:
 @asynccontextmanager
 async def served(database: Database, folder: Path, clock: Clock) -> AsyncIterator[FrontEnd]:
     streams = Streams(lambda ids: database.read(referrals.sequences, ids))
-    api = ReferralApi(database, streams)
+    api = ReferralApi(database, streams, 7)
     service = grpc_host.implemented(referral_service_pb2, referral_service_pb2_grpc, api)
     async with answering(folder, service) as (channel, issuer):
         yield FrontEnd(channel, issuer, Desk(database, clock), streams)
@@ -102,6 +108,9 @@ def test_a_referral_from_the_proposal_to_the_outcome(on: Any) -> None:
         desk, call = front_end.desk, front_end.call
         referral = await front_end.propose()
         assert (await front_end.propose()).id == referral.id
+        desk.run(capacity.report, desk.organization_id, "", Answer(Room.NO_ROOM), "kim")
+        warned = (await front_end.proposes(request_id="r-2")).capacity
+        assert (warned.room, warned.counts) == (capacity_pb2.CAPACITY_ROOM_NO_ROOM, True)
         read_out = await call("PrepareConsent", language="vi", **front_end.disclosure())
         assert [one.language for one in read_out.wordings] == ["ko", "vi"]
         agreed = await front_end.agree()

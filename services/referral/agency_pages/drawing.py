@@ -35,7 +35,8 @@ class Filled:
     wrong: Mapping[str, str] = field(default_factory=dict)
 
 
-def _page(language: str, title: str, body: str, *, centre: str, here: str) -> str:
+def sheet(language: str, title: str, body: str, *, centre: str, here: str) -> str:
+    """A whole page; ``here`` is where it is found again in the other language."""
     other = "en" if language == "ko" else "ko"
     switch = ""
     if here:
@@ -63,12 +64,13 @@ def told(
             f'<section class="card"><label for="kept">{words(language, "your_words")}</label>'
             f'<textarea id="kept" readonly>\n{_e(kept)}</textarea></section>'
         )
-    return _page(language, title, body, centre=centre, here=here)
+    return sheet(language, title, body, centre=centre, here=here)
 
 
-def _form(
+def form(
     action: str, hidden: Mapping[str, str], button: str, inside: str = "", *, second: bool = False
 ) -> str:  # fmt: skip
+    """A form with one button, which sends ``hidden`` along."""
     kept = "".join(f'<input type="hidden" name="{name}" value="{_e(value)}">' for name, value in hidden.items())
     look = ' class="second"' if second else ""
     return f'<form method="post" action="{_e(action)}">{kept}{inside}<button{look}>{_e(button)}</button></form>'
@@ -78,10 +80,10 @@ def landing(link: Landing, token: str, language: str, centre: str) -> str:
     """What a link shows before it is opened, or when it opens no more."""
     here = f"{PATH}/{token}"
     hidden = {"key": link.form_key, "lang": language}
-    new = f'<p class="quiet">{words(language, "new_more")}</p>' + _form(
+    new = f'<p class="quiet">{words(language, "new_more")}</p>' + form(
         f"{here}/new", hidden, words(language, "send_new"), second=True
     )
-    go = _form(here, hidden, words(language, "go_on"))
+    go = form(here, hidden, words(language, "go_on"))
     if link.state is LinkState.NEW:
         return _arrived(link, here, hidden, language, centre)
     more = {LinkState.USED: go + new, LinkState.EXPIRED: new, LinkState.REPLACED: new}.get(link.state, "")
@@ -96,9 +98,9 @@ def _arrived(link: Landing, here: str, hidden: Mapping[str, str], language: str,
     body = (
         f'<section class="card"><h1>{_e(title)}</h1>{facts}</section>'
         f'<section class="card"><p>{words(language, "before_opening")}</p>'
-        f"{_form(here, hidden, words(language, 'open'))}</section>"
+        f"{form(here, hidden, words(language, 'open'))}</section>"
     )
-    return _page(language, title, body, centre=centre, here=here)
+    return sheet(language, title, body, centre=centre, here=here)
 
 
 def _facts(pairs: Sequence[tuple[str, str]]) -> str:
@@ -108,7 +110,7 @@ def _facts(pairs: Sequence[tuple[str, str]]) -> str:
 def strange(page: Page, language: str, centre: str, said: Said | None = None) -> str:
     """A page that another browser opened, or this one too long ago."""
     here = _path(page)
-    new = _form(f"{here}/new", {"key": page.form_key, "lang": language}, words(language, "send_new"), second=True)
+    new = form(f"{here}/new", {"key": page.form_key, "lang": language}, words(language, "send_new"), second=True)
     more = f'<p class="quiet">{words(language, "new_more")}</p>{new}'
     return told(language, "strange", centre=centre, here=here, more=more, said=said)
 
@@ -119,7 +121,7 @@ def ended(page: Page, language: str, centre: str, said: Said | None = None, noti
     if page.door is Door.OVER and page.state is _S.DECLINED:
         code = "over_declined"
     shown = words(language, "over_more") if code == "over_declined" else ""
-    more = (_notice(notice, language) if notice else "") + (f"<p>{shown}</p>" if shown else "")
+    more = (notice_of(notice, language) if notice else "") + (f"<p>{shown}</p>" if shown else "")
     return told(language, code, centre=centre, here=_path(page), more=more, said=said)
 
 
@@ -127,7 +129,8 @@ def _path(page: Page) -> str:
     return f"{PATH}/referral/{page.link_id}"
 
 
-def _notice(notice: Notice, language: str) -> str:
+def notice_of(notice: Notice, language: str) -> str:
+    """What has just happened, said aloud too."""
     look, role = ("notice bad", "alert") if notice.bad else ("notice", "status")
     return f'<p class="{look}" role="{role}">{_e(words(language, notice.code))}</p>'
 
@@ -139,12 +142,12 @@ def opened(
     """The referral, and what the agency may say to it. Each form carries ``report_id``, so that it counts once."""
     title = f"{words(language, 'request')} {page.number}"
     body = (
-        (_notice(notice, language) if notice else "")
+        (notice_of(notice, language) if notice else "")
         + _asked(page, language)
         + _items(page, language)
         + _answers(page, language, report_id, now, filled or Filled())
     )
-    return _page(language, title, body, centre=centre, here=_path(page))
+    return sheet(language, title, body, centre=centre, here=_path(page))
 
 
 def _asked(page: Page, language: str) -> str:
@@ -187,7 +190,7 @@ def _answer(page: Page, state: ReferralState, language: str, report_id: str, now
     hidden = {"key": page.form_key, "lang": language, "report_id": report_id, "state": state.value}
     name = words(language, state.value)
     if state is _S.ACKNOWLEDGED:
-        return _form(_path(page), hidden, name)
+        return form(_path(page), hidden, name)
     mine = filled if filled.said.state == state else Filled()
     draw = _Fields(state.value, language, mine)
     match state:
@@ -199,8 +202,8 @@ def _answer(page: Page, state: ReferralState, language: str, report_id: str, now
             inside = draw.text("note", "outcome_note")
         case _:
             inside = draw.reasons() + draw.line("place") + draw.text("note")
-    form = _form(_path(page), hidden, words(language, "send"), inside)
-    return f"<details{' open' if mine.wrong else ''}><summary>{name}</summary>{form}</details>"
+    drawn = form(_path(page), hidden, words(language, "send"), inside)
+    return f"<details{' open' if mine.wrong else ''}><summary>{name}</summary>{drawn}</details>"
 
 
 @dataclass(frozen=True, slots=True)

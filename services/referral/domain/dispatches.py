@@ -33,6 +33,8 @@ class Errand(StrEnum):
     NOTICE = "notice"
     """Something that the citizen shall read."""
     QUESTION_WITHDRAWN = "question_withdrawn"
+    CAPACITY = "capacity"
+    """An agency is asked whether it has room; nothing of a person is in it."""
     RECALL = "recall"
     """What intake has, and has perhaps not brought out yet, is taken back."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from hub120.referral.v1 import agency_service_pb2 as pb
@@ -14,9 +15,10 @@ from chassis.errors import PreconditionFailed
 from chassis.grpc_host import Check, run_blocking
 from chassis.phones import e164
 from chassis.settings import Settings
+from services.referral import protos
 from services.referral.domain.agencies import WRITTEN, Agency, AgencyRoad, SecondContact
 from services.referral.store import agencies as store
-from services.referral.use_cases import agencies
+from services.referral.use_cases import agencies, capacity
 
 _USUAL, _LARGEST = 50, 200
 _LONGEST_H = 720
@@ -32,6 +34,7 @@ class AgencyApi(agency_service_pb2_grpc.AgencyServiceServicer):
 
     def __init__(self, settings: Settings, database: Database) -> None:
         self._database, self._serves_pages = database, bool(settings.agency_url)
+        self._capacity_days = settings.capacity_days
 
     async def PutAgency(self, request: pb.PutAgencyRequest, context: Any) -> pb.PutAgencyResponse:
         """Say how an agency is reached."""
@@ -45,13 +48,14 @@ class AgencyApi(agency_service_pb2_grpc.AgencyServiceServicer):
         """An agency."""
         Check(request).length("organization_id", 1, 64).raise_if_any()
         found = await run_blocking(self._database.read, agencies.get_agency, request.organization_id)
-        return pb.GetAgencyResponse(agency=told(found))
+        (agency,) = await self._with_capacities([found])
+        return pb.GetAgencyResponse(agency=agency)
 
     async def ListAgencies(self, request: pb.ListAgenciesRequest, context: Any) -> pb.ListAgenciesResponse:
         """Agencies, a page at a time."""
         limit, last = pages.size(request.page_size, _USUAL, _LARGEST), pages.after(request, (str,))
         found = await run_blocking(self._database.read, store.listed, last[0] if last else "", limit + 1)
-        page = pb.ListAgenciesResponse(agencies=map(told, found[:limit]))
+        page = pb.ListAgenciesResponse(agencies=await self._with_capacities(found[:limit]))
         if len(found) > limit:
             page.next_page_token = pages.token(request, [found[limit - 1].organization_id])
         return page
@@ -61,6 +65,13 @@ class AgencyApi(agency_service_pb2_grpc.AgencyServiceServicer):
         Check(request).length("organization_id", 1, 64).raise_if_any()
         await run_blocking(self._database.run, agencies.remove_agency, request.organization_id)
         return pb.RemoveAgencyResponse()
+
+    async def _with_capacities(self, found: Sequence[Agency]) -> list[pb.Agency]:
+        """Agencies as the contract writes them, with what they said about their room."""
+        named = {one.organization_id: told(one) for one in found}
+        for row, counts in await run_blocking(self._database.read, capacity.listed, list(named), self._capacity_days):
+            named[row.organization_id].capacities.append(protos.capacity(row, counts=counts))
+        return list(named.values())
 
 
 def read(request: pb.PutAgencyRequest) -> Agency:

@@ -16,7 +16,7 @@ from services.referral import protos
 from services.referral.domain import wording
 from services.referral.domain.referrals import Reason
 from services.referral.grpc_api import referral_requests as asked
-from services.referral.use_cases import asking, consenting, dispatching, ending, proposing, reporting, tending
+from services.referral.use_cases import asking, capacity, consenting, dispatching, ending, proposing, reporting, tending
 from services.referral.use_cases.proposing import Reader
 from services.referral.watching import Watch
 
@@ -26,13 +26,15 @@ _LONGEST_WORDS = 500
 class ReferralApi(referral_service_pb2_grpc.ReferralServiceServicer):
     """Referrals; whoever acts is the caller."""
 
-    def __init__(self, database: Database, streams: Streams) -> None:
-        self._database, self._streams = database, streams
+    def __init__(self, database: Database, streams: Streams, capacity_days: int) -> None:
+        self._database, self._streams, self._capacity_days = database, streams, capacity_days
 
     async def ProposeReferral(self, request: pb.ProposeReferralRequest, context: Any) -> pb.ProposeReferralResponse:
         """Propose help."""
         row = await self._run(proposing.propose, asked.new_referral(request, caller().subject))
-        return pb.ProposeReferralResponse(referral=protos.referral(row))
+        said = await self._run(capacity.last, row.organization_id, row.need, self._capacity_days)
+        told = protos.capacity(said, counts=True) if said is not None else None
+        return pb.ProposeReferralResponse(referral=protos.referral(row), capacity=told)
 
     async def PrepareConsent(self, request: pb.PrepareConsentRequest, context: Any) -> pb.PrepareConsentResponse:
         """The words in which consent is asked."""

@@ -1,11 +1,12 @@
 """Referral's tables, a module for each matter. Cases, citizens and agents are known by their ids; what agencies are
 told of a person, and what was said, is sealed."""
 
-from services.referral.tables import agencies, directory, eligibility, leases, links, referrals, search
+from services.referral.tables import agencies, capacity, directory, eligibility, leases, links, referrals, search
 from services.referral.tables.metadata import inbox, metadata, outbox
 
 __all__ = [
     "agencies",
+    "capacity",
     "directory",
     "eligibility",
     "inbox",

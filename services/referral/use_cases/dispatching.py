@@ -72,10 +72,16 @@ def _under_way(tx: Tx, row: Row) -> bool:
 
 def queue(tx: Tx, row: Row, errand: Errand, road: Road, actor: str) -> Row:
     """Something goes to the agency by a road; the row as it is then."""
+    dispatch_id = new_dispatch(tx, row, errand, road)
+    return note(tx, row, "queued", actor, reason=errand.value, reference=dispatch_id)
+
+
+def new_dispatch(tx: Tx, row: Row, errand: Errand, road: Road) -> str:
+    """Something goes to the agency by a road: its id, which whoever calls notes."""
     dispatch_id = new_id(tx.now)
     dispatches.add(tx, dispatch_id, row.id, errand, road.kind, connector=road.connector)
     wake(tx, dispatch_id, row)
-    return note(tx, row, "queued", actor, reason=errand.value, reference=dispatch_id)
+    return dispatch_id
 
 
 def queue_for_intake(

@@ -7,17 +7,19 @@ from dataclasses import dataclass, field
 
 from chassis.database import Tx
 from chassis.statements import Row
+from services.referral.domain.capacity import letter as room_letter
 from services.referral.domain.dispatches import NEED_CONSENT, DispatchState, Errand
 from services.referral.domain.letters import NEEDS_LINK, Letter, letter
 from services.referral.domain.questions import CHOICES, OPEN_HOURS, question
 from services.referral.domain.referrals import Outcome, ReferralState
 from services.referral.store import dispatches, named
-from services.referral.use_cases import departing, dispatching, linking, packets, roads
+from services.referral.use_cases import capacity, departing, dispatching, linking, packets, roads
 from services.referral.use_cases.moving import keep
 from services.referral.use_cases.packets import Packet
 from services.referral.use_cases.roads import Road
 
 _CARRIED = frozenset({DispatchState.QUEUED, DispatchState.BEGUN, DispatchState.DEPARTED})
+_UNSENT = frozenset({ReferralState.PROPOSED, ReferralState.CONSENTED})
 _ASKS = frozenset({ReferralState.COMPLETED, ReferralState.ESCALATED})
 
 
@@ -113,6 +115,8 @@ def begin(tx: Tx, dispatch_id: str, house: House) -> Journey | None:
 def _wanted(tx: Tx, row: Row, dispatch: Row) -> bool:
     if dispatch.errand in NEED_CONSENT:
         return dispatching.may_leave(tx, row)
+    if dispatch.errand == Errand.CAPACITY:
+        return row.state in _UNSENT
     return dispatch.errand != Errand.QUESTION or row.state in _ASKS
 
 
@@ -128,6 +132,8 @@ def _load(tx: Tx, row: Row, dispatch: Row, house: House) -> Load | None:
 
 
 def _to_agency(tx: Tx, row: Row, dispatch: Row, errand: Errand, road: Road, house: House) -> Load | None:
+    if errand is Errand.CAPACITY:
+        return _question_of_room(tx, dispatch, road, house)
     url = ""
     if road.written and errand in NEEDS_LINK:
         url = house.public_url.rstrip("/") + linking.issue(tx, row.id, dispatch.id, house.link_days)
@@ -139,6 +145,16 @@ def _to_agency(tx: Tx, row: Row, dispatch: Row, errand: Errand, road: Road, hous
     fields = {"reference": row.number}
     bare = Packet(written.subject, written.text, fields, names_citizen=False)
     return ToDepartment(dispatch.connector, row.agent_id, bare, urgent=False)
+
+
+def _question_of_room(tx: Tx, dispatch: Row, road: Road, house: House) -> Load | None:
+    """Neither the referral's number nor anything else of it is in it."""
+    issued = capacity.issue(tx, dispatch.id)
+    if issued is None:
+        return None
+    path, question = issued
+    url = house.public_url.rstrip("/") + path
+    return ToPartner(road.kind, road.address, room_letter(question, road.language, centre=house.centre, url=url))
 
 
 def _to_intake(tx: Tx, row: Row, dispatch: Row, errand: Errand, house: House) -> Load:

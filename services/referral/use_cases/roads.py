@@ -46,10 +46,11 @@ def road(tx: Tx, organization_id: str) -> Road | None:
 
 
 def toward(road: Road | None, errand: str) -> Road | None:
-    """The road of an errand: a second contact is somebody else's, and a new link goes wherever links go at all."""
+    """The road of an errand: a second contact is somebody else's, and a new link or a question about room goes wherever
+    links go at all."""
     if road is None:
         return None
-    if errand == Errand.SECOND_CONTACT or (errand == Errand.LINK and not road.written):
+    if errand == Errand.SECOND_CONTACT or (errand in {Errand.LINK, Errand.CAPACITY} and not road.written):
         return road.second
     return road
 

@@ -2,6 +2,7 @@ import datetime
 
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from hub120.auth.v1 import rule_pb2 as _rule_pb2
+from hub120.referral.v1 import capacity_pb2 as _capacity_pb2
 from hub120.referral.v1 import referral_pb2 as _referral_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
@@ -34,10 +35,12 @@ class ProposeReferralRequest(_message.Message):
     def __init__(self, case_id: _Optional[str] = ..., service_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., kind: _Optional[_Union[_referral_pb2.ReferralKind, str]] = ..., need: _Optional[str] = ..., summary: _Optional[str] = ..., details: _Optional[_Iterable[_Union[_referral_pb2.ItemValue, _Mapping]]] = ..., urgent: _Optional[bool] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class ProposeReferralResponse(_message.Message):
-    __slots__ = ("referral",)
+    __slots__ = ("referral", "capacity")
     REFERRAL_FIELD_NUMBER: _ClassVar[int]
+    CAPACITY_FIELD_NUMBER: _ClassVar[int]
     referral: _referral_pb2.Referral
-    def __init__(self, referral: _Optional[_Union[_referral_pb2.Referral, _Mapping]] = ...) -> None: ...
+    capacity: _capacity_pb2.Capacity
+    def __init__(self, referral: _Optional[_Union[_referral_pb2.Referral, _Mapping]] = ..., capacity: _Optional[_Union[_capacity_pb2.Capacity, _Mapping]] = ...) -> None: ...
 
 class PrepareConsentRequest(_message.Message):
     __slots__ = ("referral_id", "purpose", "items", "expire_time", "language")
