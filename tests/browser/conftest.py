@@ -73,9 +73,10 @@ def hub(tmp_path_factory: pytest.TempPathFactory, mails: Mails) -> Iterator[Runn
             yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser for all tests. Where none can be had they are skipped, but never in continuous integration."""
+    """One browser for a module: while it is there, its event loop keeps others from this thread. Where none can be had
+    its tests are skipped, but never in continuous integration."""
     try:
         program = programs.make_sure()
     except NotToBeHad as problem:

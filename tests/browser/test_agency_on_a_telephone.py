@@ -9,6 +9,9 @@ from uuid import uuid4
 
 import pytest
 from hub120.referral.v1 import agency_service_pb2 as agencies
+from hub120.referral.v1 import capacity_pb2
+from hub120.referral.v1 import capacity_service_pb2 as rooms_service
+from hub120.referral.v1 import capacity_service_pb2_grpc as rooms_grpc
 from hub120.referral.v1 import referral_pb2 as pb
 from hub120.referral.v1 import search_service_pb2 as searching
 from playwright.sync_api import Page, expect
@@ -168,6 +171,34 @@ def test_what_is_missing_is_said_beside_the_field_which_has_the_focus(
     expect(page.locator("#declined-note")).to_have_value("대기자가 많습니다.")
     phone.picture("8-reason-missing")
     check_accessible(page)
+
+
+def test_an_agency_is_asked_by_text_message_whether_it_has_room_and_answers_on_its_telephone(
+    hub: RunningHub, helper: Helper, phone: Phone
+) -> None:
+    number, citizen = "+821077770000", "+821066660000"
+    hub.text_message(citizen, "집이 없어서 역에서 자고 있어요")
+    case_id = eventually(lambda: helper.desk.case_of(citizen), 20, "the case")
+    service = service_of(helper)
+    referral_id = helper.refer(case_id, service, pb.REFERRAL_KIND_WELFARE, SUMMARY)
+    helper.put_agency(service.organization_id, road=agencies.AGENCY_ROAD_SMS, address=number)
+    rooms = rooms_grpc.CapacityServiceStub(hub.channel)  # type: ignore[no-untyped-call]
+    question = rooms_service.AskCapacityRequest(referral_id=referral_id, need="shelter", area="41111")
+    rooms.AskCapacity(question, metadata=helper.desk.metadata, timeout=30)
+    (text,) = eventually(lambda: hub.outside.sms.to(number), 30, "the question by text message")
+    assert "김영희" not in text
+    page = phone.page
+    page.goto(text.split()[-1])
+    phone.picture("10-room")
+    check_accessible(page)
+    page.get_by_label("대기해야 합니다").check()
+    page.get_by_label("대기라면, 약 몇 주인가요? (선택)").fill("3")
+    phone.press("보내기")
+    assert phone.heading() == "답변을 받았습니다"
+    asked = rooms_service.ListCapacityRequest(organization_id=service.organization_id)
+    (said,) = rooms.ListCapacity(asked, metadata=helper.desk.metadata, timeout=30).capacities
+    assert (said.need, said.room, said.weeks) == ("shelter", capacity_pb2.CAPACITY_ROOM_WAITING_LIST, 3)
+    helper.put_agency(service.organization_id, road=agencies.AGENCY_ROAD_EMAIL, address=AGENCY)
 
 
 def test_a_link_that_ran_out_and_a_consent_that_was_taken_back_say_so_and_show_nothing(

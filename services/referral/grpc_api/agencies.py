@@ -110,7 +110,8 @@ def _address(road: AgencyRoad | None, written: str) -> str:
     """Where a message goes; empty if it goes nowhere."""
     if road is AgencyRoad.EMAIL:
         return written if len(written) <= _LONGEST_ADDRESS and _MAIL.fullmatch(written) else ""
-    return e164(written) or "" if road is AgencyRoad.SMS else ""
+    texted = road is AgencyRoad.SMS and not _SHORT.fullmatch(written)
+    return e164(written) or "" if texted else ""
 
 
 def _second(check: Check, agency: pb.Agency) -> SecondContact | None:
