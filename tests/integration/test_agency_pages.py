@@ -17,8 +17,9 @@ from services.referral.domain.consents import Item
 from services.referral.domain.dispatches import Errand
 from services.referral.domain.links import AGAIN_A_DAY, AGAIN_S, LONGEST_NOTE, SESSION_S
 from services.referral.domain.referrals import DeclineReason, ReferralState
+from services.referral.store import links
 from services.referral.tables import metadata
-from services.referral.use_cases import loading
+from services.referral.use_cases import loading, visiting
 from services.referral.use_cases.loading import House, ToPartner
 from tests.integration.agency_browser import Browser, on
 from tests.integration.databases import Clock, shared
@@ -305,6 +306,8 @@ def test_once_a_consent_ends_a_page_shows_nothing_and_takes_nothing(desk: Desk, 
         assert "더 이상 볼 수 없습니다" in await other.press(unopened, "내용 보기")
         assert "새 주소 받기" not in await other.get(path)
         assert not other.cookies
+        desk.look()
+        assert [one["killed"] for one in rows(desk.database, "SELECT killed FROM agency_link")] == ["ended"]
         assert len(desk.trail()) == before
         assert S(desk.row.reached) is S.SENT
 
@@ -348,6 +351,33 @@ def test_without_an_address_for_its_pages_no_link_leaves_and_a_supervisor_is_tol
     assert desk.run(loading.begin, dispatch.id, House(HOUSE.centre, "")) is None
     assert (desk.stands(), desk.row.escalation) == (S.ESCALATED, "not_sent")
     assert rows(desk.database, "SELECT * FROM agency_link") == []
+
+
+def test_links_are_forgotten_long_after_they_were_over(desk: Desk, clock: Clock) -> None:
+    path = ready(desk, days=300)
+
+    async def visit(browser: Callable[[], Browser]) -> None:
+        phone = browser()
+        await phone.press(await phone.get(path), "내용 보기")
+
+    on(desk.database, visit)
+    for days, gone in ((8, 0), (23, 1)):  # it could be opened for 7 days, and its page is open for 30
+        clock.pass_by(days * DAY_S)
+        assert desk.run(links.forget, clock.now.timestamp()) == gone
+
+
+def test_a_page_takes_so_many_reports_and_no_more(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(visiting, "MOST_REPORTS", 3)
+    path = ready(desk)
+
+    async def visit(browser: Callable[[], Browser]) -> None:
+        phone = browser()
+        shown = await phone.press(await phone.get(path), "내용 보기")
+        shown = await phone.report(shown, "accepted")
+        shown = await phone.report(shown, "in_progress", note="하나")
+        assert "바뀐 것이 없습니다" in await phone.report(shown, "in_progress", note="둘")
+
+    on(desk.database, visit)
 
 
 def test_a_dispatch_that_is_begun_again_brings_the_same_link(desk: Desk, clock: Clock) -> None:

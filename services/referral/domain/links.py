@@ -21,6 +21,8 @@ AGAIN_S: Final = 600.0
 """At most one new link is sent in this time."""
 AGAIN_A_DAY: Final = 5
 """And at most so many in a day."""
+MOST_REPORTS: Final = 200
+"""So many reports of one referral are taken from its page."""
 LONGEST_NOTE: Final = 2_000
 LONGEST_PLACE: Final = 200
 FURTHEST: Final = timedelta(days=366)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from chassis.database import Tx
 from chassis.statements import Row
 from services.referral.domain.dispatches import Errand
-from services.referral.domain.links import SESSION_S, LinkState, may_send_again, offered, standing
+from services.referral.domain.links import MOST_REPORTS, SESSION_S, LinkState, may_send_again, offered, standing
 from services.referral.domain.referrals import OVER, AgencyReport, ReferralState
 from services.referral.store import consents, dispatches, links, named, trail
 from services.referral.use_cases import dispatching, packets, reporting, roads
@@ -162,7 +162,7 @@ def report(tx: Tx, link_id: str, secret: str, form_key: str, said: AgencyReport)
     if link is None or not _fits(tx, form_key, secret):
         return False
     row = hold(tx, link.referral_id)
-    if _door(tx, link, row, secret) is not Door.OPEN:
+    if _door(tx, link, row, secret) is not Door.OPEN or row.reports >= MOST_REPORTS:
         return False
     taken = reporting.take_report(tx, row.id, said)
     return taken.allowed or taken.duplicate
