@@ -24,6 +24,7 @@ from services.routing.store import merging as merges
 from services.routing.terms import TermsNow
 from services.routing.use_cases import (
     callbacks,
+    calling_agencies,
     calling_interpreters,
     calling_out,
     departments,
@@ -40,7 +41,7 @@ from services.routing.use_cases import (
     transferring,
     waiting,
 )
-from services.routing.use_cases.conducting import WantedInterpreter
+from services.routing.use_cases.conducting import WantedAgency, WantedInterpreter
 from services.routing.use_cases.hearing import CallNews
 from services.routing.use_cases.matching import Enqueued
 
@@ -199,6 +200,30 @@ class Worker:
     def interpreter_unwanted(self, tx: Tx, event: translation.InterpreterLegUnwanted) -> None:
         """Translation needs an interpreter no more. Told twice, their telephone has ended already."""
         calling_interpreters.unwant(tx, event.session_id, event.attempt_number, self._lines)
+
+    @on_event(referral.AgencyLegWanted)
+    def agency_wanted(self, tx: Tx, event: referral.AgencyLegWanted) -> None:
+        """Referral wants an agency in an agent's talk. A call is made once."""
+        wanted = WantedAgency(
+            call_id=event.call_id,
+            case_id=event.case_id,
+            agent_id=event.agent_id,
+            dial_to=event.dial_to,
+            ring_s=event.ring_seconds,
+            expires_at=event.expire_time.ToMicroseconds() / 1e6,
+            announcement=event.announcement,
+        )
+        calling_agencies.want(tx, wanted, self._lines)
+
+    @on_event(referral.AgencyLegUnwanted)
+    def agency_unwanted(self, tx: Tx, event: referral.AgencyLegUnwanted) -> None:
+        """Referral wants an agency in a call no more. Told twice, their telephone has ended already."""
+        calling_agencies.unwant(tx, event.call_id, self._lines)
+
+    @on_event(referral.AgencyTakesOver)
+    def agency_takes_over(self, tx: Tx, event: referral.AgencyTakesOver) -> None:
+        """An agency takes over. Told twice, the first counts."""
+        calling_agencies.takes_over(tx, event.call_id, event.agent_id, self._lines)
 
     @on_event(events_pb2.HandoverChanged)
     def handover_changed(self, tx: Tx, event: events_pb2.HandoverChanged) -> None:

@@ -230,3 +230,17 @@ class InterpreterLegChanged(_message.Message):
     state: _case_pb2.CallState
     reason: str
     def __init__(self, session_id: _Optional[str] = ..., attempt_number: _Optional[int] = ..., conference_id: _Optional[str] = ..., state: _Optional[_Union[_case_pb2.CallState, str]] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class AgencyLegChanged(_message.Message):
+    __slots__ = ("call_id", "conference_id", "state", "reason", "takes_over")
+    CALL_ID_FIELD_NUMBER: _ClassVar[int]
+    CONFERENCE_ID_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    TAKES_OVER_FIELD_NUMBER: _ClassVar[int]
+    call_id: str
+    conference_id: str
+    state: _case_pb2.CallState
+    reason: str
+    takes_over: bool
+    def __init__(self, call_id: _Optional[str] = ..., conference_id: _Optional[str] = ..., state: _Optional[_Union[_case_pb2.CallState, str]] = ..., reason: _Optional[str] = ..., takes_over: _Optional[bool] = ...) -> None: ...
