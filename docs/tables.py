@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from hub120.intake.v1 import intake_service_pb2, packet_service_pb2
-from hub120.referral.v1 import agency_service_pb2, capacity_service_pb2, referral_service_pb2
+from hub120.referral.v1 import agency_service_pb2, capacity_service_pb2, figures_service_pb2, referral_service_pb2
 from hub120.routing.v1 import (
     conduct_service_pb2,
     conference_service_pb2,
@@ -61,6 +61,7 @@ _SERVICES = (
     referral_service_pb2,
     capacity_service_pb2,
     agency_service_pb2,
+    figures_service_pb2,
 )
 _ROTA = "protos/hub120/routing/v1/rota.proto"
 _QUEUES = "protos/hub120/routing/v1/queue_service.proto"

@@ -13,6 +13,8 @@ from hub120.referral.v1 import (
     eligibility_service_pb2,
     eligibility_service_pb2_grpc,
     events_pb2,
+    figures_service_pb2,
+    figures_service_pb2_grpc,
     referral_service_pb2,
     referral_service_pb2_grpc,
     search_service_pb2,
@@ -31,6 +33,7 @@ from services.referral.grpc_api.agencies import AgencyApi
 from services.referral.grpc_api.capacity import CapacityApi
 from services.referral.grpc_api.directory import DirectoryApi
 from services.referral.grpc_api.eligibility import EligibilityApi
+from services.referral.grpc_api.figures import FiguresApi
 from services.referral.grpc_api.referrals import ReferralApi
 from services.referral.grpc_api.search import SearchApi
 from services.referral.store import referrals
@@ -50,12 +53,13 @@ def build(process: Process) -> ApiParts:
     def dispatch_waits(_: bytes) -> None:
         courier.wake()
 
-    referral_api = ReferralApi(database, streams, settings.capacity_days)
+    referral_api = ReferralApi(database, streams, settings.capacity_days, settings.centre_name)
     return ApiParts(
         grpc=[
             implemented(agency_service_pb2, agency_service_pb2_grpc, AgencyApi(settings, database)),
             implemented(capacity_service_pb2, capacity_service_pb2_grpc, CapacityApi(database, settings.capacity_days)),
             implemented(directory_service_pb2, directory_service_pb2_grpc, DirectoryApi(settings, database)),
+            implemented(figures_service_pb2, figures_service_pb2_grpc, FiguresApi(database)),
             implemented(eligibility_service_pb2, eligibility_service_pb2_grpc, EligibilityApi(database)),
             implemented(referral_service_pb2, referral_service_pb2_grpc, referral_api),
             implemented(search_service_pb2, search_service_pb2_grpc, SearchApi(database)),

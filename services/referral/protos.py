@@ -10,6 +10,7 @@ from hub120.referral.v1 import referral_pb2 as pb
 
 from chassis.clock import moment
 from chassis.statements import Row
+from services.referral.domain.agency_calls import CallState
 from services.referral.domain.capacity import Room
 from services.referral.domain.consents import Ended, How, Item, Purpose
 from services.referral.domain.referrals import DeclineReason, Kind, Outcome, ReferralState
@@ -33,6 +34,11 @@ ENDS = {end: getattr(pb, f"CONSENT_END_{end.name if end else 'UNSPECIFIED'}") fo
 
 ROOMS = {room: getattr(capacity_pb2, f"CAPACITY_ROOM_{room.name}") for room in Room}
 ROOM_OF = {number: room for room, number in ROOMS.items()}
+_CALLS = {
+    case_pb2.CALL_STATE_UP: CallState.UP,
+    case_pb2.CALL_STATE_HELD: CallState.UP,
+    case_pb2.CALL_STATE_ENDED: CallState.ENDED,
+}
 
 
 def handover_state(number: case_pb2.HandoverState) -> str:
@@ -43,6 +49,11 @@ def handover_state(number: case_pb2.HandoverState) -> str:
 def message_state(number: case_pb2.ReplyState) -> str:
     """Where a message stands, in intake's word."""
     return case_pb2.ReplyState.Name(number).removeprefix("REPLY_STATE_").lower()
+
+
+def call_state(number: case_pb2.CallState) -> CallState:
+    """Where an agency's telephone stands."""
+    return _CALLS.get(number, CallState.RINGING)
 
 
 def referral(row: Row) -> pb.Referral:

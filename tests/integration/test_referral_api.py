@@ -16,11 +16,12 @@ from hub120.referral.v1 import referral_service_pb2 as pb
 from chassis import auth, event_loop, grpc_host
 from chassis.database import Database
 from chassis.streams import Streams
+from services.referral.domain.agency_calls import CallState
 from services.referral.domain.capacity import Answer, Room
 from services.referral.grpc_api.referrals import ReferralApi
 from services.referral.store import referrals
 from services.referral.tables import metadata
-from services.referral.use_cases import capacity
+from services.referral.use_cases import calling, capacity
 from tests.integration.databases import Clock, opened
 from tests.integration.grpc_calls import answering, code_of, details
 from tests.integration.referral_desk import CASE, SUMMARY, Desk
@@ -82,7 +83,7 @@ class FrontEnd:
 @asynccontextmanager
 async def served(database: Database, folder: Path, clock: Clock) -> AsyncIterator[FrontEnd]:
     streams = Streams(lambda ids: database.read(referrals.sequences, ids))
-    api = ReferralApi(database, streams, 7)
+    api = ReferralApi(database, streams, 7, "120 경기도 콜센터")
     service = grpc_host.implemented(referral_service_pb2, referral_service_pb2_grpc, api)
     async with answering(folder, service) as (channel, issuer):
         yield FrontEnd(channel, issuer, Desk(database, clock), streams)
@@ -101,6 +102,29 @@ def on(database_address: str, clock: Clock, tmp_path: Path) -> Callable[[Callabl
         event_loop.run(main())
 
     return run
+
+
+def test_an_agency_is_called_once_by_the_same_request_and_what_it_says_in_the_call_is_bounded(on: Any) -> None:
+    async def main(front_end: FrontEnd) -> None:
+        desk, call = front_end.desk, front_end.call
+        desk.agency("telephone")
+        which = {"referral_id": (await front_end.propose()).id}
+        refusal = await details(call("CallAgency", request_id="c-1", **which))
+        assert refusal["ErrorInfo"].reason == "NO_CONSENT"
+        await front_end.agree()
+        first, again = [await call("CallAgency", request_id="c-1", **which) for _ in range(2)]
+        assert first.call_id == again.call_id
+        accepted: Any = {"state": referral_pb2.REFERRAL_STATE_ACCEPTED, "request_id": "rep-1"}
+        unanswered = await details(call("ReportAgencyCall", **accepted, **which))
+        assert unanswered["ErrorInfo"].reason == "NOT_ANSWERED"
+        desk.run(calling.hear, calling.LegNews(first.call_id, CallState.UP))
+        wrong: Any = {"state": referral_pb2.REFERRAL_STATE_COMPLETED, "request_id": "rep-0"}
+        assert "BadRequest" in await details(call("ReportAgencyCall", **wrong, **which))
+        told = await call("ReportAgencyCall", **accepted, **which)
+        assert (told.allowed, told.referral.state) == (True, referral_pb2.REFERRAL_STATE_ACCEPTED)
+        assert (await call("HangUpAgency", **which)).referral.sequence == told.referral.sequence
+
+    on(main)
 
 
 def test_a_referral_from_the_proposal_to_the_outcome(on: Any) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import hypothesis.strategies as st
 import pytest
@@ -20,6 +21,7 @@ from hypothesis.stateful import (
 )
 
 from chassis.errors import HubError
+from services.referral.domain.agency_calls import CallState
 from services.referral.domain.dispatches import NEED_CONSENT, Errand
 from services.referral.domain.referrals import (
     AT_AGENCY,
@@ -31,8 +33,9 @@ from services.referral.domain.referrals import (
     Reason,
     ReferralState,
 )
+from services.referral.store import agency_calls
 from services.referral.tables import metadata
-from services.referral.use_cases import asking, departing, dispatching
+from services.referral.use_cases import asking, calling, departing, dispatching
 from tests.integration.databases import Clock, emptied, opened
 from tests.integration.referral_desk import Desk
 
@@ -53,12 +56,13 @@ class Referral(RuleBasedStateMachine):
         type(self).desk = self.desk
         self.proposed = 0
         self.begun: list[str] = []
+        self.calls: list[str] = []
         self.propose(agreed=True)
 
     def propose(self, *, agreed: bool) -> None:
         """Another referral of the case."""
         self.proposed += 1
-        self.begun = []
+        self.begun, self.calls = [], []
         self.desk.propose(f"r-{self.proposed}")
         if agreed:
             self.desk.consent(days=30)
@@ -122,6 +126,18 @@ class Referral(RuleBasedStateMachine):
         elif answer == "refused":
             self.desk.run(departing.refused, dispatch_id, "NO_ROAD")
 
+    @rule(news=st.lists(st.sampled_from(CallState), max_size=3), takes_over=st.booleans())
+    def the_agency_is_called(self, news: list[CallState], takes_over: bool) -> None:
+        began = self.attempt(self.desk.run, calling.call_agency, self.desk.referral_id, "kim", uuid4().hex, "120")
+        self.calls += [began[1].id] if began else []
+        for state in news if self.calls else []:
+            pressed = takes_over and state is CallState.UP
+            self.desk.run(calling.hear, calling.LegNews(self.calls[-1], state, "busy", pressed))
+
+    @rule()
+    def the_agency_is_hung_up(self) -> None:
+        self.desk.run(calling.hang_up, self.desk.referral_id, "kim")
+
     @rule(state=st.sampled_from(["sent", "failed", "unknown"]))
     def arrives(self, state: str) -> None:
         for one in self.desk.dispatches():
@@ -176,6 +192,13 @@ class Referral(RuleBasedStateMachine):
         assert row.state not in OVER or row.due_at is None
         assert row.state not in AT_AGENCY | {S.COMPLETED} or row.due_at is not None
         assert row.state != S.ESCALATED or row.escalation
+
+    @invariant()
+    def no_agency_stays_on_the_line_that_nobody_agrees_to(self) -> None:
+        if not self.desk.referral_id or not self.desk.consents() or not self.desk.consents()[-1].ended:
+            return
+        calls = self.desk.database.read(agency_calls.of_referral, self.desk.referral_id)
+        assert all(one.state == CallState.ENDED or one.said == S.ACCEPTED for one in calls)
 
     @invariant()
     def an_agency_that_has_something_without_consent_is_told_to_delete(self) -> None:

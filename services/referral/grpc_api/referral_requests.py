@@ -12,6 +12,7 @@ from hub120.referral.v1 import referral_service_pb2 as pb
 
 from chassis.grpc_host import Check
 from services.referral import protos
+from services.referral.domain.agency_calls import SAYABLE
 from services.referral.domain.consents import VALUED, Given, Item, Purpose
 from services.referral.domain.referrals import REPORTABLE, AgencyReport
 from services.referral.store.referrals import NewReferral
@@ -123,7 +124,14 @@ def _seconds(moment: Any) -> float:
     return seconds
 
 
-def report(request: pb.ReportForAgencyRequest) -> AgencyReport:
+def said_in_call(request: pb.ReportAgencyCallRequest) -> AgencyReport:
+    """What the agency says in the call. Raises ``InvalidArgument``."""
+    said = {protos.STATES[state] for state in SAYABLE}
+    Check(request).that(request.state in said, "state", "is nothing that an agency says in a call").raise_if_any()
+    return report(request)
+
+
+def report(request: pb.ReportForAgencyRequest | pb.ReportAgencyCallRequest) -> AgencyReport:
     """What the agency said. Raises ``InvalidArgument``."""
     check = Check(request).required("referral_id").uuid("referral_id").length("note", 0, _LONGEST_NOTE)
     check.that(request.state in _REPORTED, "state", "is nothing that an agency reports")

@@ -16,7 +16,17 @@ from services.referral import protos
 from services.referral.domain import wording
 from services.referral.domain.referrals import Reason
 from services.referral.grpc_api import referral_requests as asked
-from services.referral.use_cases import asking, capacity, consenting, dispatching, ending, proposing, reporting, tending
+from services.referral.use_cases import (
+    asking,
+    calling,
+    capacity,
+    consenting,
+    dispatching,
+    ending,
+    proposing,
+    reporting,
+    tending,
+)
 from services.referral.use_cases.proposing import Reader
 from services.referral.watching import Watch
 
@@ -26,8 +36,9 @@ _LONGEST_WORDS = 500
 class ReferralApi(referral_service_pb2_grpc.ReferralServiceServicer):
     """Referrals; whoever acts is the caller."""
 
-    def __init__(self, database: Database, streams: Streams, capacity_days: int) -> None:
+    def __init__(self, database: Database, streams: Streams, capacity_days: int, centre: str) -> None:
         self._database, self._streams, self._capacity_days = database, streams, capacity_days
+        self._centre = centre
 
     async def ProposeReferral(self, request: pb.ProposeReferralRequest, context: Any) -> pb.ProposeReferralResponse:
         """Propose help."""
@@ -120,6 +131,28 @@ class ReferralApi(referral_service_pb2_grpc.ReferralServiceServicer):
         return pb.ReportForAgencyResponse(
             referral=protos.referral(row), duplicate=taken.duplicate, allowed=taken.allowed
         )
+
+    async def CallAgency(self, request: pb.CallAgencyRequest, context: Any) -> pb.CallAgencyResponse:
+        """Call the agency into the caller's talk."""
+        _which(request).length("request_id", 1, 64).raise_if_any()
+        row, call = await self._run(
+            calling.call_agency, request.referral_id, caller().subject, request.request_id, self._centre
+        )
+        return pb.CallAgencyResponse(referral=protos.referral(row), call_id=call.id)
+
+    async def ReportAgencyCall(self, request: pb.ReportAgencyCallRequest, context: Any) -> pb.ReportAgencyCallResponse:
+        """What an agency says in the call."""
+        said = asked.said_in_call(request)
+        row, taken = await self._run(calling.report, request.referral_id, said, caller().subject)
+        return pb.ReportAgencyCallResponse(
+            referral=protos.referral(row), duplicate=taken.duplicate, allowed=taken.allowed
+        )
+
+    async def HangUpAgency(self, request: pb.HangUpAgencyRequest, context: Any) -> pb.HangUpAgencyResponse:
+        """Take the agency out of the call."""
+        _which(request).raise_if_any()
+        row = await self._run(calling.hang_up, request.referral_id, caller().subject)
+        return pb.HangUpAgencyResponse(referral=protos.referral(row))
 
     async def RerouteReferral(self, request: pb.RerouteReferralRequest, context: Any) -> pb.RerouteReferralResponse:
         """Another agency in its place."""

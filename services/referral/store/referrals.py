@@ -30,7 +30,8 @@ UPDATE referral SET state = :state, reached = :reached, reason = :reason, outcom
     escalation = :escalation, escalation_taken_by = :escalation_taken_by, escalated_at = :escalated_at,
     consented_at = :consented_at, sent_at = :sent_at, acknowledged_at = :acknowledged_at, accepted_at = :accepted_at,
     completed_at = :completed_at, expired_at = :expired_at, ended_at = :ended_at, expected_at = :expected_at,
-    due_at = :due_at WHERE id = :id
+    due_at = :due_at, declined_for = :declined_for, silent_at = :silent_at, first_escalated_at = :first_escalated_at
+WHERE id = :id
 """)
 _SEQUENCES = Sql("SELECT id, sequence FROM referral WHERE id IN :ids", lists=["ids"])
 _ADD_ENTRY = Sql("""
@@ -48,7 +49,8 @@ _FORGET = Sql("DELETE FROM agency_report WHERE received_at < :before")
 _KEPT: Final = (
     *("id", "state", "reached", "reason", "outcome", "rerouted_to", "consent_id", "sequence", "rung", "reports"),
     *("escalation", "escalation_taken_by", "escalated_at", "consented_at", "sent_at", "acknowledged_at"),
-    *("accepted_at", "completed_at", "expired_at", "ended_at", "expected_at", "due_at"),
+    *("accepted_at", "completed_at", "expired_at", "ended_at", "expected_at", "due_at", "declined_for", "silent_at"),
+    "first_escalated_at",
 )
 
 

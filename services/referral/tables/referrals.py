@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from chassis.columns import HASH, ID, SEALED, blob, number, only, text, time
+from chassis.columns import EMPTY, HASH, ID, SEALED, blob, number, only, text, time
 from services.referral.tables.metadata import metadata
 
 referral = sa.Table(
@@ -46,10 +46,16 @@ referral = sa.Table(
     time("ended_at", nullable=True, comment="when it came to where nobody is waited for"),
     time("expected_at", nullable=True, comment="when the agency says that it will be done"),
     time("due_at", nullable=True, comment="when the next rung comes"),
+    text(
+        "declined_for", server_default=EMPTY, comment="why the agency did not take it, a code; empty: it did not say so"
+    ),
+    time("silent_at", nullable=True, comment="when the agency was first silent for too long"),
+    time("first_escalated_at", nullable=True, comment="when a supervisor was first wanted"),
     sa.UniqueConstraint("number", name="referral_number"),
     sa.UniqueConstraint("case_id", "request_id", name="referral_request"),
     only("referral_due", "due_at", where="due_at IS NOT NULL"),
     only("referral_escalated", "escalated_at", "id", where="escalation <> ''"),
+    only("referral_open", "state", where="ended_at IS NULL"),
     sa.Index("referral_case", "case_id", "id"),
     sa.Index("referral_agent", "agent_id", "id"),
     sa.Index("referral_agency", "organization_id", "id"),

@@ -22,7 +22,7 @@ from services.referral.domain.dispatches import (
 )
 from services.referral.domain.ladders import SEND_H, working
 from services.referral.domain.referrals import AT_AGENCY, ReferralState
-from services.referral.store import consents, dispatches
+from services.referral.store import agency_calls, consents, dispatches
 from services.referral.use_cases import roads
 from services.referral.use_cases.moving import CLOCK, hold, holidays, keep, move, note
 from services.referral.use_cases.roads import Road
@@ -42,7 +42,8 @@ def may_leave(tx: Tx, row: Row) -> bool:
 
 
 def send(tx: Tx, referral_id: str, actor: str) -> tuple[Row, bool]:
-    """Have a referral sent; the row, and whether the agent is to call the agency. Under way already, it stays so."""
+    """Have a referral sent; the row, and whether the agent is to call the agency. Under way already, it stays so; one
+    whose agency was called in vain is sent all the same."""
     row = hold(tx, referral_id)
     if row.state not in _SENDABLE:
         raise PreconditionFailed("NOT_SENDABLE", f"referral {row.id} is {row.state}")
@@ -52,7 +53,7 @@ def send(tx: Tx, referral_id: str, actor: str) -> tuple[Row, bool]:
     if road is None:
         raise PreconditionFailed("NO_ROAD", f"nobody knows how to reach organization {row.organization_id}")
     calls = road.kind == roads.TELEPHONE
-    if row.state == ReferralState.CONSENTED and row.due_at is not None:
+    if row.state == ReferralState.CONSENTED and row.due_at is not None and not agency_calls.of_referral(tx, row.id):
         return row, calls
     if row.state == ReferralState.ESCALATED:
         row = move(tx, row, ReferralState.CONSENTED, actor)

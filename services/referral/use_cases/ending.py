@@ -11,6 +11,7 @@ from services.referral.domain.referrals import WITHDRAWABLE, Reason, ReferralSta
 from services.referral.store import consents, dispatches
 from services.referral.use_cases import dispatching, linking, roads
 from services.referral.use_cases.asking import take_back
+from services.referral.use_cases.hanging_up import take_back as take_calls_back
 from services.referral.use_cases.moving import CLOCK, hold, keep, move, note, want_supervisor
 
 _CARRIED = frozenset({DispatchState.QUEUED, DispatchState.BEGUN, DispatchState.DEPARTED})
@@ -24,6 +25,7 @@ def end_consent(tx: Tx, row: Row, ended: Ended, actor: str, words: str = "") -> 
         return row
     row = note(tx, row, "consent_ended", actor, reason=ended.value, words=words, reference=row.consent_id)
     linking.kill(tx, row.id)
+    row = take_calls_back(tx, row)
     return clear(tx, dispatching.stop_all(tx, row))
 
 

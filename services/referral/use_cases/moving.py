@@ -73,7 +73,10 @@ def move(
         row = row._replace(escalation="", escalation_taken_by="", escalated_at=None)
     before = _S(row.reached) if row.reached and state is not _S.CONSENTED else None
     reached = furthest(before, state)
-    row = row._replace(state=state.value, reason=reason, reached=reached.value if reached else "")
+    declined = reason if state is _S.DECLINED else row.declined_for
+    row = row._replace(
+        state=state.value, reason=reason, reached=reached.value if reached else "", declined_for=declined
+    )
     row = note(tx, wait(tx, _timed(tx, row, state), expected_at), kind, actor, reason=reason, words=words,
                reference=reference)  # fmt: skip
     told = events_pb2.ReferralMoved(
@@ -104,7 +107,13 @@ def wait(tx: Tx, row: Row, expected_at: float | None = None) -> Row:
 
 def want_supervisor(tx: Tx, row: Row, reason: Reason, actor: str) -> Row:
     """A supervisor is to see it, and take it."""
-    row = row._replace(escalation=reason.value, escalation_taken_by="", escalated_at=tx.now.timestamp())
+    now = tx.now.timestamp()
+    row = row._replace(
+        escalation=reason.value,
+        escalation_taken_by="",
+        escalated_at=now,
+        first_escalated_at=row.first_escalated_at or now,
+    )
     return note(tx, row, "escalated", actor, reason=reason.value)
 
 

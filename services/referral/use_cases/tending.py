@@ -26,6 +26,8 @@ def tend(tx: Tx) -> bool:
 def _climb(tx: Tx, row: Row) -> Row:
     """The row after its next rung; rungs that lead nowhere are passed at once."""
     rungs = ladder(ReferralState(row.state))
+    if row.state in AT_AGENCY:
+        row = row._replace(silent_at=row.silent_at or tx.now.timestamp())
     for place in range(row.rung, len(rungs)):
         row = row._replace(rung=place + 1)
         climbed = _rung(tx, row, rungs[place])

@@ -31,7 +31,7 @@ AGENT_CALLS_BACK = 3
 """So often in all while an agency is on the line, or called, and has not taken over."""
 
 TALK_MOVES: Mapping[ConferenceState, frozenset[ConferenceState]] = {
-    ConferenceState.REQUESTED: frozenset({ConferenceState.BRIDGED}) | OVER,
+    ConferenceState.REQUESTED: frozenset({ConferenceState.BRIDGED, ConferenceState.HANDED_OVER}) | OVER,
     ConferenceState.BRIDGED: frozenset(
         {ConferenceState.REQUESTED, ConferenceState.HANDED_OVER, ConferenceState.ENDED, ConferenceState.FAILED}
     ),
@@ -40,8 +40,9 @@ TALK_MOVES: Mapping[ConferenceState, frozenset[ConferenceState]] = {
     ConferenceState.CANCELLED: frozenset(),
     ConferenceState.FAILED: frozenset(),
 }
-"""Bridged goes back to requested where another agent takes over and is called, or the agent is called again. A talk that becomes a safety conference,
-and one that is called off and becomes the talk again, begin in requested."""
+"""Bridged goes back to requested where another agent takes over and is called, or the agent is called again; an agency
+may take over meanwhile. A talk that becomes a safety conference, and one that is called off and becomes the talk again,
+begin in requested."""
 
 
 def plan(talk: Conference, now: float) -> Plan:

@@ -1,4 +1,4 @@
-"""Agencies in calls: referral says whom it wants in a talk, or no more, and that they take over; routing has the talk."""
+"""Agencies in calls: referral says whom it wants in a talk, or no more, and who takes over; routing has the talk."""
 
 from __future__ import annotations
 

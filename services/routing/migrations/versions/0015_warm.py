@@ -19,6 +19,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("leg_id"),
         comment="which telephone of a talk referral has asked for",
     )
+    if op.get_bind().dialect.name == "postgresql":
+        op.alter_column(
+            "conference_leg",
+            "acknowledged",
+            comment="1 once the department's system acknowledged the packet, or the agency takes over",
+            existing_type=sa.BigInteger(),
+            existing_nullable=False,
+        )
 
 
 def downgrade() -> None:

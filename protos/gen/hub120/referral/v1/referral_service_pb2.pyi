@@ -224,6 +224,60 @@ class ReportForAgencyResponse(_message.Message):
     allowed: bool
     def __init__(self, referral: _Optional[_Union[_referral_pb2.Referral, _Mapping]] = ..., duplicate: _Optional[bool] = ..., allowed: _Optional[bool] = ...) -> None: ...
 
+class CallAgencyRequest(_message.Message):
+    __slots__ = ("referral_id", "request_id")
+    REFERRAL_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    referral_id: str
+    request_id: str
+    def __init__(self, referral_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class CallAgencyResponse(_message.Message):
+    __slots__ = ("referral", "call_id")
+    REFERRAL_FIELD_NUMBER: _ClassVar[int]
+    CALL_ID_FIELD_NUMBER: _ClassVar[int]
+    referral: _referral_pb2.Referral
+    call_id: str
+    def __init__(self, referral: _Optional[_Union[_referral_pb2.Referral, _Mapping]] = ..., call_id: _Optional[str] = ...) -> None: ...
+
+class ReportAgencyCallRequest(_message.Message):
+    __slots__ = ("referral_id", "state", "reason", "note", "expect_time", "request_id")
+    REFERRAL_ID_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
+    EXPECT_TIME_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    referral_id: str
+    state: _referral_pb2.ReferralState
+    reason: _referral_pb2.DeclineReason
+    note: str
+    expect_time: _timestamp_pb2.Timestamp
+    request_id: str
+    def __init__(self, referral_id: _Optional[str] = ..., state: _Optional[_Union[_referral_pb2.ReferralState, str]] = ..., reason: _Optional[_Union[_referral_pb2.DeclineReason, str]] = ..., note: _Optional[str] = ..., expect_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ReportAgencyCallResponse(_message.Message):
+    __slots__ = ("referral", "duplicate", "allowed")
+    REFERRAL_FIELD_NUMBER: _ClassVar[int]
+    DUPLICATE_FIELD_NUMBER: _ClassVar[int]
+    ALLOWED_FIELD_NUMBER: _ClassVar[int]
+    referral: _referral_pb2.Referral
+    duplicate: bool
+    allowed: bool
+    def __init__(self, referral: _Optional[_Union[_referral_pb2.Referral, _Mapping]] = ..., duplicate: _Optional[bool] = ..., allowed: _Optional[bool] = ...) -> None: ...
+
+class HangUpAgencyRequest(_message.Message):
+    __slots__ = ("referral_id",)
+    REFERRAL_ID_FIELD_NUMBER: _ClassVar[int]
+    referral_id: str
+    def __init__(self, referral_id: _Optional[str] = ...) -> None: ...
+
+class HangUpAgencyResponse(_message.Message):
+    __slots__ = ("referral",)
+    REFERRAL_FIELD_NUMBER: _ClassVar[int]
+    referral: _referral_pb2.Referral
+    def __init__(self, referral: _Optional[_Union[_referral_pb2.Referral, _Mapping]] = ...) -> None: ...
+
 class RerouteReferralRequest(_message.Message):
     __slots__ = ("referral_id", "service_id", "organization_id", "summary", "request_id")
     REFERRAL_ID_FIELD_NUMBER: _ClassVar[int]
