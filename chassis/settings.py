@@ -157,6 +157,12 @@ class Settings(BaseSettings):
     """A service of the directory that nobody has said to be right for so long is stale."""
     import_time: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "03:30"
     """When the day's import from each directory outside begins, in Korea."""
+    deadline_days: Annotated[tuple[Annotated[int, Field(ge=1, le=90)], ...], Field(min_length=1, max_length=10)] = (
+        7,
+        3,
+        1,
+    )
+    """So many days before a deadline of a legal referral a supervisor is wanted if no agency has it, as JSON."""
     centre_name: Annotated[str, Field(min_length=1, max_length=100)] = "120 콜센터"
     """What interpreters are told who calls."""
     agency_url: Annotated[str, Field(pattern=_PAGES)] = ""

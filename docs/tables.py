@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from hub120.intake.v1 import intake_service_pb2, packet_service_pb2
-from hub120.referral.v1 import agency_service_pb2, capacity_service_pb2, figures_service_pb2, referral_service_pb2
+from hub120.referral.v1 import (
+    agency_service_pb2,
+    appointment_service_pb2,
+    capacity_service_pb2,
+    figures_service_pb2,
+    legal_service_pb2,
+    referral_service_pb2,
+)
 from hub120.routing.v1 import (
     conduct_service_pb2,
     conference_service_pb2,
@@ -29,6 +36,8 @@ from services.intake.domain.calls import CALL_MOVES
 from services.intake.domain.cases import CASE_MOVES
 from services.intake.domain.handovers import HANDOVER_MOVES
 from services.intake.domain.replies import REPLY_MOVES
+from services.referral.domain.appointments import APPOINTMENT_MOVES
+from services.referral.domain.deadlines import DEADLINE_MOVES
 from services.referral.domain.referrals import REFERRAL_MOVES
 from services.routing.domain.conference import CONFERENCE_MOVES
 from services.routing.domain.interpretation import INTERPRETATION_MOVES
@@ -62,6 +71,8 @@ _SERVICES = (
     capacity_service_pb2,
     agency_service_pb2,
     figures_service_pb2,
+    legal_service_pb2,
+    appointment_service_pb2,
 )
 _ROTA = "protos/hub120/routing/v1/rota.proto"
 _QUEUES = "protos/hub120/routing/v1/queue_service.proto"
@@ -69,6 +80,8 @@ _CASE = "protos/hub120/intake/v1/case.proto"
 _CONFERENCE = "protos/hub120/routing/v1/conference.proto"
 _INTERPRETING = "protos/hub120/translation/v1/interpreting.proto"
 _REFERRAL = "protos/hub120/referral/v1/referral.proto"
+_LEGAL = "protos/hub120/referral/v1/legal.proto"
+_APPOINTMENTS = "protos/hub120/referral/v1/appointment_service.proto"
 _WORK = "protos/hub120/routing/v1/work.proto"
 _STATES_OPENING = """# States
 
@@ -95,6 +108,8 @@ _MACHINES: list[tuple[str, str, str, Moves]] = [
     ("Interpreter sessions", _INTERPRETING, "SESSION_STATE", SESSION_MOVES),
     ("Relayed messages", _INTERPRETING, "RELAY_STATE", RELAY_MOVES),
     ("Referrals", _REFERRAL, "REFERRAL_STATE", REFERRAL_MOVES),
+    ("Deadlines", _LEGAL, "DEADLINE_STATE", DEADLINE_MOVES),
+    ("Appointments", _APPOINTMENTS, "APPOINTMENT_STATE", APPOINTMENT_MOVES),
 ]
 """Title, contract, prefix of the states there, and the moves."""
 

@@ -6,6 +6,8 @@ from hub120.intake.v1 import message_service_pb2
 from hub120.referral.v1 import (
     agency_service_pb2,
     agency_service_pb2_grpc,
+    appointment_service_pb2,
+    appointment_service_pb2_grpc,
     capacity_service_pb2,
     capacity_service_pb2_grpc,
     directory_service_pb2,
@@ -15,6 +17,8 @@ from hub120.referral.v1 import (
     events_pb2,
     figures_service_pb2,
     figures_service_pb2_grpc,
+    legal_service_pb2,
+    legal_service_pb2_grpc,
     referral_service_pb2,
     referral_service_pb2_grpc,
     search_service_pb2,
@@ -30,10 +34,12 @@ from services.referral.agency_http import AgencyHttp
 from services.referral.couriers import Courier
 from services.referral.directory_http import DirectoryHttp
 from services.referral.grpc_api.agencies import AgencyApi
+from services.referral.grpc_api.appointments import AppointmentApi
 from services.referral.grpc_api.capacity import CapacityApi
 from services.referral.grpc_api.directory import DirectoryApi
 from services.referral.grpc_api.eligibility import EligibilityApi
 from services.referral.grpc_api.figures import FiguresApi
+from services.referral.grpc_api.legal import LegalApi
 from services.referral.grpc_api.referrals import ReferralApi
 from services.referral.grpc_api.search import SearchApi
 from services.referral.store import referrals
@@ -57,10 +63,12 @@ def build(process: Process) -> ApiParts:
     return ApiParts(
         grpc=[
             implemented(agency_service_pb2, agency_service_pb2_grpc, AgencyApi(settings, database)),
+            implemented(appointment_service_pb2, appointment_service_pb2_grpc, AppointmentApi(database)),
             implemented(capacity_service_pb2, capacity_service_pb2_grpc, CapacityApi(database, settings.capacity_days)),
             implemented(directory_service_pb2, directory_service_pb2_grpc, DirectoryApi(settings, database)),
             implemented(figures_service_pb2, figures_service_pb2_grpc, FiguresApi(database)),
             implemented(eligibility_service_pb2, eligibility_service_pb2_grpc, EligibilityApi(database)),
+            implemented(legal_service_pb2, legal_service_pb2_grpc, LegalApi(database)),
             implemented(referral_service_pb2, referral_service_pb2_grpc, referral_api),
             implemented(search_service_pb2, search_service_pb2_grpc, SearchApi(database)),
         ],

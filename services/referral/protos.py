@@ -10,6 +10,7 @@ from hub120.referral.v1 import referral_pb2 as pb
 
 from chassis.clock import moment
 from chassis.statements import Row
+from services.referral import legal_protos
 from services.referral.domain.agency_calls import CallState
 from services.referral.domain.capacity import Room
 from services.referral.domain.consents import Ended, How, Item, Purpose
@@ -90,6 +91,9 @@ def referral(row: Row) -> pb.Referral:
         expect_time=moment(row.expected_at),
         due_time=moment(row.due_at),
         sequence=row.sequence,
+        law_field=legal_protos.law_field(row),
+        next_deadline=legal_protos.next_deadline(row),
+        conflict=legal_protos.flag(row),
     )
 
 
@@ -145,10 +149,18 @@ def wording(one: Wording) -> pb.ConsentWording:
     )
 
 
-def opened(row: Row, summary: str, details: Mapping[str, str], given: Sequence[Row]) -> pb.OpenedReferral:
+def opened(
+    row: Row, summary: str, details: Mapping[str, str], given: Sequence[Row], deadlines: Sequence[tuple[Row, str]]
+) -> pb.OpenedReferral:  # fmt: skip
     """A referral with what was said in it."""
     values = [pb.ItemValue(item=ITEMS[item], value=details[item]) for item in Item if item in details]
-    return pb.OpenedReferral(referral=referral(row), summary=summary, details=values, consents=map(consent, given))
+    return pb.OpenedReferral(
+        referral=referral(row),
+        summary=summary,
+        details=values,
+        consents=map(consent, given),
+        deadlines=[legal_protos.deadline(*one) for one in deadlines],
+    )
 
 
 def capacity(row: Row, *, counts: bool) -> capacity_pb2.Capacity:

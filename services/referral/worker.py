@@ -14,7 +14,17 @@ from chassis.worker import Work, every, on_event
 from services.referral import gauges, indexing, protos
 from services.referral.directories import Imports
 from services.referral.store import capacity, links, referrals
-from services.referral.use_cases import asking, calling, comparing, ending, figures, reporting, tending
+from services.referral.use_cases import (
+    appointments,
+    asking,
+    calling,
+    comparing,
+    ending,
+    figures,
+    guarding,
+    reporting,
+    tending,
+)
 
 _REPORTS_KEPT = timedelta(days=90)
 
@@ -72,6 +82,18 @@ class Worker:
     def expire(self, work: Work) -> None:
         """Consents whose time is over end, and what hangs on them. What has ended does not end again."""
         while work.database.run(ending.expire):
+            pass
+
+    @every(seconds=5)
+    def guard(self, work: Work) -> None:
+        """Deadlines that come near reach a supervisor. What was said is not said again."""
+        while work.database.run(guarding.guard, self._process.settings.deadline_days):
+            pass
+
+    @every(seconds=5)
+    def remind(self, work: Work) -> None:
+        """Citizens are reminded of appointments. Whoever was reminded is not due again."""
+        while work.database.run(appointments.remind):
             pass
 
     @every(seconds=2)

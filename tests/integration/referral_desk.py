@@ -23,6 +23,7 @@ from services.referral.use_cases import (
     departing,
     dispatching,
     ending,
+    guarding,
     loading,
     proposing,
     reporting,
@@ -119,8 +120,8 @@ class Desk:
 
     def send(self) -> tuple[Row, bool]:
         """Have it sent."""
-        found: tuple[Row, bool] = self.run(dispatching.send, self.referral_id, "kim")
-        return found
+        row, calls, _ = self.run(dispatching.send, self.referral_id, "kim")
+        return row, calls
 
     def sent(self, *items: Item, days: float = 90) -> Row:
         """With the agency."""
@@ -167,9 +168,9 @@ class Desk:
         """The citizen takes it back."""
         return self.run(ending.revoke, consent.id, "", "kim")[1]
 
-    def withdraw(self, reason: Reason = Reason.BY_AGENT) -> Row:
+    def withdraw(self, reason: Reason = Reason.BY_AGENT, **more: Any) -> Row:
         """It is called off."""
-        return self.run(ending.withdraw, self.referral_id, reason, "", "kim")
+        return self.run(ending.withdraw, self.referral_id, reason, "", "kim", **more)
 
     def pass_by(self, hours: float) -> None:
         """Time passes, an hour at a time, and the clock looks."""
@@ -178,6 +179,8 @@ class Desk:
 
     def look(self) -> None:
         """The clock looks."""
+        while self.run(guarding.guard, (7, 3, 1)):
+            pass
         while self.run(tending.tend):
             pass
         while self.run(ending.expire):

@@ -14,6 +14,8 @@ from hub120.intake.v1 import case_pb2
 from hub120.intake.v1 import message_service_pb2 as messages
 from hub120.intake.v1 import message_service_pb2_grpc as messages_grpc
 from hub120.referral.v1 import agency_service_pb2 as agencies
+from hub120.referral.v1 import legal_pb2 as legal
+from hub120.referral.v1 import legal_service_pb2 as legal_desk
 from hub120.referral.v1 import referral_pb2 as pb
 from hub120.routing.v1 import work_pb2
 
@@ -94,13 +96,25 @@ def test_an_old_woman_who_lost_her_savings_is_linked_to_legal_advice_and_may_tak
     service = helper.find("사기를 당했는데 무료로 법률 상담을 받고 싶어요", kind="legal")
     assert service.kind == "legal"
     helper.put_agency(service.organization_id, road=agencies.AGENCY_ROAD_TELEPHONE, telephone="132")
-    referral_id = helper.refer(case_id, service, pb.REFERRAL_KIND_LEGAL, "금융 사기로 저축을 모두 잃었습니다.")
+    referral_id = helper.refer(
+        case_id, service, pb.REFERRAL_KIND_LEGAL, "금융 사기로 저축을 모두 잃었습니다.",
+        law_field=legal.LAW_FIELD_CONSUMER_FRAUD,
+    )  # fmt: skip
+    deadline = helper.guard(referral_id)
     consent_id = helper.agree(referral_id, pb.CONSENT_PURPOSE_LEGAL_AID)
     assert helper.call("SendReferral", referral_id=referral_id).call_agency
+    assert helper.book(referral_id, service.organization_id).referral.next_deadline.date == deadline.date
+    eventually(lambda: [one for one in hub.outside.sms.to(number) if "예약되었습니다" in one], 30, "the appointment")
     finish(helper, offers, case_id)
+    eventually(lambda: helper.escalated().get(referral_id) == "deadline_near", 30, "a supervisor seeing the deadline")
+    reported: dict[str, Any] = {"referral_id": referral_id, "state": pb.REFERRAL_STATE_COMPLETED}
+    with pytest.raises(grpc.RpcError, match=deadline.date):
+        helper.call("ReportForAgency", **reported, request_id=uuid4().hex)
+    kept = legal_desk.CloseDeadlineRequest(deadline_id=deadline.id, state=legal.DEADLINE_STATE_KEPT)
+    helper.ask(helper.legal, kept)
     for state in (pb.REFERRAL_STATE_ACKNOWLEDGED, pb.REFERRAL_STATE_ACCEPTED, pb.REFERRAL_STATE_COMPLETED):
-        told = helper.call("ReportForAgency", referral_id=referral_id, state=state, request_id=uuid4().hex)
-        assert told.allowed
+        reported["state"] = state
+        assert helper.call("ReportForAgency", **reported, request_id=uuid4().hex).allowed
     eventually(lambda: [one for one in hub.outside.sms.to(number) if "1. " in one], 30, "the question")
     hub.text_message(number, "네")
     hub.text_message(number, "2")

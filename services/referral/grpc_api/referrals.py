@@ -12,7 +12,7 @@ from chassis import pages
 from chassis.database import Database
 from chassis.grpc_host import Check, caller, purpose, run_blocking
 from chassis.streams import Streams
-from services.referral import protos
+from services.referral import legal_protos, protos
 from services.referral.domain import wording
 from services.referral.domain.referrals import Reason
 from services.referral.grpc_api import referral_requests as asked
@@ -27,7 +27,7 @@ from services.referral.use_cases import (
     reporting,
     tending,
 )
-from services.referral.use_cases.proposing import Reader
+from services.referral.use_cases.reading import Reader
 from services.referral.watching import Watch
 
 _LONGEST_WORDS = 500
@@ -89,29 +89,30 @@ class ReferralApi(referral_service_pb2_grpc.ReferralServiceServicer):
     async def SendReferral(self, request: pb.SendReferralRequest, context: Any) -> pb.SendReferralResponse:
         """Send it to the agency."""
         _which(request).raise_if_any()
-        row, calls = await self._run(dispatching.send, request.referral_id, caller().subject)
-        return pb.SendReferralResponse(referral=protos.referral(row), call_agency=calls)
+        row, calls, told = await self._run(dispatching.send, request.referral_id, caller().subject)
+        return pb.SendReferralResponse(
+            referral=protos.referral(row), call_agency=calls, warnings=legal_protos.warnings(told)
+        )
 
     async def GetReferral(self, request: pb.GetReferralRequest, context: Any) -> pb.GetReferralResponse:
         """A referral with what was said in it."""
         _which(request).raise_if_any()
         found = await self._run(proposing.opened, request.referral_id, _reader("GetReferral"))
-        told = protos.opened(found.row, found.summary, found.details, found.consents)
+        told = protos.opened(found.row, found.summary, found.details, found.consents, found.deadlines)
         return pb.GetReferralResponse(opened=told)
 
     async def ListReferrals(self, request: pb.ListReferralsRequest, context: Any) -> pb.ListReferralsResponse:
-        """Referrals, newest first; or those for which a supervisor is wanted."""
+        """Referrals, in one of three orders."""
         limit, last = pages.size(request.page_size, usual=50, largest=200), pages.after(request, (float, str))
-        Check(request).uuid("case_id", "organization_id").raise_if_any()
+        order, before = asked.order(request)
         found = await run_blocking(
             self._database.read, proposing.listed, _only(request), (last[0], last[1]) if last else None, limit + 1,
-            escalated=request.escalated, open_only=request.open,
+            order=order, open_only=request.open, deadline_before=before,
         )  # fmt: skip
         told = pb.ListReferralsResponse(referrals=map(protos.referral, found[:limit]))
         if len(found) > limit:
             row = found[limit - 1]
-            at = row.escalated_at if request.escalated else row.proposed_at
-            told.next_page_token = pages.token(request, [at, row.id])
+            told.next_page_token = pages.token(request, [getattr(row, order.value), row.id])
         return told
 
     async def WatchReferral(
@@ -127,7 +128,10 @@ class ReferralApi(referral_service_pb2_grpc.ReferralServiceServicer):
     async def ReportForAgency(self, request: pb.ReportForAgencyRequest, context: Any) -> pb.ReportForAgencyResponse:
         """What an agency said on the telephone."""
         report = asked.report(request)
-        row, taken = await self._run(reporting.report_by_agent, request.referral_id, report, caller().subject)
+        row, taken = await self._run(
+            reporting.report_by_agent, request.referral_id, report, caller().subject,
+            deadline_acknowledged=request.deadline_acknowledged,
+        )  # fmt: skip
         return pb.ReportForAgencyResponse(
             referral=protos.referral(row), duplicate=taken.duplicate, allowed=taken.allowed
         )
@@ -157,14 +161,17 @@ class ReferralApi(referral_service_pb2_grpc.ReferralServiceServicer):
     async def RerouteReferral(self, request: pb.RerouteReferralRequest, context: Any) -> pb.RerouteReferralResponse:
         """Another agency in its place."""
         new = asked.rerouted(request, caller().subject)
-        row = await self._run(proposing.reroute, request.referral_id, new)
-        return pb.RerouteReferralResponse(referral=protos.referral(row))
+        row, told = await self._run(proposing.lead_elsewhere, request.referral_id, new)
+        return pb.RerouteReferralResponse(referral=protos.referral(row), warnings=legal_protos.warnings(told))
 
     async def WithdrawReferral(self, request: pb.WithdrawReferralRequest, context: Any) -> pb.WithdrawReferralResponse:
         """Call it off."""
         _which(request).length("note", 0, _LONGEST_WORDS).raise_if_any()
         reason = Reason.BY_CITIZEN if request.by_citizen else Reason.BY_AGENT
-        row = await self._run(ending.withdraw, request.referral_id, reason, request.note, caller().subject)
+        row = await self._run(
+            ending.withdraw, request.referral_id, reason, request.note, caller().subject,
+            deadline_acknowledged=request.deadline_acknowledged,
+        )  # fmt: skip
         return pb.WithdrawReferralResponse(referral=protos.referral(row))
 
     async def ConfirmOutcome(self, request: pb.ConfirmOutcomeRequest, context: Any) -> pb.ConfirmOutcomeResponse:

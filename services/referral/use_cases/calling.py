@@ -34,7 +34,7 @@ from services.referral.domain.agency_calls import (
 )
 from services.referral.domain.referrals import AgencyReport, Reason, ReferralState
 from services.referral.store import agency_calls
-from services.referral.use_cases import roads
+from services.referral.use_cases import conflicts, roads
 from services.referral.use_cases.dispatching import may_leave
 from services.referral.use_cases.hanging_up import put, take_back, unwant, wait_for_agent
 from services.referral.use_cases.moving import AGENCY, CLOCK, hold, keep, note, want_supervisor
@@ -84,6 +84,7 @@ def _number(tx: Tx, row: Row) -> str:
         raise PreconditionFailed("NOT_CALLABLE", f"referral {row.id} is {row.state}")
     if not may_leave(tx, row):
         raise PreconditionFailed("NO_CONSENT", f"nobody agreed, or not any more: record a consent for {row.id}")
+    conflicts.must_be_clear(tx, row)
     number = roads.line(tx, row)
     if not number:
         raise PreconditionFailed("NO_LINE", f"nobody knows a telephone of organization {row.organization_id}")

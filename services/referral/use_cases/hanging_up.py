@@ -10,6 +10,7 @@ from hub120.referral.v1 import events_pb2
 from chassis.database import Tx
 from chassis.statements import Row
 from services.referral.domain.agency_calls import CONSENT_ENDED, CallState, due_in
+from services.referral.domain.deadlines import before
 from services.referral.domain.ladders import SEND_H, working
 from services.referral.domain.referrals import ReferralState
 from services.referral.store import agency_calls
@@ -52,4 +53,4 @@ def wait_for_agent(tx: Tx, row: Row) -> Row:
     if row.state != ReferralState.CONSENTED or row.due_at is not None:
         return row
     now = tx.now.timestamp()
-    return row._replace(due_at=working(now, SEND_H, holidays(now)))
+    return row._replace(due_at=before(working(now, SEND_H, holidays(now)), now, 1, row.deadline_at))

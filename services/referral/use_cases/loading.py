@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 
 from chassis.database import Tx
 from chassis.statements import Row
+from services.referral.domain.appointment_words import News, to_agency, when
 from services.referral.domain.capacity import letter as room_letter
 from services.referral.domain.dispatches import NEED_CONSENT, DispatchState, Errand
 from services.referral.domain.letters import NEEDS_LINK, Letter, letter
 from services.referral.domain.questions import CHOICES, OPEN_HOURS, question
 from services.referral.domain.referrals import Outcome, ReferralState
 from services.referral.store import dispatches, named
-from services.referral.use_cases import capacity, departing, dispatching, linking, packets, roads
+from services.referral.use_cases import appointments, capacity, departing, dispatching, linking, packets, roads
 from services.referral.use_cases.moving import keep
 from services.referral.use_cases.packets import Packet
 from services.referral.use_cases.roads import Road
@@ -117,6 +118,8 @@ def _wanted(tx: Tx, row: Row, dispatch: Row) -> bool:
         return dispatching.may_leave(tx, row)
     if dispatch.errand == Errand.CAPACITY:
         return row.state in _UNSENT
+    if dispatch.errand == Errand.REMIND_CITIZEN:
+        return appointments.ahead(tx, dispatch.about)
     return dispatch.errand != Errand.QUESTION or row.state in _ASKS
 
 
@@ -139,10 +142,14 @@ def _to_agency(tx: Tx, row: Row, dispatch: Row, errand: Errand, road: Road, hous
         url = house.public_url.rstrip("/") + linking.issue(tx, row.id, dispatch.id, house.link_days)
     if errand is Errand.REFERRAL and not road.written:
         return ToDepartment(dispatch.connector, row.agent_id, packets.packet(tx, row.id), bool(row.urgent))
-    written = letter(errand, road.language, centre=house.centre, number=row.number, url=url)
+    fields = {"reference": row.number}
+    if errand is Errand.APPOINTMENT:
+        written, more = _of_appointment(tx, row, dispatch, road, house)
+        fields |= more
+    else:
+        written = letter(errand, road.language, centre=house.centre, number=row.number, url=url)
     if road.written:
         return ToPartner(road.kind, road.address, written)
-    fields = {"reference": row.number}
     bare = Packet(written.subject, written.text, fields, names_citizen=False)
     return ToDepartment(dispatch.connector, row.agent_id, bare, urgent=False)
 
@@ -155,6 +162,15 @@ def _question_of_room(tx: Tx, dispatch: Row, road: Road, house: House) -> Load |
     path, question = issued
     url = house.public_url.rstrip("/") + path
     return ToPartner(road.kind, road.address, room_letter(question, road.language, centre=house.centre, url=url))
+
+
+def _of_appointment(
+    tx: Tx, row: Row, dispatch: Row, road: Road, house: House
+) -> tuple[Letter, Mapping[str, str]]:  # fmt: skip
+    told = dispatches.words(tx, dispatch)
+    news, at = News(told["news"]), float(told["at"])
+    subject, text = to_agency(news, road.language, centre=house.centre, number=row.number, at=at)
+    return Letter(subject, text), {"appointment": when(at), "appointment_news": news.value}
 
 
 def _to_intake(tx: Tx, row: Row, dispatch: Row, errand: Errand, house: House) -> Load:

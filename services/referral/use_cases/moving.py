@@ -17,7 +17,8 @@ from chassis.errors import NotFound
 from chassis.ids import new_id
 from chassis.statements import Row
 from services.referral import protos
-from services.referral.domain.ladders import ZONE, first_due
+from services.referral.domain.deadlines import before
+from services.referral.domain.ladders import ZONE, first_due, ladder
 from services.referral.domain.referrals import AT_AGENCY, OVER, REFERRAL_MOVES, Reason, ReferralState, furthest
 from services.referral.store import referrals
 from services.referral.use_cases import roads
@@ -99,9 +100,12 @@ def _timed(tx: Tx, row: Row, state: ReferralState) -> Row:
 
 
 def wait(tx: Tx, row: Row, expected_at: float | None = None) -> Row:
-    """Begin the ladder of the state anew."""
+    """Begin the ladder of the state anew; a deadline makes its rungs come sooner."""
     now = tx.now.timestamp()
-    due = first_due(_S(row.state), now, roads.timers_of(tx, row.organization_id), holidays(now), expected_at)
+    state = _S(row.state)
+    due = first_due(state, now, roads.timers_of(tx, row.organization_id), holidays(now), expected_at)
+    if due is not None and state in AT_AGENCY:
+        due = before(due, now, len(ladder(state)), row.deadline_at)
     return row._replace(rung=0, due_at=due, expected_at=expected_at or row.expected_at)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chassis.database import Tx
 from chassis.errors import Conflict, PreconditionFailed
 from chassis.statements import Row
+from services.referral.domain.deadlines import before
 from services.referral.domain.dispatches import Errand
 from services.referral.domain.ladders import Rung, ladder, next_due
 from services.referral.domain.referrals import AT_AGENCY, Reason, ReferralState
@@ -64,7 +65,11 @@ def _write(tx: Tx, row: Row, errand: Errand) -> Row | None:
 def _again(tx: Tx, row: Row) -> Row:
     now = tx.now.timestamp()
     of = roads.timers_of(tx, row.organization_id)
-    return row._replace(due_at=next_due(ReferralState(row.state), now, of, holidays(now)))
+    state = ReferralState(row.state)
+    due = next_due(state, now, of, holidays(now))
+    if state in AT_AGENCY:
+        due = before(due, now, len(ladder(state)) - row.rung, row.deadline_at)
+    return row._replace(due_at=due)
 
 
 def _supervisor(tx: Tx, row: Row) -> Row:

@@ -167,7 +167,8 @@ class ReferralServiceServicer:
 
     def SendReferral(self, request, context):
         """Send it to the agency. OK means that it is stored: what becomes of it is an entry. FAILED_PRECONDITION with
-        NO_CONSENT, NO_ROAD if nobody knows how to reach the agency, NOT_SENDABLE where it stands.
+        NO_CONSENT, NO_ROAD if nobody knows how to reach the agency, NOT_SENDABLE where it stands, CONFLICT_OPEN while the
+        legal desk has not cleared a conflict of interest.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -197,6 +198,8 @@ class ReferralServiceServicer:
 
     def ReportForAgency(self, request, context):
         """What an agency said on the telephone. What changes nothing any more is answered with `allowed` false.
+        FAILED_PRECONDITION with DEADLINE_OPEN where it is completed before its deadline and nobody acknowledged that,
+        CONFLICT_OPEN as in `SendReferral`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -206,7 +209,7 @@ class ReferralServiceServicer:
         """Call the agency into the talk that the caller has with the citizen, instead of sending the referral or after. OK means
         that it is stored: where the telephone stands comes as entries `called`, with NO_CALL as their reason if the caller
         does not talk with the citizen. FAILED_PRECONDITION with NO_CONSENT, NO_LINE if nobody knows a telephone of the
-        agency, NOT_CALLABLE where it stands, CALL_GOES_ON while another call of it does.
+        agency, NOT_CALLABLE where it stands, CALL_GOES_ON while another call of it does, CONFLICT_OPEN as in `SendReferral`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -238,7 +241,7 @@ class ReferralServiceServicer:
 
     def WithdrawReferral(self, request, context):
         """Call it off. What has not left does not leave, and the agency is told to delete what it got. FAILED_PRECONDITION
-        with REFERRAL_OVER.
+        with REFERRAL_OVER, and with DEADLINE_OPEN where a deadline is open and nobody acknowledged that.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
