@@ -15,7 +15,7 @@ from chassis.crypto import Keyring
 from tests.hub import RunningHub
 from tests.waiting import eventually
 
-SERVICES = ("intake", "referral", "routing", "translation")
+SERVICES = ("intake", "outreach", "referral", "routing", "translation")
 BROKEN_PROMISES = {
     "load is not what lies on the desk": """SELECT agent.id FROM agent WHERE load <>
         coalesce((SELECT sum(cost) FROM work_item WHERE work_item.agent_id = agent.id

@@ -1,5 +1,11 @@
-"""Outreach will call and notify those who did not ask.
+"""Outreach calls and notifies those who did not ask.
 
-It will own check-in calls to people who live alone, campaigns, disaster notices (CAP), who may be called when, and what
-was answered. It will leave conversations that come of it to intake and routing. There is no code here yet.
+It owns the people who agreed to be called regularly, rounds of check-in calls and what becomes of those who do not
+answer, campaigns and disaster notices with who got them, and who must not be called or written to. It knows a case by
+its id alone. It leaves to intake the case and what a citizen is answered, to routing who calls whom, and to referral
+the help that a call shows to be needed.
 """
+
+from chassis.service import Service
+
+SERVICE = Service("outreach", "services.outreach")

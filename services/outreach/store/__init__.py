@@ -1,0 +1,1 @@
+"""Reads and writes of outreach's tables, a module for each matter."""
