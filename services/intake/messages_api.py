@@ -123,7 +123,9 @@ class MessagesApi(message_service_pb2_grpc.MessageServiceServicer):
         check.that(telephone is not None, "telephone", "is a telephone number as +82212345678")
         check.that(_LANGUAGE.fullmatch(request.language) is not None, "language", "is a primary subtag").raise_if_any()
         if not self._runs(self._exchange):
-            raise PreconditionFailed("NO_ROAD", f"connector {self._exchange!r} does not run; set it up, or name another")
+            raise PreconditionFailed(
+                "NO_ROAD", f"connector {self._exchange!r} does not run; set it up, or name another"
+            )
         callee = Callee(request.request_id, self._exchange, telephone or "", request.display_name, request.language)
         case = await run_blocking(self._database.run, opening.open_call_case, callee)
         return pb.OpenCallCaseResponse(case_id=case.id, citizen_id=case.citizen_id)

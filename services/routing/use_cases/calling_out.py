@@ -89,7 +89,7 @@ def call_unwanted(tx: Tx, request_id: str, case_id: str) -> None:
 
 
 def tell_ended(tx: Tx, item: Row, agent_id: str, *, unanswered: bool) -> None:
-    """Who waits for the call hears how it ended: as the agent says, or by the citizen's telephones in its conference."""
+    """Who waits for the call hears how it ended: as the agent says, or by the citizen's telephones in its call."""
     if not item.request_id:
         return
     legs = conferences.legs(tx, item.conference_id) if item.conference_id else ()
