@@ -147,7 +147,7 @@ class Desk:
         ended = Ended(result, "" if result is CallResult.NOT_TAKEN else "kim", talk_s, work_s)
         self.run(calling_people.call_ended, errand_id or self.row.errand_id, ended, CENTRE)
 
-    def call(self, result: CallResult, **more: int) -> None:
+    def call(self, result: CallResult, **more: Any) -> None:
         """What is due is called, and ends so."""
         self.look()
         self.carry()

@@ -34,6 +34,16 @@ def want(database: Database, request_id: str = "call-1", case_id: str = CASE, *p
     database.run(calling_out.call_out, wanted(request_id, case_id, *preferred), TERMS, lambda _: None)
 
 
+def became(database: Database, case_id: str, request_id: str) -> Any:
+    """The work that a call became."""
+    return database.run(work.of_request, case_id, request_id)
+
+
+def open_work(database: Database, case_id: str = CASE) -> Any:
+    """What is open in a case."""
+    return database.run(work.open_work, case_id)
+
+
 def ended(database: Database) -> list[tuple[str, str, int, int]]:
     """How calls ended, in order."""
     found = rows(database, "SELECT key, body FROM outbox ORDER BY seq")
@@ -54,9 +64,9 @@ def test_whoever_shall_call_is_asked_first_and_who_comes_themselves_goes_before(
     want(database, "call-2", OTHER, "gone", "lee")
     assert offered(database, "lee") in ([OTHER], [CASE])
     queue(database, clock, "c-9", medium="voice")
-    item = database.run(work.of_request, OTHER, "call-2")
+    item = became(database, OTHER, "call-2")
     assert (item.priority_class, item.preferred_agent_id) == (PriorityClass.BULK, "lee")
-    assert item.rank > database.run(work.open_work, "c-9").rank, "who calls in is taken first"
+    assert item.rank > open_work(database, "c-9").rank, "who calls in is taken first"
     want(database, "call-2", OTHER, "kim")
     assert len(rows(database, f"SELECT id FROM work_item WHERE case_id = '{OTHER}'")) == 1
     assert broken_promises(database) == []
@@ -102,7 +112,7 @@ def test_an_agent_who_says_that_nobody_answered_is_not_sent_again_by_routing(dat
     for _ in range(2):
         database.run(callbacks.no_answer, item.id, "kim", TRIES, TERMS)
     assert ended(database) == [("call-1", "NO_ANSWER", 0, 45)]
-    assert database.run(work.open_work, CASE) is None
+    assert open_work(database) is None
     want(database, "call-2")
     again = take(database, "kim")
     database.run(desk.finish_work, again.id, "kim", close_case=False, terms=TERMS)
@@ -114,12 +124,12 @@ def test_a_call_that_is_wanted_no_more_is_not_made_unless_an_agent_has_it(databa
     for _ in range(2):
         database.run(calling_out.call_unwanted, "call-1", CASE)
     assert ended(database) == [("call-1", "NOT_TAKEN", 0, 0)]
-    assert database.run(work.of_request, CASE, "call-1").state == WorkState.CANCELLED
+    assert became(database, CASE, "call-1").state == WorkState.CANCELLED
     ready(database, "kim", chats=4)
     want(database, "call-2")
     item = take(database, "kim")
     database.run(calling_out.call_unwanted, "call-2", CASE)
-    assert database.run(work.open_work, CASE).id == item.id
+    assert open_work(database).id == item.id
     database.run(calling_out.call_unwanted, "call-3", OTHER)
     assert ended(database)[1:] == [("call-3", "NOT_TAKEN", 0, 0)], "of which routing has never heard"
 
@@ -128,7 +138,7 @@ def test_what_a_citizen_came_with_themselves_outlives_the_call(database: Databas
     queue(database, clock, CASE)
     want(database)
     database.run(calling_out.call_unwanted, "call-1", CASE)
-    found: Any = database.run(work.open_work, CASE)
+    found = open_work(database)
     assert (found.state, found.purpose, found.request_id) == ("queued", "", "")
     assert ended(database) == [("call-1", "NOT_TAKEN", 0, 0)]
     assert database.run(matching.match_waiting, 30.0) == 0

@@ -28,6 +28,7 @@ from services.outreach.use_cases.moving import (
     ENDED,
     EXCHANGE,
     GIVEN,
+    GIVEN_UP,
     UNWANTED,
     Terms,
     ask,
@@ -140,7 +141,7 @@ def report_call(tx: Tx, check_in_id: str, agent_id: str, centre: Span, *, answer
 
 
 def _ended(tx: Tx, row: Row, errand: Row, ended: Ended, centre: Span, actor: str) -> Row:
-    if errand.state == ENDED:
+    if errand.state == ENDED and errand.result != GIVEN_UP:
         return _late(tx, row, errand, ended, centre)
     errands.keep(tx, errand._replace(state=ENDED, result=ended.result.value, due_at=None))
     if ended.result is not CallResult.NOT_TAKEN:

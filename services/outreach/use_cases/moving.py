@@ -38,6 +38,8 @@ REFERRAL: Final = "referral"
 """Actors beside agents."""
 WAITING, GIVEN, UNWANTED, ENDED = "waiting", "given", "unwanted", "ended"
 """Where an errand stands."""
+GIVEN_UP: Final = "given_up"
+"""The result of an errand that nobody waits for any more; how its call ended may still be told."""
 _S = CheckInState
 
 
@@ -138,7 +140,7 @@ def let_go(tx: Tx, row: Row) -> Row:
     if errand is not None and errand.state in {WAITING, GIVEN}:
         if errand.state == GIVEN and not errand.department:
             tx.emit(events_pb2.CallUnwanted(request_id=errand.id, case_id=errand.case_id), subject=errand.case_id)
-        errands.keep(tx, errand._replace(state=ENDED, result="unwanted", due_at=None))
+        errands.keep(tx, errand._replace(state=ENDED, result=GIVEN_UP, due_at=None))
     return row._replace(errand_id="")
 
 

@@ -58,7 +58,9 @@ def order_visit(tx: Tx, check_in_id: str, visitor: str, visit_by: float, agent_i
 
 
 def _order(tx: Tx, row: Row, visitor: str, visit_by: float, actor: str, reason: str = "") -> Row:
-    row = row._replace(visitor=visitor, visit_by=visit_by, due_at=visit_by, visits=row.visits + 1)
+    """Who goes, and until when; a visit that is ordered already is not another."""
+    another = row.state != _S.VISIT_ORDERED or reason == Outcome.NOT_FOUND
+    row = row._replace(visitor=visitor, visit_by=visit_by, due_at=visit_by, visits=row.visits + another)
     if row.state != _S.VISIT_ORDERED:
         return move(tx, row, _S.VISIT_ORDERED, actor, kind="visit", reason=reason, due_at=visit_by)
     note(tx, row, "visit", actor, reason)

@@ -23,6 +23,7 @@ from services.outreach.use_cases.moving import (
     ENDED,
     EXCHANGE,
     GIVEN,
+    GIVEN_UP,
     OFFICE,
     WAITING,
     climb,
@@ -34,7 +35,7 @@ from services.outreach.use_cases.moving import (
 
 _FIRST_TRY_S: Final = 5.0
 _LAST_TRY_S: Final = 300.0
-PURPOSE: Final = "안부 전화"
+PURPOSE: Final = "check-in call"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def load(tx: Tx, errand_id: str, centre: Span) -> Loaded | None:
         return None
     person = people.the_person(tx, row.person_id)
     if not person.consent_id:
-        errands.keep(tx, errand._replace(state=ENDED, result="unwanted", due_at=None))
+        errands.keep(tx, errand._replace(state=ENDED, result=GIVEN_UP, due_at=None))
         return None
     trail.audit(tx, "outreach", "OpenCallCase", person.id, PURPOSE)
     return Loaded(errand_id, _office(tx, row, person, errand) if errand.department else _call(tx, person, errand))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -118,7 +119,7 @@ def _tell(
         case_id=case_id,
         agent_id=agent_id,
         result=result,
-        talk_seconds=max(0, round(talked)),
-        work_seconds=max(0, round(worked)),
+        talk_seconds=max(0, math.ceil(talked)),
+        work_seconds=max(0, math.ceil(worked)),
     )
     tx.emit(ended, subject=case_id)
