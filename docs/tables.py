@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from hub120.intake.v1 import intake_service_pb2, packet_service_pb2
+from hub120.outreach.v1 import check_in_service_pb2, people_service_pb2, round_service_pb2
 from hub120.referral.v1 import referral_service_pb2
 from hub120.routing.v1 import (
     conduct_service_pb2,
@@ -29,6 +30,7 @@ from services.intake.domain.calls import CALL_MOVES
 from services.intake.domain.cases import CASE_MOVES
 from services.intake.domain.handovers import HANDOVER_MOVES
 from services.intake.domain.replies import REPLY_MOVES
+from services.outreach.domain.check_ins import CHECK_IN_MOVES
 from services.referral.domain.referrals import REFERRAL_MOVES
 from services.routing.domain.conference import CONFERENCE_MOVES
 from services.routing.domain.interpretation import INTERPRETATION_MOVES
@@ -59,6 +61,9 @@ _SERVICES = (
     interpreter_service_pb2,
     coverage_service_pb2,
     referral_service_pb2,
+    people_service_pb2,
+    round_service_pb2,
+    check_in_service_pb2,
 )
 _ROTA = "protos/hub120/routing/v1/rota.proto"
 _QUEUES = "protos/hub120/routing/v1/queue_service.proto"
@@ -66,6 +71,7 @@ _CASE = "protos/hub120/intake/v1/case.proto"
 _CONFERENCE = "protos/hub120/routing/v1/conference.proto"
 _INTERPRETING = "protos/hub120/translation/v1/interpreting.proto"
 _REFERRAL = "protos/hub120/referral/v1/referral.proto"
+_CHECK_IN = "protos/hub120/outreach/v1/check_in.proto"
 _WORK = "protos/hub120/routing/v1/work.proto"
 _STATES_OPENING = """# States
 
@@ -92,6 +98,7 @@ _MACHINES: list[tuple[str, str, str, Moves]] = [
     ("Interpreter sessions", _INTERPRETING, "SESSION_STATE", SESSION_MOVES),
     ("Relayed messages", _INTERPRETING, "RELAY_STATE", RELAY_MOVES),
     ("Referrals", _REFERRAL, "REFERRAL_STATE", REFERRAL_MOVES),
+    ("Check-ins", _CHECK_IN, "CHECK_IN_STATE", CHECK_IN_MOVES),
 ]
 """Title, contract, prefix of the states there, and the moves."""
 

@@ -85,7 +85,7 @@ class Centre:
             second_contact=second,
         )  # fmt: skip
         self.ask("people", "PutPerson", person=person)
-        consent = {"how": pb.CONSENT_HOW_SPOKEN, "wording": "2026-05", "request_id": uuid4().hex}
+        consent: dict[str, Any] = {"how": pb.CONSENT_HOW_SPOKEN, "wording": "2026-05", "request_id": uuid4().hex}
         self.ask("people", "RecordCallConsent", person_id=person_id, **consent)
         self.ask("rounds", "Enrol", programme_id=programme_id, person_id=person_id)
         return programme_id, person_id
