@@ -42,7 +42,7 @@ def build(process: Process) -> ApiParts:
     return ApiParts(
         grpc=[
             implemented(check_in_service_pb2, check_in_service_pb2_grpc, CheckInApi(database, centre)),
-            implemented(people_service_pb2, people_service_pb2_grpc, PeopleApi(database)),
+            implemented(people_service_pb2, people_service_pb2_grpc, PeopleApi(database, centre)),
             implemented(round_service_pb2, round_service_pb2_grpc, RoundApi(database, streams, centre)),
         ],
         signals={events_pb2.RoundChanged: round_changed, events_pb2.ErrandWaits: errand_waits},

@@ -80,7 +80,7 @@ class Desk:
         """Write somebody, usually with a daughter and an office."""
         values = {"second_agreed": True, "bonds": ("kim", "lee"), "details": DETAILS, **more}
         new = NewPerson(person_id or self.person_id, "박영자", telephone, **values)
-        row: Row = self.run(people.put_person, new, "kim")
+        row: Row = self.run(people.put_person, new, "kim", CENTRE)
         return row
 
     def agrees(self, person_id: str = "", request_id: str = "r-1") -> None:

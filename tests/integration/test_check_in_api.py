@@ -72,7 +72,7 @@ async def front_end(folder: Path, database: Database, clock: Clock) -> AsyncIter
     streams = Streams(lambda ids: database.read(rounds.sequences, ids))
     desk = Desk(database, clock)
     served = (
-        implemented(people_service_pb2, people_service_pb2_grpc, PeopleApi(database)),
+        implemented(people_service_pb2, people_service_pb2_grpc, PeopleApi(database, CENTRE)),
         implemented(round_service_pb2, round_service_pb2_grpc, RoundApi(database, streams, CENTRE)),
         implemented(check_in_service_pb2, check_in_service_pb2_grpc, CheckInApi(database, CENTRE)),
     )
@@ -106,7 +106,7 @@ def test_a_person_is_written_agreed_enrolled_called_and_shown_with_a_purpose(run
         window = pb.Window(weekday=1, start_minute=540, end_minute=600)
         told = (await front.put(telephone="010 3333 4444", second_contact=second, windows=[window])).person
         assert (told.name, told.telephone, told.agreed) == ("", "", False)
-        consent = {"how": pb.CONSENT_HOW_WRITTEN, "wording": "2026-05", "request_id": "r-1"}
+        consent: dict[str, Any] = {"how": pb.CONSENT_HOW_WRITTEN, "wording": "2026-05", "request_id": "r-1"}
         assert (await front.call("people", "RecordCallConsent", person_id=told.id, **consent)).person.agreed
         found = (await front.call("people", "GetPerson", person_id=told.id)).person
         assert (found.name, found.telephone, found.second_contact.telephone) == ("박영자", NUMBER, DAUGHTER)
@@ -190,14 +190,15 @@ def test_what_cannot_be_right_is_refused_by_field(run: Run) -> None:
             told = await details(front.call("rounds", "PutProgramme", "supervisor", programme=programme))
             assert [one.field for one in told["BadRequest"].field_violations] == [field], field
         which = {"check_in_id": str(uuid4())}
-        for method, more in {
+        asked: dict[str, dict[str, Any]] = {
             "GetCheckIn": {**which, "case_id": str(uuid4())},
             "ListCheckIns": {},
             "SubmitSheet": {**which, "version": 1, "request_id": ""},
             "OrderVisit": {**which, "visitor": "박 방문"},
             "ReportOutcome": {**which, "outcome": 99},
             "GetSheet": {"sheet_id": ""},
-        }.items():
+        }
+        for method, more in asked.items():
             assert await code_of(front.call("check_ins", method, **more)) is WRONG, method
         assert await code_of(front.call("check_ins", "ReportCall", **which)) is grpc.StatusCode.NOT_FOUND
         empty = pb.CallSheet(id="s", questions=[pb.Question(id="q")])

@@ -343,3 +343,30 @@ def test_who_leaves_a_programme_is_not_called_but_who_is_looked_for_still_is(des
     assert desk.run(planning.leave, desk.programme_id, desk.person_id, "kim") == 1
     assert desk.stands() is S.NO_ANSWER
     assert [row.state for row in desk.check_ins(date(2026, 9, 21))] == ["cancelled"]
+
+
+def test_new_windows_move_what_is_planned_and_not_what_has_begun(desk: Desk) -> None:
+    desk.opens(windows=desk.windows(540, 600))
+    before = desk.row.planned_at
+    desk.person(windows=desk.windows(660, 720))
+    assert (desk.row.planned_at - before, desk.row.until_at - before) == (7200, 10_800)
+    desk.person(windows=[one for one in desk.windows(660, 720) if one.weekday != 1])
+    assert (desk.row.escalation, desk.row.due_at) == ("no_window", None)
+    desk.person(windows=[])
+    assert (desk.row.escalation, desk.row.due_at) == ("", desk.row.planned_at)
+    desk.until(12)
+    called = desk.row.planned_at
+    desk.person(windows=desk.windows(1080, 1140))
+    assert (desk.stands(), desk.row.planned_at) == (S.CALLING, called)
+
+
+def test_a_referral_that_is_led_elsewhere_is_the_same_need(desk: Desk) -> None:
+    desk.opens()
+    desk.call(ANSWERED)
+    desk.submits(needs=["food"])
+    for referral_id, state in (("a", "declined"), ("a", "rerouted"), ("b", "consented"), ("c", "consented")):
+        desk.run(referring.referral_moved, referral_id, desk.row.case_id, state)
+    needs = desk.database.read(reading.with_needs, desk.row)[1]
+    assert [(one.code, one.referral_id) for one in needs] == [("food", "b"), ("", "c")]
+    desk.run(referring.referral_moved, "d", str(uuid4()), "consented")
+    assert desk.figures().needs == 2, "of a case that is no check-in's"

@@ -13,7 +13,7 @@ from chassis.database import Database
 from chassis.grpc_host import Check, caller, purpose, run_blocking
 from chassis.phones import e164
 from services.outreach import check_in_protos as protos
-from services.outreach.domain.calling_times import DAY, Window, day_of
+from services.outreach.domain.calling_times import DAY, Span, Window, day_of
 from services.outreach.store.people import Details, NewPerson
 from services.outreach.use_cases import people
 from services.outreach.use_cases.people import Reader
@@ -26,15 +26,15 @@ _DISTRICT = re.compile(r"(\d{2}|\d{5}|\d{10})?", re.ASCII)
 
 
 class PeopleApi(people_service_pb2_grpc.PeopleServiceServicer):
-    """People who are called regularly."""
+    """People who are called regularly. ``centre``: the hours in which it calls."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, centre: Span) -> None:
+        self._database, self._centre = database, centre
 
     async def PutPerson(self, request: pb.PutPersonRequest, context: Any) -> pb.PutPersonResponse:
         """Write somebody."""
         new = read(request, self._database.clock().timestamp())
-        row = await run_blocking(self._database.run, people.put_person, new, caller().subject)
+        row = await run_blocking(self._database.run, people.put_person, new, caller().subject, self._centre)
         return pb.PutPersonResponse(person=protos.person(row))
 
     async def GetPerson(self, request: pb.GetPersonRequest, context: Any) -> pb.GetPersonResponse:

@@ -29,7 +29,9 @@ AND state NOT IN ('answered', 'completed', 'accounted_for', 'visited', 'cancelle
 _OF_CASE = Sql("""
 SELECT check_in_id FROM errand WHERE case_id = :case_id ORDER BY id DESC LIMIT 1
 """)
-_OF_PERSONS_CASE = Sql("SELECT id FROM check_in WHERE case_id = :case_id ORDER BY id DESC LIMIT 1")
+_OF_PERSONS_CASE = Sql("""
+SELECT check_in_id FROM errand WHERE case_id = :case_id AND about = 'check_in' ORDER BY id DESC LIMIT 1
+""")
 _PLANNED = Sql("SELECT planned_at FROM check_in WHERE round_id = :round_id AND state <> 'cancelled'")
 _KEPT: Final = (
     *("state", "reason", "planned_at", "until_at", "tried", "attempts", "untaken", "errand_id", "case_id", "agent_id"),
@@ -43,7 +45,10 @@ VALUES (:id, :check_in_id, :case_id, :code, :referral_id, :state, :now)
 """)
 _NEEDS = Sql("SELECT * FROM need WHERE check_in_id IN :ids ORDER BY id", lists=["ids"])
 _NEED_OF = Sql("SELECT * FROM need WHERE referral_id = :referral_id")
-_NEED_WITHOUT = Sql("SELECT * FROM need WHERE case_id = :case_id AND referral_id = '' ORDER BY id LIMIT 1")
+_NEED_WITHOUT = Sql("""
+SELECT * FROM need WHERE case_id = :case_id AND referral_state IN ('', 'rerouted') ORDER BY referral_state DESC, id
+LIMIT 1
+""")
 _REFER = Sql("UPDATE need SET referral_id = :referral_id, referral_state = :state WHERE id = :id")
 
 
@@ -144,7 +149,8 @@ def needs(tx: Tx, ids: Sequence[str]) -> Mapping[str, list[Row]]:
 
 
 def need_of(tx: Tx, referral_id: str, case_id: str) -> Row | None:
-    """The need that a referral is about: the one it was made of, else the oldest of its case without one."""
+    """The need that a referral is about: the one it was made of, else one of its case whose referral was led elsewhere,
+    else the oldest of its case without one."""
     known = tx.execute(_NEED_OF, {"referral_id": referral_id}).first()
     return known or (tx.execute(_NEED_WITHOUT, {"case_id": case_id}).first() if case_id else None)
 

@@ -28,7 +28,7 @@ RETURNING *
 _PERSON = held("SELECT * FROM person WHERE id = :id")
 _BY_NUMBER = Sql("SELECT id FROM person WHERE number_hash = :number_hash")
 _LISTED = Sql("""
-SELECT * FROM person WHERE id > :after AND (:bond = '' OR ' ' || bonds || ' ' LIKE '% ' || :bond || ' %')
+SELECT * FROM person WHERE id > :after AND (:bond = '' OR ' ' || bonds || ' ' LIKE '% ' || :bond || ' %' ESCAPE '!')
 ORDER BY id LIMIT :limit
 """)
 _AGREES = Sql("UPDATE person SET consent_id = :consent_id, agreed_at = :now WHERE id = :id")
@@ -113,7 +113,7 @@ def with_number(tx: Tx, telephone: str) -> str | None:
 
 def listed(tx: Tx, after: str, bond: str, limit: int) -> Sequence[Row]:
     """People, in the order of their ids."""
-    return tx.execute(_LISTED, {"after": after, "bond": bond, "limit": limit}).all()
+    return tx.execute(_LISTED, {"after": after, "bond": bond.replace("_", "!_"), "limit": limit}).all()
 
 
 def windows(row: Row) -> list[Window]:

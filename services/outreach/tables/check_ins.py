@@ -38,8 +38,7 @@ check_in = sa.Table(
     only("check_in_once", "round_id", "person_id", unique=True, where="state <> 'cancelled'"),
     only("check_in_due", "due_at", where="due_at IS NOT NULL"),
     only("check_in_escalated", "escalated_at", "id", where="escalation <> ''"),
-    sa.Index("check_in_round", "round_id", "id"),
-    sa.Index("check_in_case", "case_id"),
+    sa.Index("check_in_round", "round_id", "planned_at", "id"),
 )
 
 errand = sa.Table(

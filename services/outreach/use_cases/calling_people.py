@@ -106,7 +106,7 @@ def _call_waited(tx: Tx, row: Row, terms: Terms) -> Row:
         tx.emit(events_pb2.CallUnwanted(request_id=errand.id, case_id=errand.case_id), subject=errand.case_id)
         return row._replace(due_at=tx.now.timestamp() + LOST_S)
     if errand is not None:
-        errands.keep(tx, errand._replace(state=ENDED, result=CallResult.NOT_TAKEN.value, due_at=None))
+        errands.keep(tx, errand._replace(state=ENDED, result=GIVEN_UP, due_at=None))
     return not_taken(tx, row, terms)
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from chassis.database import Tx
 from chassis.errors import Conflict, NotFound
 from chassis.statements import Row
+from services.outreach.domain.calling_times import Span
 from services.outreach.domain.check_ins import Reason
 from services.outreach.store import people, trail
 from services.outreach.store.people import Details, NewPerson
-from services.outreach.use_cases.planning import stop_calls
+from services.outreach.use_cases.planning import fit_windows, stop_calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,18 @@ class Opened:
     details: Details = field(repr=False)
 
 
-def put_person(tx: Tx, new: NewPerson, agent_id: str) -> Row:
-    """Write somebody. Raises ``Conflict`` if somebody else has the number, however it is spelt."""
+def put_person(tx: Tx, new: NewPerson, agent_id: str, centre: Span) -> Row:
+    """Write somebody; what is planned for them goes into their new windows. Raises ``Conflict`` if another has the
+    number, however it is spelt."""
     other = people.with_number(tx, new.telephone)
     if other is not None and other != new.id:
         raise Conflict(f"person {other} has this telephone number", reason_code="TELEPHONE_TAKEN")
+    before = people.person(tx, new.id, lock=True)
     trail.audit(tx, agent_id, "PutPerson", new.id)
-    return people.put(tx, new)
+    row = people.put(tx, new)
+    if before is not None and before.windows != row.windows:
+        fit_windows(tx, row, agent_id, centre)
+    return row
 
 
 def found(tx: Tx, person_id: str, *, lock: bool = False) -> Row:

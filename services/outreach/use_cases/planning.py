@@ -11,7 +11,7 @@ from chassis.errors import InvalidArgument, NotFound, PreconditionFailed
 from chassis.ids import new_id
 from chassis.statements import Row
 from services.outreach.domain import calling_times
-from services.outreach.domain.calling_times import HolidayRule, Slot, Span
+from services.outreach.domain.calling_times import HolidayRule, Slot, Span, Window
 from services.outreach.domain.check_ins import CHECK_IN_MOVES, CheckInState, Reason
 from services.outreach.store import check_ins, people, rounds, sheets
 from services.outreach.store.rounds import NewProgramme
@@ -114,6 +114,28 @@ def move_check_in(tx: Tx, check_in_id: str, planned_at: float, agent_id: str, ce
         row = row._replace(escalation="", escalation_taken_by="", escalated_at=None)
     note(tx, row, "moved", agent_id)
     return keep(tx, row)
+
+
+def fit_windows(tx: Tx, person: Row, agent_id: str, centre: Span) -> None:
+    """What is planned for somebody goes into the windows that they have now, on the same day."""
+    for check_in_id in check_ins.open_of(tx, person.id):
+        row = hold(tx, check_in_id)
+        if row.state == _S.PLANNED and not row.attempts:
+            keep(tx, _fitted(tx, row, people.windows(person), agent_id, centre))
+
+
+def _fitted(tx: Tx, row: Row, windows: Sequence[Window], agent_id: str, centre: Span) -> Row:
+    day, minute = calling_times.day_of(row.planned_at), calling_times.minute_of(row.planned_at)
+    free = calling_times.spans(day, windows, centre)
+    span = next((one for one in free if one.start <= minute < one.end), free[0] if free else None)
+    if span is None:
+        return escalate(tx, row._replace(due_at=None), Reason.NO_WINDOW)
+    planned_at = calling_times.moment(day, max(span.start, minute) if minute < span.end else span.start)
+    row = row._replace(planned_at=planned_at, until_at=calling_times.moment(day, span.end), due_at=planned_at)
+    if row.escalation == Reason.NO_WINDOW:
+        row = row._replace(escalation="", escalation_taken_by="", escalated_at=None)
+    note(tx, row, "moved", agent_id)
+    return row
 
 
 def stop_calls(tx: Tx, person_id: str, reason: Reason, agent_id: str) -> int:

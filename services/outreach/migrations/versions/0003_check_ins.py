@@ -68,7 +68,6 @@ def upgrade() -> None:
         _time("due_at", "when something happens by itself", nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("check_in_case", "check_in", ["case_id"])
     op.create_index(
         "check_in_due",
         "check_in",
@@ -91,7 +90,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("state <> 'cancelled'"),
         postgresql_where=sa.text("state <> 'cancelled'"),
     )
-    op.create_index("check_in_round", "check_in", ["round_id", "id"])
+    op.create_index("check_in_round", "check_in", ["round_id", "planned_at", "id"])
     op.create_index("ix_check_in_person_id", "check_in", ["person_id"])
     op.create_table(
         "errand",
