@@ -28,6 +28,7 @@ from services.outreach.use_cases.people import Reader
 from services.outreach.use_cases.sending import ToCall, ToOffice
 from tests.integration.check_in_desk import CENTRE, DAUGHTER, NUMBER, OFFICE, Desk
 from tests.integration.databases import Clock, shared
+from tests.integration.routing_floor import rows
 
 both, clock, database = shared("outreach", metadata)
 S = CheckInState
@@ -145,6 +146,12 @@ def test_what_is_read_of_a_person_is_on_record(desk: Desk) -> None:
     by_case = desk.run(reading.check_in, "", desk.row.case_id, Reader("kim", "GetCheckIn", "안부 전화"))
     assert (by_case.row.id, by_case.person.name, by_case.person.telephone) == (desk.check_in_id, "박영자", NUMBER)
     assert desk.trail() == [("kim", "PutPerson"), ("outreach", "OpenCallCase"), ("kim", "GetCheckIn")]
+    desk.person(details=Details(notes="주민번호 410203-2345678, 귀가 어두우심"))
+    told = desk.run(people.opened, desk.person_id, Reader("kim", "GetPerson", "안부 전화"))
+    assert "2345678" not in told.details.notes
+    kept = str(rows(desk.database, "SELECT * FROM person"))
+    assert "박영자" not in kept
+    assert NUMBER not in kept
 
 
 def test_rounds_are_planned_a_week_ahead_within_windows_and_not_all_at_once(desk: Desk) -> None:
@@ -307,6 +314,7 @@ def test_silence_climbs_to_a_visit_and_a_visit_without_its_outcome_to_a_supervis
     desk.says(Outcome.DECEASED)
     assert desk.stands() is S.VISITED
     assert {row.state for row in desk.check_ins(date(2026, 9, 21))} == {"cancelled"}, "nobody calls there again"
+    assert desk.run(planning.plan, desk.programme_id, CENTRE) == 0
 
 
 def test_somebody_without_anybody_is_visited_and_a_supervisor_says_by_whom(desk: Desk) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from chassis.crypto import mask_resident_numbers
 from chassis.database import Tx
 from chassis.ids import new_id
 from chassis.locking import held
@@ -75,7 +76,8 @@ class NewPerson:
 
 def put(tx: Tx, new: NewPerson) -> Row:
     """Write somebody."""
-    seal, details = tx.keys.seal, json.dumps(asdict(new.details), ensure_ascii=False)
+    notes, _ = mask_resident_numbers(new.details.notes)
+    seal, details = tx.keys.seal, json.dumps(asdict(replace(new.details, notes=notes)), ensure_ascii=False)
     values = {
         "id": new.id,
         "name": seal(new.name, table="person", column="name", row=new.id),

@@ -28,6 +28,7 @@ _ENROL = Sql("""
 INSERT INTO enrolment (programme_id, person_id, since) VALUES (:programme_id, :person_id, :now) ON CONFLICT DO NOTHING
 """)
 _LEAVE = Sql("DELETE FROM enrolment WHERE programme_id = :programme_id AND person_id = :person_id")
+_LEAVE_ALL = Sql("DELETE FROM enrolment WHERE person_id = :person_id")
 _ADD_ROUND = Sql("""
 INSERT INTO call_round (id, programme_id, day, sequence) VALUES (:id, :programme_id, :day, 0)
 ON CONFLICT (programme_id, day) DO NOTHING
@@ -160,6 +161,11 @@ def enrol(tx: Tx, programme_id: str, person_id: str) -> None:
 def leave(tx: Tx, programme_id: str, person_id: str) -> None:
     """Somebody is not in a programme any more."""
     tx.execute(_LEAVE, {"programme_id": programme_id, "person_id": person_id})
+
+
+def leave_all(tx: Tx, person_id: str) -> None:
+    """Somebody is in no programme any more."""
+    tx.execute(_LEAVE_ALL, {"person_id": person_id})
 
 
 def missing(tx: Tx, programme_id: str, day: str) -> Sequence[Row]:

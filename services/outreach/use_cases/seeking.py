@@ -13,7 +13,7 @@ from chassis.errors import Conflict, InvalidArgument, PreconditionFailed
 from chassis.statements import Row
 from services.outreach.domain.calling_times import Span
 from services.outreach.domain.check_ins import HOUR_S, SOUGHT, CheckInState, Outcome, Reason, is_open
-from services.outreach.store import check_ins, errands
+from services.outreach.store import check_ins, errands, rounds
 from services.outreach.use_cases.moving import (
     ENDED,
     OFFICE,
@@ -97,6 +97,7 @@ def report_outcome(tx: Tx, check_in_id: str, said: Said, agent_id: str, centre: 
         check_ins.add_need(tx, row, code)
         note(tx, row, "need", agent_id, code)
     if said.outcome is Outcome.DECEASED:
+        rounds.leave_all(tx, row.person_id)
         stop_calls(tx, row.person_id, Reason.LEFT, agent_id)
     return row
 
