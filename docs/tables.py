@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from hub120.intake.v1 import intake_service_pb2, packet_service_pb2
+from hub120.outreach.v1 import check_in_service_pb2, people_service_pb2, round_service_pb2
 from hub120.referral.v1 import (
     agency_service_pb2,
     appointment_service_pb2,
@@ -36,6 +37,7 @@ from services.intake.domain.calls import CALL_MOVES
 from services.intake.domain.cases import CASE_MOVES
 from services.intake.domain.handovers import HANDOVER_MOVES
 from services.intake.domain.replies import REPLY_MOVES
+from services.outreach.domain.check_ins import CHECK_IN_MOVES
 from services.referral.domain.appointments import APPOINTMENT_MOVES
 from services.referral.domain.deadlines import DEADLINE_MOVES
 from services.referral.domain.referrals import REFERRAL_MOVES
@@ -73,6 +75,9 @@ _SERVICES = (
     figures_service_pb2,
     legal_service_pb2,
     appointment_service_pb2,
+    people_service_pb2,
+    round_service_pb2,
+    check_in_service_pb2,
 )
 _ROTA = "protos/hub120/routing/v1/rota.proto"
 _QUEUES = "protos/hub120/routing/v1/queue_service.proto"
@@ -82,6 +87,7 @@ _INTERPRETING = "protos/hub120/translation/v1/interpreting.proto"
 _REFERRAL = "protos/hub120/referral/v1/referral.proto"
 _LEGAL = "protos/hub120/referral/v1/legal.proto"
 _APPOINTMENTS = "protos/hub120/referral/v1/appointment_service.proto"
+_CHECK_IN = "protos/hub120/outreach/v1/check_in.proto"
 _WORK = "protos/hub120/routing/v1/work.proto"
 _STATES_OPENING = """# States
 
@@ -110,6 +116,7 @@ _MACHINES: list[tuple[str, str, str, Moves]] = [
     ("Referrals", _REFERRAL, "REFERRAL_STATE", REFERRAL_MOVES),
     ("Deadlines", _LEGAL, "DEADLINE_STATE", DEADLINE_MOVES),
     ("Appointments", _APPOINTMENTS, "APPOINTMENT_STATE", APPOINTMENT_MOVES),
+    ("Check-ins", _CHECK_IN, "CHECK_IN_STATE", CHECK_IN_MOVES),
 ]
 """Title, contract, prefix of the states there, and the moves."""
 

@@ -26,6 +26,8 @@ SERVICE = Service(
                     "LegKeyPressed",
                 )
             ),
+            "hub120.outreach.v1.CallUnwanted",
+            "hub120.outreach.v1.CallWanted",
             "hub120.outreach.v1.SatisfactionGiven",
             "hub120.referral.v1.AgencyLegUnwanted",
             "hub120.referral.v1.AgencyLegWanted",
