@@ -113,7 +113,7 @@ def migrate(service: str) -> None:
 
 @main.command()
 @click.option("--subject", required=True, help="Who the token is for; an agent's id.")
-@click.option("--role", "roles", multiple=True, required=True, help="agent, supervisor, admin, service or auditor.")
+@click.option("--role", "roles", multiple=True, required=True, help="agent, supervisor, admin, service, auditor, legal")
 @click.option("--hours", default=12.0, show_default=True, help="How long it is good.")
 def token(subject: str, roles: tuple[str, ...], hours: float) -> None:
     """Print a token signed with the local key (embedded mode; elsewhere tokens come from your OIDC provider)."""

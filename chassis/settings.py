@@ -19,6 +19,9 @@ from chassis.bus.ports import RETRY_DELAYS_S
 EMERGENCY_NUMBERS = ("119", "112", "109")
 """Fire and rescue, police, suicide prevention."""
 
+_PAGES = r"^((https://[^\s/?#]+|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?)/?)?$"
+"""Where personal data is shown: encrypted, but on loopback."""
+
 
 class SettingsError(Exception):
     """A setting that cannot be used; the message names the environment variable."""
@@ -135,6 +138,11 @@ class Settings(BaseSettings):
     return_days: Annotated[int, Field(ge=1, le=30)] = 7
     """Whoever comes back so soon after a case was closed was not helped at first contact."""
 
+    check_in_hours: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$")] = (
+        "08:00-21:00"
+    )
+    """When check-in calls are made, in Korea; nobody is called outside these hours."""
+
     emergency_lines: dict[str, str] = {}
     """What is dialled for 119, 112 and 109, as JSON. Empty: those numbers; in the embedded mode nobody."""
     drill_line: str = ""
@@ -167,10 +175,30 @@ class Settings(BaseSettings):
     """A service of the directory that nobody has said to be right for so long is stale."""
     import_time: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "03:30"
     """When the day's import from each directory outside begins, in Korea."""
+    deadline_days: Annotated[tuple[Annotated[int, Field(ge=1, le=90)], ...], Field(min_length=1, max_length=10)] = (
+        7,
+        3,
+        1,
+    )
+    """So many days before a deadline of a legal referral a supervisor is wanted if no agency has it, as JSON."""
     centre_name: Annotated[str, Field(min_length=1, max_length=100)] = "120 콜센터"
     """What interpreters are told who calls."""
+    agency_url: Annotated[str, Field(pattern=_PAGES)] = ""
+    """Where agencies' browsers reach the pages behind links. Empty: no agency can be reached by e-mail or SMS."""
+    link_days: Annotated[int, Field(ge=1, le=30)] = 7
+    """How long a link to an agency may be opened."""
+    capacity_days: Annotated[int, Field(ge=1, le=90)] = 7
+    """How long what an agency says about its room counts."""
     extra_language: Annotated[str, Field(pattern="^[a-z]{2,3}$")] = "hi"
     """ISO 639: what the coverage that a centre begins with has beside its own languages."""
+
+    @field_validator("check_in_hours")
+    @classmethod
+    def _ends_later(cls, hours: str) -> str:
+        start, _, end = hours.partition("-")
+        if start >= end:
+            raise ValueError("the hours must end after they begin")
+        return hours
 
     @field_validator("drill_line")
     @classmethod

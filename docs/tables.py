@@ -12,8 +12,22 @@ from pathlib import Path
 from typing import Any
 
 from hub120.intake.v1 import intake_service_pb2, packet_service_pb2
-from hub120.outreach.v1 import campaign_service_pb2, contact_rule_service_pb2, mailing_service_pb2
-from hub120.referral.v1 import referral_service_pb2
+from hub120.outreach.v1 import (
+    campaign_service_pb2,
+    check_in_service_pb2,
+    contact_rule_service_pb2,
+    mailing_service_pb2,
+    people_service_pb2,
+    round_service_pb2,
+)
+from hub120.referral.v1 import (
+    agency_service_pb2,
+    appointment_service_pb2,
+    capacity_service_pb2,
+    figures_service_pb2,
+    legal_service_pb2,
+    referral_service_pb2,
+)
 from hub120.routing.v1 import (
     conduct_service_pb2,
     conference_service_pb2,
@@ -30,7 +44,10 @@ from services.intake.domain.calls import CALL_MOVES
 from services.intake.domain.cases import CASE_MOVES
 from services.intake.domain.handovers import HANDOVER_MOVES
 from services.intake.domain.replies import REPLY_MOVES
+from services.outreach.domain.check_ins import CHECK_IN_MOVES
 from services.outreach.domain.mailings import MAILING_MOVES
+from services.referral.domain.appointments import APPOINTMENT_MOVES
+from services.referral.domain.deadlines import DEADLINE_MOVES
 from services.referral.domain.referrals import REFERRAL_MOVES
 from services.routing.domain.conference import CONFERENCE_MOVES
 from services.routing.domain.interpretation import INTERPRETATION_MOVES
@@ -61,6 +78,14 @@ _SERVICES = (
     interpreter_service_pb2,
     coverage_service_pb2,
     referral_service_pb2,
+    capacity_service_pb2,
+    agency_service_pb2,
+    figures_service_pb2,
+    legal_service_pb2,
+    appointment_service_pb2,
+    people_service_pb2,
+    round_service_pb2,
+    check_in_service_pb2,
     campaign_service_pb2,
     mailing_service_pb2,
     contact_rule_service_pb2,
@@ -69,9 +94,12 @@ _ROTA = "protos/hub120/routing/v1/rota.proto"
 _QUEUES = "protos/hub120/routing/v1/queue_service.proto"
 _CASE = "protos/hub120/intake/v1/case.proto"
 _CONFERENCE = "protos/hub120/routing/v1/conference.proto"
-_MAILING = "protos/hub120/outreach/v1/mailing.proto"
 _INTERPRETING = "protos/hub120/translation/v1/interpreting.proto"
 _REFERRAL = "protos/hub120/referral/v1/referral.proto"
+_LEGAL = "protos/hub120/referral/v1/legal.proto"
+_APPOINTMENTS = "protos/hub120/referral/v1/appointment_service.proto"
+_MAILING = "protos/hub120/outreach/v1/mailing.proto"
+_CHECK_IN = "protos/hub120/outreach/v1/check_in.proto"
 _WORK = "protos/hub120/routing/v1/work.proto"
 _STATES_OPENING = """# States
 
@@ -98,6 +126,9 @@ _MACHINES: list[tuple[str, str, str, Moves]] = [
     ("Interpreter sessions", _INTERPRETING, "SESSION_STATE", SESSION_MOVES),
     ("Relayed messages", _INTERPRETING, "RELAY_STATE", RELAY_MOVES),
     ("Referrals", _REFERRAL, "REFERRAL_STATE", REFERRAL_MOVES),
+    ("Deadlines", _LEGAL, "DEADLINE_STATE", DEADLINE_MOVES),
+    ("Appointments", _APPOINTMENTS, "APPOINTMENT_STATE", APPOINTMENT_MOVES),
+    ("Check-ins", _CHECK_IN, "CHECK_IN_STATE", CHECK_IN_MOVES),
     ("Mailings", _MAILING, "MAILING_STATE", MAILING_MOVES),
 ]
 """Title, contract, prefix of the states there, and the moves."""

@@ -46,6 +46,7 @@ class RunningHub:
             "HUB120_GRPC_ADDRESS": f"127.0.0.1:{self.grpc_port}",
             "HUB120_WORKER_ADDRESS": f"127.0.0.1:{self.worker_port}",
             "HUB120_PUBLIC_URL": f"http://127.0.0.1:{self.http_port}",
+            "HUB120_AGENCY_URL": f"http://127.0.0.1:{self.http_port}",
             "HUB120_NOTICE_SECONDS": "0",
             "HUB120_KEYS_FILE": str(folder / "keyring.json"),
             "HUB120_TOKEN_KEY_FILE": str(folder / "token.key"),

@@ -11,6 +11,15 @@ from chassis.service import Service
 SERVICE = Service(
     "outreach",
     "services.outreach",
-    listens=frozenset(f"hub120.intake.v1.{event}" for event in ("CaseClosed", "CitizenAnswered", "DeliveryReported")),
+    listens=frozenset(
+        {
+            "hub120.intake.v1.CaseClosed",
+            "hub120.intake.v1.CitizenAnswered",
+            "hub120.intake.v1.DeliveryReported",
+            "hub120.intake.v1.HandoverChanged",
+            "hub120.referral.v1.ReferralMoved",
+            "hub120.routing.v1.CallOutEnded",
+        }
+    ),
     commands=frozenset({"outreach"}),
 )

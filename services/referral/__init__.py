@@ -12,8 +12,13 @@ SERVICE = Service(
     "referral",
     "services.referral",
     listens=frozenset(
-        f"hub120.intake.v1.{event}"
-        for event in ("CitizenAnswered", "CitizenTold", "HandoverChanged", "PartnerMessageChanged")
+        {
+            *(
+                f"hub120.intake.v1.{event}"
+                for event in ("CitizenAnswered", "CitizenTold", "HandoverChanged", "PartnerMessageChanged")
+            ),
+            "hub120.routing.v1.AgencyLegChanged",
+        }
     ),
-    commands=frozenset({"directory"}),
+    commands=frozenset({"directory", "referral"}),
 )

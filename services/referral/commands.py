@@ -1,7 +1,8 @@
-"""``hub120 directory import | sources | errors``: the directory from the command line."""
+"""``hub120 directory import | sources | errors`` and ``hub120 referral figures``: referral from the command line."""
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,8 @@ from itertools import islice
 from pathlib import Path
 
 import click
+from google.protobuf.json_format import MessageToDict
+from hub120.referral.v1 import figures_service_pb2 as pb
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -21,11 +24,16 @@ from chassis.database import Database, Tx
 from chassis.errors import HubError
 from chassis.process import prepare
 from chassis.settings import Settings, read
-from services.referral import SERVICE
+from services.referral import SERVICE, figure_protos
 from services.referral.domain.directory import Counts, Fault, Record, SourceKind
+from services.referral.domain.figure_words import name as words
+from services.referral.domain.figures import LEAST_SENT, Figures, Share, Slice, Step
+from services.referral.domain.figures import month as month_of
 from services.referral.hsds import files, reading
 from services.referral.store import directory as store
-from services.referral.use_cases import importing
+from services.referral.store.figures import Wanted
+from services.referral.use_cases import figures, importing
+from services.referral.use_cases.figures import OfAgency
 
 BATCH = 200
 """Records in one transaction."""
@@ -34,6 +42,13 @@ SHOWN = 20
 RANK = 100
 _SOURCE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _FROM_FILES = [kind.value for kind in SourceKind if kind is not SourceKind.CONNECTOR]
+_MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
+_COUNTED = (
+    *("proposed", "consented", "sent", "acknowledged", "accepted", "completed", "withdrawn", "escalated", "rerouted"),
+    *("helped", "partly", "not_helped", "nobody_came", "unreachable", "unanswered", "not_yet_asked"),
+)
+_BY_AGENCY = ("sent", "acknowledged", "accepted", "completed")
+_KINDS, _OF = ("working", "clock"), ("p50", "p90", "mean")
 
 Faulty = tuple[str, Sequence[Fault]]
 
@@ -141,6 +156,83 @@ def _show(found: Sequence[Faulty]) -> None:
 
 def _line(place: str, fault: Fault) -> str:
     return f"{place}: {fault.path + ' ' if fault.path else ''}{fault.message}"
+
+
+@click.group()
+def referral() -> None:
+    """Referrals: what becomes of them."""
+
+
+@referral.command(name="figures")
+@click.option("--month", required=True, help="Of the referrals proposed in this month, as 2026-11.")
+@click.option("--language", type=click.Choice(["ko", "en"]), default="ko", show_default=True)
+@click.option("--least", default=LEAST_SENT, show_default=True, type=click.IntRange(1, 1000), help="Sent, for a rate.")
+@click.option("--json", "as_json", is_flag=True, help="As the API tells it, one JSON object.")
+def figures_(month: str, language: str, least: int, as_json: bool) -> None:
+    """How a month went, all together and by agency; as JSON day by day, too."""
+    if _MONTH.fullmatch(month) is None:
+        raise click.BadParameter("is a month as 2026-11", param_hint="--month")
+    wanted = Wanted(*month_of(int(month[:4]), int(month[5:])))
+    with _database() as database:
+        total, series = database.read(figures.read, wanted, Slice.DAY)
+        agencies = _every_agency(database, wanted)
+    if as_json:
+        told = pb.GetFiguresResponse(
+            total=figure_protos.figures(total, least), series=[figure_protos.sliced(one, least) for one in series]
+        )
+        rows = pb.ListAgencyFiguresResponse(agencies=[figure_protos.of_agency(one, least) for one in agencies])
+        click.echo(json.dumps(MessageToDict(told) | MessageToDict(rows), ensure_ascii=False))
+        return
+    console = Console(width=None if sys.stdout.isatty() else 200)
+    for table in (*_of_all(total, language, least), _of_agencies(agencies, language, least)):
+        console.print(table, "")
+
+
+def _every_agency(database: Database, wanted: Wanted) -> list[OfAgency]:
+    found: list[OfAgency] = []
+    while page := database.read(figures.by_agency, wanted, found[-1].organization_id if found else "", BATCH):
+        found += page
+    return found
+
+
+def _of_all(total: Figures, language: str, least: int) -> tuple[Table, Table]:
+    counted = _table("", "")
+    for code in _COUNTED:
+        counted.add_row(words(code, language), str(getattr(total.counts, code)))
+    for reason, count in total.declined.items():
+        counted.add_row(f"{words('declined', language)}: {words(reason.value, language)}", str(count))
+    for code, of in (("silence", total.silence(least)), ("helped", total.helped())):
+        counted.add_row(f"{words(code, language)} %", _percent(of, language))
+    times = _table("", *(f"{words(kind, language)}, {words(of, language)}" for kind in _KINDS for of in _OF))
+    for step in Step:
+        if (span := total.spans.get(step)) is not None:
+            hours = (getattr(getattr(span, kind), of) for kind in _KINDS for of in _OF)
+            times.add_row(words(step.value, language), *(f"{one:.1f}" for one in hours))
+    return counted, times
+
+
+def _of_agencies(agencies: Sequence[OfAgency], language: str, least: int) -> Table:
+    shares = (f"{words(code, language)} %" for code in ("silence", "helped"))
+    table = _table("", *(words(code, language) for code in _BY_AGENCY), *shares)
+    for one in agencies:
+        counts = (str(getattr(one.figures.counts, code)) for code in _BY_AGENCY)
+        said = (_percent(of, language) for of in (one.figures.silence(least), one.figures.helped()))
+        table.add_row(one.name or one.organization_id, *counts, *said)
+    return table
+
+
+def _percent(of: Share, language: str) -> str:
+    """A share with where it lies; or that there are too few."""
+    if of.share is None or of.low is None or of.high is None:
+        return f"{words('too_few', language)} ({of.part}/{of.of})" if of.too_few else ""
+    return f"{of.share:.0%} ({of.low:.0%}–{of.high:.0%}, {of.part}/{of.of})"
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
 
 
 @contextmanager

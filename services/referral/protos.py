@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from hub120.intake.v1 import case_pb2
+from hub120.referral.v1 import capacity_pb2
 from hub120.referral.v1 import referral_pb2 as pb
 
 from chassis.clock import moment
 from chassis.statements import Row
+from services.referral import legal_protos
+from services.referral.domain.agency_calls import CallState
+from services.referral.domain.capacity import Room
 from services.referral.domain.consents import Ended, How, Item, Purpose
 from services.referral.domain.referrals import DeclineReason, Kind, Outcome, ReferralState
 from services.referral.domain.wording import Wording
@@ -29,6 +33,14 @@ HOW = {how: getattr(pb, f"CONSENT_HOW_{how.name}") for how in How}
 HOW_OF = {number: how for how, number in HOW.items()}
 ENDS = {end: getattr(pb, f"CONSENT_END_{end.name if end else 'UNSPECIFIED'}") for end in Ended}
 
+ROOMS = {room: getattr(capacity_pb2, f"CAPACITY_ROOM_{room.name}") for room in Room}
+ROOM_OF = {number: room for room, number in ROOMS.items()}
+_CALLS = {
+    case_pb2.CALL_STATE_UP: CallState.UP,
+    case_pb2.CALL_STATE_HELD: CallState.UP,
+    case_pb2.CALL_STATE_ENDED: CallState.ENDED,
+}
+
 
 def handover_state(number: case_pb2.HandoverState) -> str:
     """How far a department is, in intake's word."""
@@ -38,6 +50,11 @@ def handover_state(number: case_pb2.HandoverState) -> str:
 def message_state(number: case_pb2.ReplyState) -> str:
     """Where a message stands, in intake's word."""
     return case_pb2.ReplyState.Name(number).removeprefix("REPLY_STATE_").lower()
+
+
+def call_state(number: case_pb2.CallState) -> CallState:
+    """Where an agency's telephone stands."""
+    return _CALLS.get(number, CallState.RINGING)
 
 
 def referral(row: Row) -> pb.Referral:
@@ -74,6 +91,9 @@ def referral(row: Row) -> pb.Referral:
         expect_time=moment(row.expected_at),
         due_time=moment(row.due_at),
         sequence=row.sequence,
+        law_field=legal_protos.law_field(row),
+        next_deadline=legal_protos.next_deadline(row),
+        conflict=legal_protos.flag(row),
     )
 
 
@@ -129,7 +149,27 @@ def wording(one: Wording) -> pb.ConsentWording:
     )
 
 
-def opened(row: Row, summary: str, details: Mapping[str, str], given: Sequence[Row]) -> pb.OpenedReferral:
+def opened(
+    row: Row, summary: str, details: Mapping[str, str], given: Sequence[Row], deadlines: Sequence[tuple[Row, str]]
+) -> pb.OpenedReferral:  # fmt: skip
     """A referral with what was said in it."""
     values = [pb.ItemValue(item=ITEMS[item], value=details[item]) for item in Item if item in details]
-    return pb.OpenedReferral(referral=referral(row), summary=summary, details=values, consents=map(consent, given))
+    return pb.OpenedReferral(
+        referral=referral(row),
+        summary=summary,
+        details=values,
+        consents=map(consent, given),
+        deadlines=[legal_protos.deadline(*one) for one in deadlines],
+    )
+
+
+def capacity(row: Row, *, counts: bool) -> capacity_pb2.Capacity:
+    """What an agency said about its room."""
+    return capacity_pb2.Capacity(
+        organization_id=row.organization_id,
+        need=row.need,
+        room=ROOMS[Room(row.room)],
+        weeks=row.weeks,
+        say_time=moment(row.said_at),
+        counts=counts,
+    )

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from chassis.database import Database
 from chassis.statements import Row
 from services.referral.use_cases import proposing
-from services.referral.use_cases.proposing import Reader
+from services.referral.use_cases.reading import Reader
 
 AUDIT_HOLDS = timedelta(minutes=10)
 

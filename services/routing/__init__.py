@@ -26,7 +26,12 @@ SERVICE = Service(
                     "LegKeyPressed",
                 )
             ),
+            "hub120.outreach.v1.CallUnwanted",
+            "hub120.outreach.v1.CallWanted",
             "hub120.outreach.v1.SatisfactionGiven",
+            "hub120.referral.v1.AgencyLegUnwanted",
+            "hub120.referral.v1.AgencyLegWanted",
+            "hub120.referral.v1.AgencyTakesOver",
             "hub120.referral.v1.CitizenCallWanted",
             "hub120.translation.v1.InterpreterLegUnwanted",
             "hub120.translation.v1.InterpreterLegWanted",

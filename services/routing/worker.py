@@ -24,6 +24,7 @@ from services.routing.store import merging as merges
 from services.routing.terms import TermsNow
 from services.routing.use_cases import (
     callbacks,
+    calling_agencies,
     calling_interpreters,
     calling_out,
     departments,
@@ -40,7 +41,8 @@ from services.routing.use_cases import (
     transferring,
     waiting,
 )
-from services.routing.use_cases.conducting import WantedInterpreter
+from services.routing.use_cases.calling_out import Wanted
+from services.routing.use_cases.conducting import WantedAgency, WantedInterpreter
 from services.routing.use_cases.hearing import CallNews
 from services.routing.use_cases.matching import Enqueued
 
@@ -108,6 +110,25 @@ class Worker:
     def citizen_call_wanted(self, tx: Tx, event: referral.CitizenCallWanted) -> None:
         """A citizen is to be called. Told twice, the case has open work, or the inbox knows the event."""
         calling_out.call_citizen(tx, event.case_id, event.purpose, self._terms.read(tx), partial(self._enqueued, tx))
+
+    @on_event(outreach.CallWanted)
+    def call_wanted(self, tx: Tx, event: outreach.CallWanted) -> None:
+        """Outreach wants somebody called. Told twice, the call has its work."""
+        wanted = Wanted(
+            request_id=event.request_id,
+            case_id=event.case_id,
+            citizen_id=event.citizen_id,
+            purpose=event.purpose,
+            language=event.language,
+            preferred=tuple(event.preferred_agent_ids),
+        )
+        calling_out.call_out(tx, wanted, self._terms.read(tx), partial(self._enqueued, tx))
+
+    @on_event(outreach.CallUnwanted)
+    def call_unwanted(self, tx: Tx, event: outreach.CallUnwanted) -> None:
+        """Outreach wants a call no more. Told twice, nothing waits."""
+        calling_out.call_unwanted(tx, event.request_id, event.case_id)
+        tx.once_committed("look again", self._look_again)
 
     def _enqueued(self, tx: Tx, became: Enqueued) -> None:
         """After the commit: look for an agent once more, or show the agent who has the work that there is news."""
@@ -199,6 +220,30 @@ class Worker:
     def interpreter_unwanted(self, tx: Tx, event: translation.InterpreterLegUnwanted) -> None:
         """Translation needs an interpreter no more. Told twice, their telephone has ended already."""
         calling_interpreters.unwant(tx, event.session_id, event.attempt_number, self._lines)
+
+    @on_event(referral.AgencyLegWanted)
+    def agency_wanted(self, tx: Tx, event: referral.AgencyLegWanted) -> None:
+        """Referral wants an agency in an agent's talk. A call is made once."""
+        wanted = WantedAgency(
+            call_id=event.call_id,
+            case_id=event.case_id,
+            agent_id=event.agent_id,
+            dial_to=event.dial_to,
+            ring_s=event.ring_seconds,
+            expires_at=event.expire_time.ToMicroseconds() / 1e6,
+            announcement=event.announcement,
+        )
+        calling_agencies.want(tx, wanted, self._lines)
+
+    @on_event(referral.AgencyLegUnwanted)
+    def agency_unwanted(self, tx: Tx, event: referral.AgencyLegUnwanted) -> None:
+        """Referral wants an agency in a call no more. Told twice, their telephone has ended already."""
+        calling_agencies.unwant(tx, event.call_id, self._lines)
+
+    @on_event(referral.AgencyTakesOver)
+    def agency_takes_over(self, tx: Tx, event: referral.AgencyTakesOver) -> None:
+        """An agency takes over. Told twice, the first counts."""
+        calling_agencies.takes_over(tx, event.call_id, event.agent_id, self._lines)
 
     @on_event(events_pb2.HandoverChanged)
     def handover_changed(self, tx: Tx, event: events_pb2.HandoverChanged) -> None:

@@ -35,6 +35,8 @@ class Floor:
         self.told: list[events_pb2.ConferenceMoved] = []
         self.interpreters: list[events_pb2.InterpreterLegChanged] = []
         """What translation was told of the telephones it wanted."""
+        self.agencies: list[events_pb2.AgencyLegChanged] = []
+        """What referral was told of the telephones it wanted."""
         self.conference_id = ""
 
     def run(self, use_case: Callable[..., Any], *arguments: Any, **more: Any) -> Any:
@@ -49,6 +51,8 @@ class Floor:
                 self.told.append(events_pb2.ConferenceMoved.FromString(message.body))
             elif message.key.endswith("InterpreterLegChanged"):
                 self.interpreters.append(events_pb2.InterpreterLegChanged.FromString(message.body))
+            elif message.key.endswith("AgencyLegChanged"):
+                self.agencies.append(events_pb2.AgencyLegChanged.FromString(message.body))
         return found
 
     def calls_in(self, call_id: str = CALL, case_id: str = CASE, state: LegState = LegState.UP) -> None:

@@ -10,6 +10,7 @@ from hub120.referral.v1 import events_pb2
 
 from chassis.database import Database, Tx
 from chassis.statements import Row, Sql
+from services.referral.domain.capacity import Question
 from services.referral.domain.consents import Given, How, Item, Purpose
 from services.referral.domain.dispatches import Errand
 from services.referral.domain.referrals import AgencyReport, DeclineReason, Outcome, Reason, ReferralState
@@ -17,10 +18,12 @@ from services.referral.store import consents, dispatches, referrals, trail
 from services.referral.store.referrals import NewReferral
 from services.referral.use_cases import (
     asking,
+    capacity,
     consenting,
     departing,
     dispatching,
     ending,
+    guarding,
     loading,
     proposing,
     reporting,
@@ -63,6 +66,11 @@ class Desk:
         self.referral_id = ""
         database.run(_directory, self.organization_id, self.service_id)
         self.other = self.agency(road, **agency)
+
+    def asks_room(self, question: Question, days: int = 7) -> tuple[bool, str]:
+        """The agency is asked whether it has room."""
+        found: tuple[bool, str] = self.run(capacity.ask, self.referral_id, question, "kim", days)
+        return found
 
     def agency(self, road: str, **more: Any) -> str:
         """Say how the agency is reached."""
@@ -112,8 +120,8 @@ class Desk:
 
     def send(self) -> tuple[Row, bool]:
         """Have it sent."""
-        found: tuple[Row, bool] = self.run(dispatching.send, self.referral_id, "kim")
-        return found
+        row, calls, _ = self.run(dispatching.send, self.referral_id, "kim")
+        return row, calls
 
     def sent(self, *items: Item, days: float = 90) -> Row:
         """With the agency."""
@@ -160,9 +168,9 @@ class Desk:
         """The citizen takes it back."""
         return self.run(ending.revoke, consent.id, "", "kim")[1]
 
-    def withdraw(self, reason: Reason = Reason.BY_AGENT) -> Row:
+    def withdraw(self, reason: Reason = Reason.BY_AGENT, **more: Any) -> Row:
         """It is called off."""
-        return self.run(ending.withdraw, self.referral_id, reason, "", "kim")
+        return self.run(ending.withdraw, self.referral_id, reason, "", "kim", **more)
 
     def pass_by(self, hours: float) -> None:
         """Time passes, an hour at a time, and the clock looks."""
@@ -171,6 +179,8 @@ class Desk:
 
     def look(self) -> None:
         """The clock looks."""
+        while self.run(guarding.guard, (7, 3, 1)):
+            pass
         while self.run(tending.tend):
             pass
         while self.run(ending.expire):

@@ -10,15 +10,18 @@ from typing import Any
 
 import grpc
 import pytest
-from hub120.referral.v1 import referral_pb2, referral_service_pb2, referral_service_pb2_grpc
+from hub120.referral.v1 import capacity_pb2, referral_pb2, referral_service_pb2, referral_service_pb2_grpc
 from hub120.referral.v1 import referral_service_pb2 as pb
 
 from chassis import auth, event_loop, grpc_host
 from chassis.database import Database
 from chassis.streams import Streams
+from services.referral.domain.agency_calls import CallState
+from services.referral.domain.capacity import Answer, Room
 from services.referral.grpc_api.referrals import ReferralApi
 from services.referral.store import referrals
 from services.referral.tables import metadata
+from services.referral.use_cases import calling, capacity
 from tests.integration.databases import Clock, opened
 from tests.integration.grpc_calls import answering, code_of, details
 from tests.integration.referral_desk import CASE, SUMMARY, Desk
@@ -39,7 +42,7 @@ class FrontEnd:
         metadata = [("authorization", f"Bearer {self._issuer.issue(subject, [role], 60)}"), ("hub120-purpose", "care")]
         return getattr(self._stub, method)(getattr(pb, f"{method}Request")(**request), metadata=metadata, timeout=20)
 
-    async def propose(self, **more: Any) -> referral_pb2.Referral:
+    def proposes(self, **more: Any) -> Any:
         """Propose help."""
         values = {
             "case_id": CASE,
@@ -51,7 +54,11 @@ class FrontEnd:
             "request_id": "r-1",
             **more,
         }
-        referral: referral_pb2.Referral = (await self.call("ProposeReferral", **values)).referral
+        return self.call("ProposeReferral", **values)
+
+    async def propose(self, **more: Any) -> referral_pb2.Referral:
+        """Propose help, and go on with it."""
+        referral: referral_pb2.Referral = (await self.proposes(**more)).referral
         self.desk.referral_id = referral.id
         return referral
 
@@ -76,7 +83,7 @@ class FrontEnd:
 @asynccontextmanager
 async def served(database: Database, folder: Path, clock: Clock) -> AsyncIterator[FrontEnd]:
     streams = Streams(lambda ids: database.read(referrals.sequences, ids))
-    api = ReferralApi(database, streams)
+    api = ReferralApi(database, streams, 7, "120 경기도 콜센터")
     service = grpc_host.implemented(referral_service_pb2, referral_service_pb2_grpc, api)
     async with answering(folder, service) as (channel, issuer):
         yield FrontEnd(channel, issuer, Desk(database, clock), streams)
@@ -97,11 +104,37 @@ def on(database_address: str, clock: Clock, tmp_path: Path) -> Callable[[Callabl
     return run
 
 
+def test_an_agency_is_called_once_by_the_same_request_and_what_it_says_in_the_call_is_bounded(on: Any) -> None:
+    async def main(front_end: FrontEnd) -> None:
+        desk, call = front_end.desk, front_end.call
+        desk.agency("telephone")
+        which = {"referral_id": (await front_end.propose()).id}
+        refusal = await details(call("CallAgency", request_id="c-1", **which))
+        assert refusal["ErrorInfo"].reason == "NO_CONSENT"
+        await front_end.agree()
+        first, again = [await call("CallAgency", request_id="c-1", **which) for _ in range(2)]
+        assert first.call_id == again.call_id
+        accepted: Any = {"state": referral_pb2.REFERRAL_STATE_ACCEPTED, "request_id": "rep-1"}
+        unanswered = await details(call("ReportAgencyCall", **accepted, **which))
+        assert unanswered["ErrorInfo"].reason == "NOT_ANSWERED"
+        desk.run(calling.hear, calling.LegNews(first.call_id, CallState.UP))
+        wrong: Any = {"state": referral_pb2.REFERRAL_STATE_COMPLETED, "request_id": "rep-0"}
+        assert "BadRequest" in await details(call("ReportAgencyCall", **wrong, **which))
+        told = await call("ReportAgencyCall", **accepted, **which)
+        assert (told.allowed, told.referral.state) == (True, referral_pb2.REFERRAL_STATE_ACCEPTED)
+        assert (await call("HangUpAgency", **which)).referral.sequence == told.referral.sequence
+
+    on(main)
+
+
 def test_a_referral_from_the_proposal_to_the_outcome(on: Any) -> None:
     async def main(front_end: FrontEnd) -> None:
         desk, call = front_end.desk, front_end.call
         referral = await front_end.propose()
         assert (await front_end.propose()).id == referral.id
+        desk.run(capacity.report, desk.organization_id, "", Answer(Room.NO_ROOM), "kim")
+        warned = (await front_end.proposes(request_id="r-2")).capacity
+        assert (warned.room, warned.counts) == (capacity_pb2.CAPACITY_ROOM_NO_ROOM, True)
         read_out = await call("PrepareConsent", language="vi", **front_end.disclosure())
         assert [one.language for one in read_out.wordings] == ["ko", "vi"]
         agreed = await front_end.agree()

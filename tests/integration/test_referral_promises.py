@@ -3,9 +3,11 @@ moves are those of the table, and somebody or the clock always goes on."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import hypothesis.strategies as st
 import pytest
@@ -20,6 +22,9 @@ from hypothesis.stateful import (
 )
 
 from chassis.errors import HubError
+from services.referral.domain.agency_calls import CallState
+from services.referral.domain.appointments import Medium, NewSlot
+from services.referral.domain.deadlines import DeadlineKind, LawField
 from services.referral.domain.dispatches import NEED_CONSENT, Errand
 from services.referral.domain.referrals import (
     AT_AGENCY,
@@ -31,8 +36,11 @@ from services.referral.domain.referrals import (
     Reason,
     ReferralState,
 )
+from services.referral.store import agency_calls
+from services.referral.store import appointments as appointment_rows
+from services.referral.store.legal import NewDeadline
 from services.referral.tables import metadata
-from services.referral.use_cases import asking, departing, dispatching
+from services.referral.use_cases import appointments, asking, calling, counselling, departing, dispatching
 from tests.integration.databases import Clock, emptied, opened
 from tests.integration.referral_desk import Desk
 
@@ -53,13 +61,14 @@ class Referral(RuleBasedStateMachine):
         type(self).desk = self.desk
         self.proposed = 0
         self.begun: list[str] = []
+        self.calls: list[str] = []
         self.propose(agreed=True)
 
     def propose(self, *, agreed: bool) -> None:
         """Another referral of the case."""
         self.proposed += 1
-        self.begun = []
-        self.desk.propose(f"r-{self.proposed}")
+        self.begun, self.calls = [], []
+        self.desk.propose(f"r-{self.proposed}", kind="legal", law_field="lease")
         if agreed:
             self.desk.consent(days=30)
             self.desk.send()
@@ -122,6 +131,18 @@ class Referral(RuleBasedStateMachine):
         elif answer == "refused":
             self.desk.run(departing.refused, dispatch_id, "NO_ROAD")
 
+    @rule(news=st.lists(st.sampled_from(CallState), max_size=3), takes_over=st.booleans())
+    def the_agency_is_called(self, news: list[CallState], takes_over: bool) -> None:
+        began = self.attempt(self.desk.run, calling.call_agency, self.desk.referral_id, "kim", uuid4().hex, "120")
+        self.calls += [began[1].id] if began else []
+        for state in news if self.calls else []:
+            pressed = takes_over and state is CallState.UP
+            self.desk.run(calling.hear, calling.LegNews(self.calls[-1], state, "busy", pressed))
+
+    @rule()
+    def the_agency_is_hung_up(self) -> None:
+        self.desk.run(calling.hang_up, self.desk.referral_id, "kim")
+
     @rule(state=st.sampled_from(["sent", "failed", "unknown"]))
     def arrives(self, state: str) -> None:
         for one in self.desk.dispatches():
@@ -152,7 +173,20 @@ class Referral(RuleBasedStateMachine):
     @rule(luck=RARELY)
     def withdraw(self, luck: int) -> None:
         if luck == 0:
-            self.attempt(self.desk.withdraw, Reason.BY_CITIZEN)
+            self.attempt(self.desk.withdraw, Reason.BY_CITIZEN, deadline_acknowledged=True)
+
+    @rule(days=st.sampled_from([2, 20]))
+    def add_a_deadline(self, days: int) -> None:
+        day = (self.desk.clock.now + timedelta(days=days)).date()
+        new = NewDeadline(DeadlineKind.APPEAL, day, "송달", "", uuid4().hex)
+        self.attempt(self.desk.run, counselling.add_deadline, self.desk.referral_id, new, "kim")
+
+    @rule(days=st.sampled_from([1, 10]))
+    def book(self, days: int) -> None:
+        slot = NewSlot(self.desk.organization_id, 30, 1, Medium.TELEPHONE, "", "ko", LawField.NONE)
+        start = self.desk.clock.now.timestamp() + days * 86_400
+        (put,) = self.desk.run(appointments.put_slots, slot, [start], "chief", uuid4().hex)
+        self.attempt(self.desk.run, appointments.book, self.desk.referral_id, put.id, "kim", uuid4().hex)
 
     @rule(hours=st.sampled_from([1, 30, 200, 400]))
     def time_passes(self, hours: int) -> None:
@@ -176,6 +210,36 @@ class Referral(RuleBasedStateMachine):
         assert row.state not in OVER or row.due_at is None
         assert row.state not in AT_AGENCY | {S.COMPLETED} or row.due_at is not None
         assert row.state != S.ESCALATED or row.escalation
+
+    @invariant()
+    def no_agency_stays_on_the_line_that_nobody_agrees_to(self) -> None:
+        if not self.desk.referral_id or not self.desk.consents() or not self.desk.consents()[-1].ended:
+            return
+        calls = self.desk.database.read(agency_calls.of_referral, self.desk.referral_id)
+        assert all(one.state == CallState.ENDED or one.said == S.ACCEPTED for one in calls)
+
+    @invariant()
+    def silence_is_escalated_before_a_deadline(self) -> None:
+        row, now = self.desk.row, self.desk.clock.now.timestamp()
+        if row is not None and row.state in AT_AGENCY and row.deadline_at is not None and row.deadline_at > now:
+            assert row.due_at < row.deadline_at
+
+    @invariant()
+    def nobody_is_expected_where_nobody_agreed_to(self) -> None:
+        row = self.desk.row
+        if row is not None and self.desk.database.read(appointment_rows.open_one, row.id) is not None:
+            (*_, consent) = self.desk.consents()
+            assert not consent.ended or self.booked_for() <= self.desk.clock.now.timestamp()
+
+    def booked_for(self) -> float:
+        """When the appointment begins."""
+        ((_, slot),) = (
+            one
+            for one in self.desk.database.read(appointments.listed, self.desk.referral_id)
+            if one[0].state == "booked"
+        )
+        start: float = slot.starts_at
+        return start
 
     @invariant()
     def an_agency_that_has_something_without_consent_is_told_to_delete(self) -> None:

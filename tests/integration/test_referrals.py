@@ -13,11 +13,11 @@ from chassis.errors import Conflict, InvalidArgument, PreconditionFailed
 from services.referral.domain.consents import Item
 from services.referral.domain.dispatches import Errand
 from services.referral.domain.referrals import DeclineReason, Outcome, Reason, ReferralState
-from services.referral.store.referrals import NewReferral
+from services.referral.store.referrals import NewReferral, Order
 from services.referral.tables import metadata
 from services.referral.use_cases import asking, departing, dispatching, ending, packets, proposing, reporting, tending
 from services.referral.use_cases.loading import ToCitizen, ToDepartment, ToPartner
-from services.referral.use_cases.proposing import Reader
+from services.referral.use_cases.reading import Reader
 from tests.integration.databases import Clock, shared
 from tests.integration.referral_desk import ADDRESS, CASE, SECOND, SUMMARY, Desk
 
@@ -182,7 +182,7 @@ def test_a_silent_agency_is_reminded_then_its_second_contact_then_a_supervisor_h
     assert errands[2][0][1] == SECOND
     row = desk.row
     assert (row.state, row.escalation, row.reached) == ("escalated", "silent", "sent")
-    listed = desk.database.read(proposing.listed, {}, None, 10, escalated=True, open_only=False)
+    listed = desk.database.read(proposing.listed, {}, None, 10, order=Order.ESCALATED)
     assert [one.id for one in listed] == [row.id]
     assert len(desk.dispatches(Errand.QUESTION)) == 1
     desk.answers("nobody_came")

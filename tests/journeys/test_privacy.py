@@ -189,6 +189,7 @@ def test_every_read_of_personal_data_is_on_record_with_who_what_whose_and_why(ev
         ("auditor", "GetCase", False),
         ("admin", "GetCase", False),
         ("service", "GetCase", False),
+        ("legal", "GetCase", False),
         ("agent", "ListAuditRecords", False),
         ("supervisor", "ListAuditRecords", False),
         ("auditor", "ListAuditRecords", True),

@@ -5,7 +5,6 @@ acknowledgement; and what was not agreed to never leaves."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -15,87 +14,18 @@ from hub120.intake.v1 import case_pb2
 from hub120.intake.v1 import message_service_pb2 as messages
 from hub120.intake.v1 import message_service_pb2_grpc as messages_grpc
 from hub120.referral.v1 import agency_service_pb2 as agencies
-from hub120.referral.v1 import agency_service_pb2_grpc as agencies_grpc
+from hub120.referral.v1 import legal_pb2 as legal
+from hub120.referral.v1 import legal_service_pb2 as legal_desk
 from hub120.referral.v1 import referral_pb2 as pb
-from hub120.referral.v1 import referral_service_pb2 as referrals
-from hub120.referral.v1 import referral_service_pb2_grpc as referrals_grpc
-from hub120.referral.v1 import search_service_pb2 as searching
-from hub120.referral.v1 import search_service_pb2_grpc as searching_grpc
 from hub120.routing.v1 import work_pb2
 
-from tests.documents import ROOT
-from tests.hub import AgentDesk, RunningHub
+from tests.hub import RunningHub
 from tests.ledger import Ledger
 from tests.outside import Answer
+from tests.referring import SAMPLE, Helper
 from tests.waiting import eventually
 
 DEPARTMENT = "webhook_department"
-SAMPLE = ROOT / "services" / "referral" / "sample" / "services.json"
-STATES = {number: name.removeprefix("REFERRAL_STATE_") for name, number in pb.ReferralState.items()}
-
-
-class Helper:
-    """An agent who refers people."""
-
-    def __init__(self, hub: RunningHub, desk: AgentDesk) -> None:
-        self.desk, self._hub = desk, hub
-        self._metadata = (*desk.metadata, ("hub120-purpose", "care"))
-        self.agencies = agencies_grpc.AgencyServiceStub(hub.channel)  # type: ignore[no-untyped-call]
-        self.referrals = referrals_grpc.ReferralServiceStub(hub.channel)  # type: ignore[no-untyped-call]
-        self.searching = searching_grpc.SearchServiceStub(hub.channel)  # type: ignore[no-untyped-call]
-
-    def call(self, method: str, **values: Any) -> Any:
-        """Call a method of the ReferralService."""
-        request = getattr(referrals, f"{method}Request")(**values)
-        return getattr(self.referrals, method)(request, metadata=self._metadata, timeout=30)
-
-    def find(self, words: str, **more: Any) -> searching.FoundService:
-        """The best service for somebody's words, once it is indexed."""
-
-        def found() -> Any:
-            request = searching.SearchServicesRequest(query=words, **more)
-            try:
-                return self.searching.SearchServices(request, metadata=self._metadata, timeout=30).services
-            except grpc.RpcError:
-                return None
-
-        service: searching.FoundService = eventually(found, 60, "the directory being indexed")[0]
-        return service
-
-    def put_agency(self, organization_id: str, **more: Any) -> None:
-        """A supervisor says that a department's system takes it."""
-        agency = agencies.Agency(organization_id=organization_id, **more)
-        chief = self._hub.metadata("chief", "supervisor")
-        self.agencies.PutAgency(agencies.PutAgencyRequest(agency=agency), metadata=chief, timeout=30)
-
-    def refer(self, case_id: str, service: searching.FoundService, kind: Any, summary: str) -> str:
-        """Propose help, with what the citizen said."""
-        details = [
-            pb.ItemValue(item=pb.CONSENT_ITEM_NAME, value="김영희"),
-            pb.ItemValue(item=pb.CONSENT_ITEM_HEALTH, value="당뇨"),
-        ]
-        values = {"case_id": case_id, "service_id": service.service_id, "kind": kind, "need": "help"}
-        made = self.call("ProposeReferral", **values, summary=summary, details=details, request_id=uuid4().hex)
-        referral_id: str = made.referral.id
-        return referral_id
-
-    def agree(self, referral_id: str, purpose: Any) -> str:
-        """The citizen agrees to their name and the summary being told, and to nothing else."""
-        asked = {
-            "referral_id": referral_id,
-            "purpose": purpose,
-            "items": [pb.CONSENT_ITEM_NAME, pb.CONSENT_ITEM_CASE_SUMMARY],
-            "expire_time": datetime.now(UTC) + timedelta(days=90),
-        }
-        words = self.call("PrepareConsent", **asked).wordings
-        assert words[0].language == "ko"
-        how = {"how": pb.CONSENT_HOW_SPOKEN, "refusal_told": True, "request_id": uuid4().hex}
-        consent_id: str = self.call("RecordConsent", **asked, **how).consent.id
-        return consent_id
-
-    def stands(self, referral_id: str) -> str:
-        """Where it stands."""
-        return STATES[self.call("GetReferral", referral_id=referral_id).opened.referral.state]
 
 
 @pytest.fixture(scope="module")
@@ -166,13 +96,25 @@ def test_an_old_woman_who_lost_her_savings_is_linked_to_legal_advice_and_may_tak
     service = helper.find("사기를 당했는데 무료로 법률 상담을 받고 싶어요", kind="legal")
     assert service.kind == "legal"
     helper.put_agency(service.organization_id, road=agencies.AGENCY_ROAD_TELEPHONE, telephone="132")
-    referral_id = helper.refer(case_id, service, pb.REFERRAL_KIND_LEGAL, "금융 사기로 저축을 모두 잃었습니다.")
+    referral_id = helper.refer(
+        case_id, service, pb.REFERRAL_KIND_LEGAL, "금융 사기로 저축을 모두 잃었습니다.",
+        law_field=legal.LAW_FIELD_CONSUMER_FRAUD,
+    )  # fmt: skip
+    deadline = helper.guard(referral_id)
     consent_id = helper.agree(referral_id, pb.CONSENT_PURPOSE_LEGAL_AID)
     assert helper.call("SendReferral", referral_id=referral_id).call_agency
+    assert helper.book(referral_id, service.organization_id).referral.next_deadline.date == deadline.date
+    eventually(lambda: [one for one in hub.outside.sms.to(number) if "예약되었습니다" in one], 30, "the appointment")
     finish(helper, offers, case_id)
+    eventually(lambda: helper.escalated().get(referral_id) == "deadline_near", 30, "a supervisor seeing the deadline")
+    reported: dict[str, Any] = {"referral_id": referral_id, "state": pb.REFERRAL_STATE_COMPLETED}
+    with pytest.raises(grpc.RpcError, match=deadline.date):
+        helper.call("ReportForAgency", **reported, request_id=uuid4().hex)
+    kept = legal_desk.CloseDeadlineRequest(deadline_id=deadline.id, state=legal.DEADLINE_STATE_KEPT)
+    helper.ask(helper.legal, kept)
     for state in (pb.REFERRAL_STATE_ACKNOWLEDGED, pb.REFERRAL_STATE_ACCEPTED, pb.REFERRAL_STATE_COMPLETED):
-        told = helper.call("ReportForAgency", referral_id=referral_id, state=state, request_id=uuid4().hex)
-        assert told.allowed
+        reported["state"] = state
+        assert helper.call("ReportForAgency", **reported, request_id=uuid4().hex).allowed
     eventually(lambda: [one for one in hub.outside.sms.to(number) if "1. " in one], 30, "the question")
     hub.text_message(number, "네")
     hub.text_message(number, "2")

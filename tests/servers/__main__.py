@@ -1,6 +1,7 @@
 """``python -m tests.servers`` sees to it that PostgreSQL and RabbitMQ can be had, installing them where it may.
 
-With ``keep`` it is the keeper of one server of a test session (see ``tests.servers.shared``).
+With ``browser`` it does the same for a browser, which not every test needs and not every machine may have. With
+``keep`` it is the keeper of one server of a test session (see ``tests.servers.shared``).
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from tests.servers import browser
 from tests.servers.machine import NotToBeHad
 from tests.servers.shared import POSTGRES, RABBITMQ, keep, make_sure
 
@@ -18,6 +20,8 @@ def main(arguments: list[str]) -> int:
         if arguments[:1] == ["keep"]:
             package, note, session = arguments[1:]
             keep(package, Path(note), int(session))
+        elif arguments == ["browser"]:
+            print(f"tests: the browser is {browser.make_sure()}", flush=True)
         else:
             make_sure(POSTGRES)
             make_sure(RABBITMQ)

@@ -21,13 +21,15 @@ from services.routing.domain.conference import (
     Role,
 )
 from services.routing.domain.ladders import Ladder
-from services.routing.domain.talks import AGENT_CALLS, TALK_MOVES, plan
+from services.routing.domain.talks import AGENT_CALLS, TALK_MOVES, agency_has_it, plan
 
 RINGS_S = 25.0
-AGENT, CITIZEN, LISTENER = Role.AGENT, Role.CITIZEN, Role.LISTENER
-REQUESTED, BRIDGED, ENDED, FAILED = (
+AGENT, CITIZEN, LISTENER, AGENCY = Role.AGENT, Role.CITIZEN, Role.LISTENER, Role.AGENCY
+_WITH_AGENCIES = ("calls_an_agency", "takes_over", "leaves")
+REQUESTED, BRIDGED, HANDED_OVER, ENDED, FAILED = (
     ConferenceState.REQUESTED,
     ConferenceState.BRIDGED,
+    ConferenceState.HANDED_OVER,
     ConferenceState.ENDED,
     ConferenceState.FAILED,
 )
@@ -68,7 +70,7 @@ class Talk:
             assert due.state in TALK_MOVES[self.stands()], f"{self.stands()} to {due.state}"
             self.moves.append(due.state)
         self.unreached += due.unreached
-        self.conference = replace(self.conference, state=due.state)
+        self.conference = replace(self.conference, state=due.state, agent_left=due.agent_left)
         return due
 
     def add(self, leg_id: str, role: Role, agent_id: str = "") -> None:
@@ -105,6 +107,24 @@ class Talk:
 
     def last(self, role: Role) -> Leg:
         return self.conference.of(role)[-1]
+
+    def calls_an_agency(self) -> None:
+        self.add(f"agency-{len(self.conference.legs)}", AGENCY)
+        self.look()
+
+    def takes_over(self) -> None:
+        """The agency says so; one that is not there has taken over nothing."""
+        if self.conference.of(AGENCY) and self.last(AGENCY).up:
+            self._change(self.last(AGENCY).id, takes_over=True)
+            self.look()
+
+    def leaves(self) -> None:
+        """The agent goes, where they may."""
+        if agency_has_it(self.conference.legs):
+            for leg in self.conference.of(AGENT):
+                self._put(leg.id, LegState.ENDED)
+            self.conference = replace(self.conference, agent_left=True)
+            self.look()
 
     def give_to(self, agent_id: str) -> None:
         """Another agent has the work now."""
@@ -220,7 +240,19 @@ def test_who_listens_in_counts_for_nothing(talk: Talk) -> None:
     assert talk.stands() is ENDED
 
 
-@settings(max_examples=80, deadline=None)
+def test_an_agency_that_takes_over_while_the_agent_is_called_again_has_the_citizen(talk: Talk) -> None:
+    talk.tell(talk.last(AGENT).id, LegState.UP)
+    talk.calls_an_agency()
+    talk.tell(talk.last(AGENCY).id, LegState.UP)
+    talk.tell(talk.last(AGENT).id, LegState.ENDED)
+    assert (talk.stands(), talk.last(CITIZEN).joined) == (REQUESTED, True)
+    talk.takes_over()
+    assert talk.stands() is HANDED_OVER
+    talk.pass_by(AGAIN_S)
+    assert len(talk.conference.of(AGENT)) == 1
+
+
+@settings(max_examples=120, deadline=None)
 @given(st.booleans(), st.data())
 def test_whatever_exchanges_tell_every_move_is_allowed_and_nobody_waits_for_ever(
     called_in: bool, data: st.DataObject
@@ -228,17 +260,21 @@ def test_whatever_exchanges_tell_every_move_is_allowed_and_nobody_waits_for_ever
     talk = Talk(called_in=called_in)
     for _ in range(data.draw(st.integers(1, 25))):
         live = [leg.id for leg in talk.conference.legs if leg.live]
-        what = data.draw(st.sampled_from(["tell", "tell", "tell", "wait", "give"]))
+        what = data.draw(st.sampled_from(["tell", "tell", "tell", "wait", "give", *_WITH_AGENCIES]))
         if what == "tell" and live:
             talk.tell(data.draw(st.sampled_from(live)), data.draw(st.sampled_from(LegState)))
         elif what == "wait":
             talk.pass_by(data.draw(st.integers(1, 60)))
+        elif what in _WITH_AGENCIES:
+            getattr(talk, what)()
         else:
             talk.give_to(data.draw(st.sampled_from(["kim", "lee"])))
         due = talk.look()
         agent_is_up = any(leg.up for leg in talk.conference.of(AGENT))
         assert talk.stands() is not REQUESTED or due.due_at is not None, "nothing would ever happen again"
         assert agent_is_up or talk.stands() is not BRIDGED
-        alone = any(leg.joined and leg.up for leg in talk.conference.of(CITIZEN)) and not agent_is_up
+        somebody = agent_is_up or any(leg.up for leg in talk.conference.of(AGENCY))
+        alone = any(leg.joined and leg.up for leg in talk.conference.of(CITIZEN)) and not somebody
+        assert talk.stands() is not HANDED_OVER or agency_has_it(talk.conference.legs)
         assert not alone or talk.stands() in OVER, "music while nobody is there"
         assert talk.unreached == 0 or talk.stands() is FAILED

@@ -12,6 +12,20 @@ class AgencyRoad(StrEnum):
 
     CONNECTOR = "connector"
     TELEPHONE = "telephone"
+    EMAIL = "email"
+    SMS = "sms"
+
+
+WRITTEN = frozenset({AgencyRoad.EMAIL, AgencyRoad.SMS})
+"""By a message with a link, which leads to a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondContact:
+    """Whom to write to when nobody answers: by e-mail or SMS."""
+
+    road: AgencyRoad
+    address: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +35,11 @@ class Agency:
     organization_id: str
     road: AgencyRoad
     connector: str = ""
-    telephone: str = field(default="", repr=False)
+    address: str = field(default="", repr=False)
+    """A number for telephone and SMS, an e-mail address for e-mail; empty for a connector."""
     timers: Mapping[str, float] = field(default_factory=dict)
     name: str = ""
     """Of the organization."""
+    language: str = "ko"
+    """In which it is written to: ``ko`` or ``en``."""
+    second: SecondContact | None = None

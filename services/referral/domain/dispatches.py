@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from services.referral.domain.appointments import waking
+
 LEASE_S: Final = 30.0
 """So long a dispatch that is begun is one api's."""
 WAITS_S: Final = (5.0, 30.0, 120.0, 600.0, 3600.0)
@@ -33,12 +35,24 @@ class Errand(StrEnum):
     NOTICE = "notice"
     """Something that the citizen shall read."""
     QUESTION_WITHDRAWN = "question_withdrawn"
+    CAPACITY = "capacity"
+    """An agency is asked whether it has room; nothing of a person is in it."""
+    APPOINTMENT = "appointment"
+    """The agency is told of an appointment; not a word about the citizen is in it."""
+    APPOINTMENT_NEWS = "appointment_news"
+    """The citizen is told of an appointment."""
+    REMIND_CITIZEN = "remind_citizen"
+    """The same, the day before."""
     RECALL = "recall"
     """What intake has, and has perhaps not brought out yet, is taken back."""
 
 
 NEED_CONSENT: Final = frozenset({Errand.REFERRAL, Errand.LINK, Errand.REMINDER, Errand.SECOND_CONTACT})
 """These lead an agency to what was said about a person."""
+
+
+BY_DAY: Final = frozenset({Errand.APPOINTMENT_NEWS, Errand.REMIND_CITIZEN})
+"""These are tried again by day alone."""
 
 
 class DispatchState(StrEnum):
@@ -82,4 +96,6 @@ LEFT: Final = frozenset({_D.DEPARTED, _D.GIVEN, _D.SENT, _D.UNKNOWN})
 def next_try(errand: str, tries: int, created_at: float, now: float) -> float | None:
     """When one that found intake away is tried again; None: it is given up."""
     at = now + WAITS_S[min(tries, len(WAITS_S)) - 1]
+    if errand in BY_DAY:
+        at = waking(at)
     return at if at < created_at + (RECALL_S if errand == Errand.RECALL else GIVE_UP_S) else None

@@ -35,6 +35,7 @@ class Rung(StrEnum):
 
 
 AGENCY_LADDER: Final = (Rung.REMIND, Rung.SECOND_CONTACT, Rung.SUPERVISOR)
+_AT_WORK: Final = frozenset({ReferralState.ACCEPTED, ReferralState.IN_PROGRESS})
 CITIZEN_LADDER: Final = (Rung.CALL_CITIZEN, Rung.UNREACHABLE)
 
 
@@ -81,7 +82,7 @@ def first_due(
     if not hours:
         return None
     due = working(now, hours, holidays)
-    return max(due, expected_at) if expected_at and state is ReferralState.IN_PROGRESS else due
+    return max(due, expected_at) if expected_at and state in _AT_WORK else due
 
 
 def next_due(state: ReferralState, now: float, of: Timers, holidays: Collection[date]) -> float:

@@ -11,10 +11,11 @@ from hub120.referral.v1 import referral_pb2
 from hub120.referral.v1 import referral_service_pb2 as pb
 
 from chassis.grpc_host import Check
-from services.referral import protos
+from services.referral import legal_protos, protos
+from services.referral.domain.agency_calls import SAYABLE
 from services.referral.domain.consents import VALUED, Given, Item, Purpose
 from services.referral.domain.referrals import REPORTABLE, AgencyReport
-from services.referral.store.referrals import NewReferral
+from services.referral.store.referrals import NewReferral, Order
 
 _NEED = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _EVIDENCE = re.compile(r"[A-Za-z0-9._-]{0,64}")
@@ -28,6 +29,9 @@ def new_referral(request: pb.ProposeReferralRequest, agent_id: str) -> NewReferr
     """What is proposed. Raises ``InvalidArgument``."""
     check = Check(request).required("case_id", "service_id").uuid("case_id", "service_id", "organization_id")
     check.that(request.kind in protos.KIND_OF, "kind", "is welfare or legal")
+    legal = request.kind == referral_pb2.REFERRAL_KIND_LEGAL
+    known = request.law_field in legal_protos.FIELD_OF and bool(request.law_field) == legal
+    check.that(known, "law_field", "is named for LEGAL and for no other kind")
     check.that(_NEED.fullmatch(request.need) is not None, "need", "is a code of 1 to 64 characters")
     check.length("summary", 1, _LONGEST_SUMMARY).length("request_id", 1, 64)
     details = _details(check, request.details)
@@ -43,6 +47,7 @@ def new_referral(request: pb.ProposeReferralRequest, agent_id: str) -> NewReferr
         summary=request.summary,
         details=details,
         urgent=request.urgent,
+        law_field=legal_protos.FIELD_OF[request.law_field].value,
     )
 
 
@@ -58,6 +63,17 @@ def _details(check: Check, given: Iterable[referral_pb2.ItemValue]) -> dict[str,
         if item is not None:
             found[item.value] = one.value
     return found
+
+
+def order(request: pb.ListReferralsRequest) -> tuple[Order, float | None]:
+    """In which order referrals are listed, and until when their deadlines are over. Raises ``InvalidArgument``."""
+    check = Check(request).uuid("case_id", "organization_id")
+    check.that(not (request.escalated and request.by_deadline), "by_deadline", "is not asked beside escalated")
+    check.raise_if_any()
+    before = _seconds(request.deadline_before) if request.HasField("deadline_before") else None
+    if request.escalated:
+        return Order.ESCALATED, before
+    return Order.DEADLINE if request.by_deadline else Order.PROPOSED, before
 
 
 def rerouted(request: pb.RerouteReferralRequest, agent_id: str) -> NewReferral:
@@ -123,7 +139,14 @@ def _seconds(moment: Any) -> float:
     return seconds
 
 
-def report(request: pb.ReportForAgencyRequest) -> AgencyReport:
+def said_in_call(request: pb.ReportAgencyCallRequest) -> AgencyReport:
+    """What the agency says in the call. Raises ``InvalidArgument``."""
+    said = {protos.STATES[state] for state in SAYABLE}
+    Check(request).that(request.state in said, "state", "is nothing that an agency says in a call").raise_if_any()
+    return report(request)
+
+
+def report(request: pb.ReportForAgencyRequest | pb.ReportAgencyCallRequest) -> AgencyReport:
     """What the agency said. Raises ``InvalidArgument``."""
     check = Check(request).required("referral_id").uuid("referral_id").length("note", 0, _LONGEST_NOTE)
     check.that(request.state in _REPORTED, "state", "is nothing that an agency reports")

@@ -12,12 +12,22 @@ from chassis import pages
 from chassis.database import Database
 from chassis.grpc_host import Check, caller, purpose, run_blocking
 from chassis.streams import Streams
-from services.referral import protos
+from services.referral import legal_protos, protos
 from services.referral.domain import wording
 from services.referral.domain.referrals import Reason
 from services.referral.grpc_api import referral_requests as asked
-from services.referral.use_cases import asking, consenting, dispatching, ending, proposing, reporting, tending
-from services.referral.use_cases.proposing import Reader
+from services.referral.use_cases import (
+    asking,
+    calling,
+    capacity,
+    consenting,
+    dispatching,
+    ending,
+    proposing,
+    reporting,
+    tending,
+)
+from services.referral.use_cases.reading import Reader
 from services.referral.watching import Watch
 
 _LONGEST_WORDS = 500
@@ -26,13 +36,16 @@ _LONGEST_WORDS = 500
 class ReferralApi(referral_service_pb2_grpc.ReferralServiceServicer):
     """Referrals; whoever acts is the caller."""
 
-    def __init__(self, database: Database, streams: Streams) -> None:
-        self._database, self._streams = database, streams
+    def __init__(self, database: Database, streams: Streams, capacity_days: int, centre: str) -> None:
+        self._database, self._streams, self._capacity_days = database, streams, capacity_days
+        self._centre = centre
 
     async def ProposeReferral(self, request: pb.ProposeReferralRequest, context: Any) -> pb.ProposeReferralResponse:
         """Propose help."""
         row = await self._run(proposing.propose, asked.new_referral(request, caller().subject))
-        return pb.ProposeReferralResponse(referral=protos.referral(row))
+        said = await self._run(capacity.last, row.organization_id, row.need, self._capacity_days)
+        told = protos.capacity(said, counts=True) if said is not None else None
+        return pb.ProposeReferralResponse(referral=protos.referral(row), capacity=told)
 
     async def PrepareConsent(self, request: pb.PrepareConsentRequest, context: Any) -> pb.PrepareConsentResponse:
         """The words in which consent is asked."""
@@ -76,29 +89,30 @@ class ReferralApi(referral_service_pb2_grpc.ReferralServiceServicer):
     async def SendReferral(self, request: pb.SendReferralRequest, context: Any) -> pb.SendReferralResponse:
         """Send it to the agency."""
         _which(request).raise_if_any()
-        row, calls = await self._run(dispatching.send, request.referral_id, caller().subject)
-        return pb.SendReferralResponse(referral=protos.referral(row), call_agency=calls)
+        row, calls, told = await self._run(dispatching.send, request.referral_id, caller().subject)
+        return pb.SendReferralResponse(
+            referral=protos.referral(row), call_agency=calls, warnings=legal_protos.warnings(told)
+        )
 
     async def GetReferral(self, request: pb.GetReferralRequest, context: Any) -> pb.GetReferralResponse:
         """A referral with what was said in it."""
         _which(request).raise_if_any()
         found = await self._run(proposing.opened, request.referral_id, _reader("GetReferral"))
-        told = protos.opened(found.row, found.summary, found.details, found.consents)
+        told = protos.opened(found.row, found.summary, found.details, found.consents, found.deadlines)
         return pb.GetReferralResponse(opened=told)
 
     async def ListReferrals(self, request: pb.ListReferralsRequest, context: Any) -> pb.ListReferralsResponse:
-        """Referrals, newest first; or those for which a supervisor is wanted."""
+        """Referrals, in one of three orders."""
         limit, last = pages.size(request.page_size, usual=50, largest=200), pages.after(request, (float, str))
-        Check(request).uuid("case_id", "organization_id").raise_if_any()
+        order, before = asked.order(request)
         found = await run_blocking(
             self._database.read, proposing.listed, _only(request), (last[0], last[1]) if last else None, limit + 1,
-            escalated=request.escalated, open_only=request.open,
+            order=order, open_only=request.open, deadline_before=before,
         )  # fmt: skip
         told = pb.ListReferralsResponse(referrals=map(protos.referral, found[:limit]))
         if len(found) > limit:
             row = found[limit - 1]
-            at = row.escalated_at if request.escalated else row.proposed_at
-            told.next_page_token = pages.token(request, [at, row.id])
+            told.next_page_token = pages.token(request, [getattr(row, order.value), row.id])
         return told
 
     async def WatchReferral(
@@ -114,22 +128,50 @@ class ReferralApi(referral_service_pb2_grpc.ReferralServiceServicer):
     async def ReportForAgency(self, request: pb.ReportForAgencyRequest, context: Any) -> pb.ReportForAgencyResponse:
         """What an agency said on the telephone."""
         report = asked.report(request)
-        row, taken = await self._run(reporting.report_by_agent, request.referral_id, report, caller().subject)
+        row, taken = await self._run(
+            reporting.report_by_agent, request.referral_id, report, caller().subject,
+            deadline_acknowledged=request.deadline_acknowledged,
+        )  # fmt: skip
         return pb.ReportForAgencyResponse(
             referral=protos.referral(row), duplicate=taken.duplicate, allowed=taken.allowed
         )
 
+    async def CallAgency(self, request: pb.CallAgencyRequest, context: Any) -> pb.CallAgencyResponse:
+        """Call the agency into the caller's talk."""
+        _which(request).length("request_id", 1, 64).raise_if_any()
+        row, call = await self._run(
+            calling.call_agency, request.referral_id, caller().subject, request.request_id, self._centre
+        )
+        return pb.CallAgencyResponse(referral=protos.referral(row), call_id=call.id)
+
+    async def ReportAgencyCall(self, request: pb.ReportAgencyCallRequest, context: Any) -> pb.ReportAgencyCallResponse:
+        """What an agency says in the call."""
+        said = asked.said_in_call(request)
+        row, taken = await self._run(calling.report, request.referral_id, said, caller().subject)
+        return pb.ReportAgencyCallResponse(
+            referral=protos.referral(row), duplicate=taken.duplicate, allowed=taken.allowed
+        )
+
+    async def HangUpAgency(self, request: pb.HangUpAgencyRequest, context: Any) -> pb.HangUpAgencyResponse:
+        """Take the agency out of the call."""
+        _which(request).raise_if_any()
+        row = await self._run(calling.hang_up, request.referral_id, caller().subject)
+        return pb.HangUpAgencyResponse(referral=protos.referral(row))
+
     async def RerouteReferral(self, request: pb.RerouteReferralRequest, context: Any) -> pb.RerouteReferralResponse:
         """Another agency in its place."""
         new = asked.rerouted(request, caller().subject)
-        row = await self._run(proposing.reroute, request.referral_id, new)
-        return pb.RerouteReferralResponse(referral=protos.referral(row))
+        row, told = await self._run(proposing.lead_elsewhere, request.referral_id, new)
+        return pb.RerouteReferralResponse(referral=protos.referral(row), warnings=legal_protos.warnings(told))
 
     async def WithdrawReferral(self, request: pb.WithdrawReferralRequest, context: Any) -> pb.WithdrawReferralResponse:
         """Call it off."""
         _which(request).length("note", 0, _LONGEST_WORDS).raise_if_any()
         reason = Reason.BY_CITIZEN if request.by_citizen else Reason.BY_AGENT
-        row = await self._run(ending.withdraw, request.referral_id, reason, request.note, caller().subject)
+        row = await self._run(
+            ending.withdraw, request.referral_id, reason, request.note, caller().subject,
+            deadline_acknowledged=request.deadline_acknowledged,
+        )  # fmt: skip
         return pb.WithdrawReferralResponse(referral=protos.referral(row))
 
     async def ConfirmOutcome(self, request: pb.ConfirmOutcomeRequest, context: Any) -> pb.ConfirmOutcomeResponse:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from chassis.database import Tx
 from chassis.statements import Row, Sql
-from services.referral.domain.agencies import Agency, AgencyRoad
+from services.referral.domain.agencies import Agency, AgencyRoad, SecondContact
 
-_TABLE = "agency"
+_TABLE, _NONE = "agency", "none"
 _AGENCY = Sql("SELECT * FROM agency WHERE id = :id")
 _LISTED = Sql("""
 SELECT agency.*, organization.name FROM agency JOIN organization ON organization.id = agency.id
@@ -20,8 +20,9 @@ SELECT agency.*, organization.name FROM agency JOIN organization ON organization
 """)
 _PUT = Sql("""
 INSERT INTO agency (id, road, connector, address, second_road, second_address, language, timers)
-VALUES (:id, :road, :connector, :address, 'none', NULL, 'ko', :timers)
+VALUES (:id, :road, :connector, :address, :second_road, :second_address, :language, :timers)
 ON CONFLICT (id) DO UPDATE SET road = excluded.road, connector = excluded.connector, address = excluded.address,
+    second_road = excluded.second_road, second_address = excluded.second_address, language = excluded.language,
     timers = excluded.timers
 """)
 _REMOVE = Sql("DELETE FROM agency WHERE id = :id RETURNING id")
@@ -44,21 +45,38 @@ def listed(tx: Tx, after: str, limit: int) -> Sequence[Agency]:
 
 
 def _opened(tx: Tx, row: Row) -> Agency:
-    telephone = tx.opened(_TABLE, row, "address")
-    return Agency(row.id, AgencyRoad(row.road), row.connector, telephone, json.loads(row.timers), row.name)
+    second = None
+    if row.second_road != _NONE:
+        second = SecondContact(AgencyRoad(row.second_road), tx.opened(_TABLE, row, "second_address"))
+    return Agency(
+        organization_id=row.id,
+        road=AgencyRoad(row.road),
+        connector=row.connector,
+        address=tx.opened(_TABLE, row, "address"),
+        timers=json.loads(row.timers),
+        name=row.name,
+        language=row.language,
+        second=second,
+    )
 
 
 def put(tx: Tx, new: Agency) -> None:
     """Write how an agency is reached."""
-    sealed = tx.keys.seal(new.telephone, table=_TABLE, column="address", row=new.organization_id)
     values = {
         "id": new.organization_id,
         "road": new.road.value,
         "connector": new.connector,
-        "address": sealed if new.telephone else None,
+        "address": _sealed(tx, new, "address", new.address),
+        "second_road": new.second.road.value if new.second else _NONE,
+        "second_address": _sealed(tx, new, "second_address", new.second.address if new.second else ""),
+        "language": new.language,
         "timers": json.dumps(dict(new.timers)),
     }
     tx.execute(_PUT, values)
+
+
+def _sealed(tx: Tx, new: Agency, column: str, address: str) -> bytes | None:
+    return tx.keys.seal(address, table=_TABLE, column=column, row=new.organization_id) if address else None
 
 
 def remove(tx: Tx, organization_id: str) -> bool:

@@ -13,7 +13,7 @@ from services.referral.domain.dispatches import DispatchState, Errand
 
 _ADD = Sql("""
 INSERT INTO dispatch (id, referral_id, errand, road, connector, state, reason, about, text, tries, created_at, due_at)
-VALUES (:id, :referral_id, :errand, :road, :connector, 'queued', '', :about, :text, 0, :now, :now) RETURNING *
+VALUES (:id, :referral_id, :errand, :road, :connector, 'queued', '', :about, :text, 0, :now, :due_at) RETURNING *
 """)
 _DISPATCH = Sql("SELECT * FROM dispatch WHERE id = :id")
 _OF_REFERRAL = Sql("SELECT * FROM dispatch WHERE referral_id = :id ORDER BY id")
@@ -32,9 +32,9 @@ _KEPT: Final = ("id", "state", "reason", "tries", "given_at", "due_at")
 
 def add(
     tx: Tx, dispatch_id: str, referral_id: str, errand: Errand, road: str, *, connector: str = "", about: str = "",
-    text: Mapping[str, str] | None = None,
+    text: Mapping[str, str] | None = None, at: float | None = None,
 ) -> Row:  # fmt: skip
-    """One that is due now."""
+    """One that is due now, or at a moment."""
     written = json.dumps(dict(text), ensure_ascii=False) if text else ""
     values = {
         "id": dispatch_id,
@@ -45,6 +45,7 @@ def add(
         "about": about,
         "text": tx.sealed("dispatch", dispatch_id, "text", written),
         "now": tx.now.timestamp(),
+        "due_at": tx.now.timestamp() if at is None else at,
     }
     return tx.execute(_ADD, values).one()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -17,9 +18,10 @@ from services.referral import tables
 _ADD = Sql("""
 INSERT INTO referral (id, number, case_id, service_id, organization_id, kind, need, agent_id, urgent, state, reached,
     reason, outcome, rerouted_from, rerouted_to, consent_id, summary, details, request_id, sequence, rung, reports,
-    escalation, escalation_taken_by, traceparent, proposed_at)
+    escalation, escalation_taken_by, traceparent, proposed_at, law_field)
 VALUES (:id, :number, :case_id, :service_id, :organization_id, :kind, :need, :agent_id, :urgent, 'proposed', '',
-    '', '', :rerouted_from, '', '', :summary, :details, :request_id, 0, 0, 0, '', '', :traceparent, :now) RETURNING *
+    '', '', :rerouted_from, '', '', :summary, :details, :request_id, 0, 0, 0, '', '', :traceparent, :now,
+    :law_field) RETURNING *
 """)
 _REFERRAL = held("SELECT * FROM referral WHERE id = :id")
 _BY_REQUEST = Sql("SELECT * FROM referral WHERE case_id = :case_id AND request_id = :request_id")
@@ -30,8 +32,14 @@ UPDATE referral SET state = :state, reached = :reached, reason = :reason, outcom
     escalation = :escalation, escalation_taken_by = :escalation_taken_by, escalated_at = :escalated_at,
     consented_at = :consented_at, sent_at = :sent_at, acknowledged_at = :acknowledged_at, accepted_at = :accepted_at,
     completed_at = :completed_at, expired_at = :expired_at, ended_at = :ended_at, expected_at = :expected_at,
-    due_at = :due_at WHERE id = :id
+    due_at = :due_at, declined_for = :declined_for, silent_at = :silent_at, first_escalated_at = :first_escalated_at,
+    conflict = :conflict, deadline_id = :deadline_id, deadline_kind = :deadline_kind,
+    deadline_day = :deadline_day, deadline_at = :deadline_at, deadline_warned = :deadline_warned,
+    deadline_due_at = :deadline_due_at WHERE id = :id
 """)
+_DEADLINE_DUE = free(
+    "SELECT * FROM referral WHERE deadline_due_at <= :now ORDER BY deadline_due_at LIMIT 1", "referral"
+)
 _SEQUENCES = Sql("SELECT id, sequence FROM referral WHERE id IN :ids", lists=["ids"])
 _ADD_ENTRY = Sql("""
 INSERT INTO referral_entry (id, referral_id, sequence, kind, state, reason, actor, reference, note, happened_at)
@@ -48,7 +56,9 @@ _FORGET = Sql("DELETE FROM agency_report WHERE received_at < :before")
 _KEPT: Final = (
     *("id", "state", "reached", "reason", "outcome", "rerouted_to", "consent_id", "sequence", "rung", "reports"),
     *("escalation", "escalation_taken_by", "escalated_at", "consented_at", "sent_at", "acknowledged_at"),
-    *("accepted_at", "completed_at", "expired_at", "ended_at", "expected_at", "due_at"),
+    *("accepted_at", "completed_at", "expired_at", "ended_at", "expected_at", "due_at", "declined_for", "silent_at"),
+    "first_escalated_at",
+    *("conflict", "deadline_id", "deadline_kind", "deadline_day", "deadline_at", "deadline_warned", "deadline_due_at"),
 )
 
 
@@ -67,6 +77,8 @@ class NewReferral:
     details: Mapping[str, str] = field(repr=False)
     urgent: bool = False
     rerouted_from: str = ""
+    law_field: str = ""
+    """Of a legal one, a code (``domain.deadlines.LawField``)."""
 
 
 def add(tx: Tx, referral_id: str, number: str, new: NewReferral, traceparent: str) -> Row:
@@ -88,6 +100,7 @@ def add(tx: Tx, referral_id: str, number: str, new: NewReferral, traceparent: st
         "request_id": tx.keys.keyed_hash("request_id", new.request_id),
         "traceparent": traceparent,
         "now": tx.now.timestamp(),
+        "law_field": new.law_field,
     }
     return tx.execute(_ADD, values).one()
 
@@ -106,6 +119,11 @@ def by_request(tx: Tx, case_id: str, request_id: str) -> Row | None:
 def due(tx: Tx) -> Row | None:
     """One whose next rung has come and that nobody holds; its row is held."""
     return tx.execute(_DUE[tx.dialect], {"now": tx.now.timestamp()}).one_or_none()
+
+
+def deadline_due(tx: Tx) -> Row | None:
+    """One whose nearest deadline the clock looks at now and that nobody holds; its row is held."""
+    return tx.execute(_DEADLINE_DUE[tx.dialect], {"now": tx.now.timestamp()}).one_or_none()
 
 
 def keep(tx: Tx, row: Row) -> None:
@@ -174,21 +192,37 @@ def forget_reports(tx: Tx, before: float) -> int:
     return tx.execute(_FORGET, {"before": before}).rowcount
 
 
+class Order(StrEnum):
+    """In which order referrals are listed; each lists only those that have what it goes by."""
+
+    PROPOSED = "proposed_at"
+    """Newest first."""
+    ESCALATED = "escalated_at"
+    """Those for which a supervisor is wanted, the longest first."""
+    DEADLINE = "deadline_at"
+    """Those with an open deadline, the nearest first."""
+
+
 def listed(
-    tx: Tx, only: Mapping[str, Any], after: tuple[float, str] | None, limit: int, *, escalated: bool, open_only: bool
-) -> Sequence[Row]:
-    """Referrals whose columns have these values, newest first; escalated ones by how long a supervisor is wanted, the
-    longest first."""
+    tx: Tx, only: Mapping[str, Any], after: tuple[float, str] | None, limit: int, *, order: Order = Order.PROPOSED,
+    open_only: bool = False, deadline_before: float | None = None,
+) -> Sequence[Row]:  # fmt: skip
+    """Referrals whose columns have these values, in an order; with ``deadline_before`` those whose nearest deadline is
+    over by then."""
     table = tables.referrals.referral
     query = sa.select(table).limit(limit)
     for column, value in only.items():
         query = query.where(table.c[column] == value)
     if open_only:
         query = query.where(table.c.ended_at.is_(None))
-    place = sa.tuple_(table.c.escalated_at if escalated else table.c.proposed_at, table.c.id)
+    if deadline_before is not None:
+        query = query.where(table.c.deadline_at <= deadline_before)
+    key = table.c[order.value]
+    place = sa.tuple_(key, table.c.id)
     last = None if after is None else sa.tuple_(*map(sa.literal, after))
-    if escalated:
-        query = query.where(table.c.escalation != "").order_by(table.c.escalated_at, table.c.id)
-        return tx.execute(query if last is None else query.where(place > last)).all()
-    query = query.order_by(table.c.proposed_at.desc(), table.c.id.desc())
-    return tx.execute(query if last is None else query.where(place < last)).all()
+    if order is Order.PROPOSED:
+        query = query.order_by(key.desc(), table.c.id.desc())
+        return tx.execute(query if last is None else query.where(place < last)).all()
+    has = table.c.escalation != "" if order is Order.ESCALATED else key.is_not(None)
+    query = query.where(has).order_by(key, table.c.id)
+    return tx.execute(query if last is None else query.where(place > last)).all()

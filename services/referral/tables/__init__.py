@@ -1,7 +1,32 @@
 """Referral's tables, a module for each matter. Cases, citizens and agents are known by their ids; what agencies are
 told of a person, and what was said, is sealed."""
 
-from services.referral.tables import agencies, directory, eligibility, leases, referrals, search
+from services.referral.tables import (
+    agencies,
+    agency_calls,
+    capacity,
+    directory,
+    eligibility,
+    leases,
+    legal,
+    links,
+    referrals,
+    search,
+)
 from services.referral.tables.metadata import inbox, metadata, outbox
 
-__all__ = ["agencies", "directory", "eligibility", "inbox", "leases", "metadata", "outbox", "referrals", "search"]
+__all__ = [
+    "agencies",
+    "agency_calls",
+    "capacity",
+    "directory",
+    "eligibility",
+    "inbox",
+    "leases",
+    "legal",
+    "links",
+    "metadata",
+    "outbox",
+    "referrals",
+    "search",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from chassis.columns import HASH, ID, SEALED, blob, number, only, text, time
+from chassis.columns import EMPTY, HASH, ID, SEALED, blob, number, only, text, time
 from services.referral.tables.metadata import metadata
 
 referral = sa.Table(
@@ -46,10 +46,27 @@ referral = sa.Table(
     time("ended_at", nullable=True, comment="when it came to where nobody is waited for"),
     time("expected_at", nullable=True, comment="when the agency says that it will be done"),
     time("due_at", nullable=True, comment="when the next rung comes"),
+    text(
+        "declined_for", server_default=EMPTY, comment="why the agency did not take it, a code; empty: it did not say so"
+    ),
+    time("silent_at", nullable=True, comment="when the agency was first silent for too long"),
+    time("first_escalated_at", nullable=True, comment="when a supervisor was first wanted"),
+    text("law_field", server_default=EMPTY, comment="of a legal one, a code; empty: it is none"),
+    text("conflict", server_default=EMPTY, comment="of interest: possible or cleared; empty: none was found"),
+    text("deadline_id", ID, server_default=EMPTY, comment="the nearest that is open and not over; empty: none"),
+    text("deadline_kind", server_default=EMPTY, comment="what ends with it, a code"),
+    text("deadline_day", server_default=EMPTY, comment="its last day in Korea, as 2026-11-16"),
+    time("deadline_at", nullable=True, comment="when that day is over"),
+    number("deadline_warned", nullable=True, comment="how many days before it a supervisor was to know"),
+    time("deadline_due_at", nullable=True, comment="when the clock looks at it"),
     sa.UniqueConstraint("number", name="referral_number"),
     sa.UniqueConstraint("case_id", "request_id", name="referral_request"),
     only("referral_due", "due_at", where="due_at IS NOT NULL"),
     only("referral_escalated", "escalated_at", "id", where="escalation <> ''"),
+    only("referral_open", "state", where="ended_at IS NULL"),
+    only("referral_conflict", "proposed_at", "id", where="conflict = 'possible'"),
+    only("referral_deadline", "deadline_at", "id", where="deadline_at IS NOT NULL"),
+    only("referral_deadline_due", "deadline_due_at", where="deadline_due_at IS NOT NULL"),
     sa.Index("referral_case", "case_id", "id"),
     sa.Index("referral_agent", "agent_id", "id"),
     sa.Index("referral_agency", "organization_id", "id"),

@@ -20,8 +20,10 @@ from services.referral.use_cases.moving import CITIZEN, CLOCK, hold, keep, move,
 
 OUTCOME_CALL: Final = "referral_outcome"
 """For which an agent calls the citizen: to ask whether it helped."""
+APPOINTMENT_CALL: Final = "referral_appointment"
+"""For which an agent calls them: to tell them of an appointment."""
 NEXT_CALL: Final = "referral_not_helped"
-"""The same, to look for something else."""
+"""For which an agent calls them: to look for something else."""
 _ASKED = frozenset({ReferralState.COMPLETED, ReferralState.ESCALATED, ReferralState.UNREACHABLE})
 _WITH_INTAKE = frozenset({DispatchState.DEPARTED, DispatchState.GIVEN, DispatchState.SENT})
 
@@ -56,6 +58,8 @@ def told(tx: Tx, message_id: str, *, sent: bool) -> None:
     row = note(tx, row, kind if sent else "not_sent", CLOCK, reason=dispatch.errand, reference=dispatch.id)
     if not sent and dispatch.errand == Errand.QUESTION and row.state == ReferralState.COMPLETED:
         row = want_call(tx, row, OUTCOME_CALL)
+    elif not sent and dispatch.errand in {Errand.APPOINTMENT_NEWS, Errand.REMIND_CITIZEN}:
+        row = want_call(tx, row, APPOINTMENT_CALL)
     keep(tx, row)
 
 

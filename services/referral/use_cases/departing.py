@@ -106,4 +106,6 @@ def fail(tx: Tx, row: Row, dispatch: Row) -> Row:
         return ask_deletion(tx, row)
     if dispatch.errand == Errand.DELETION:
         return want_supervisor(tx, row, Reason.DELETION_NOT_SENT, CLOCK)
+    if dispatch.errand == Errand.APPOINTMENT and not row.escalation:
+        return want_supervisor(tx, row, Reason.APPOINTMENT_NOT_TOLD, CLOCK)
     return row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from hub120.referral.v1 import events_pb2
@@ -12,6 +12,7 @@ from chassis.errors import PreconditionFailed
 from chassis.ids import new_id
 from chassis.statements import Row
 from services.referral.domain.consents import counts
+from services.referral.domain.deadlines import Warned, before
 from services.referral.domain.dispatches import (
     DISPATCH_MOVES,
     HERE,
@@ -22,8 +23,8 @@ from services.referral.domain.dispatches import (
 )
 from services.referral.domain.ladders import SEND_H, working
 from services.referral.domain.referrals import AT_AGENCY, ReferralState
-from services.referral.store import consents, dispatches
-from services.referral.use_cases import roads
+from services.referral.store import agency_calls, consents, dispatches
+from services.referral.use_cases import conflicts, guarding, roads
 from services.referral.use_cases.moving import CLOCK, hold, holidays, keep, move, note
 from services.referral.use_cases.roads import Road
 
@@ -41,19 +42,21 @@ def may_leave(tx: Tx, row: Row) -> bool:
     return consent is not None and counts(consent.ended, consent.until, tx.now.timestamp())
 
 
-def send(tx: Tx, referral_id: str, actor: str) -> tuple[Row, bool]:
-    """Have a referral sent; the row, and whether the agent is to call the agency. Under way already, it stays so."""
+def send(tx: Tx, referral_id: str, actor: str) -> tuple[Row, bool, Sequence[Warned]]:
+    """Have a referral sent; the row, whether the agent is to call the agency, and what is to be said of its deadlines.
+    Under way already, it stays so; one whose agency was called in vain is sent all the same."""
     row = hold(tx, referral_id)
     if row.state not in _SENDABLE:
         raise PreconditionFailed("NOT_SENDABLE", f"referral {row.id} is {row.state}")
     if not may_leave(tx, row):
         raise PreconditionFailed("NO_CONSENT", f"nobody agreed, or not any more: record a consent for {row.id}")
+    conflicts.must_be_clear(tx, row)
     road = roads.road(tx, row.organization_id)
     if road is None:
         raise PreconditionFailed("NO_ROAD", f"nobody knows how to reach organization {row.organization_id}")
     calls = road.kind == roads.TELEPHONE
-    if row.state == ReferralState.CONSENTED and row.due_at is not None:
-        return row, calls
+    if row.state == ReferralState.CONSENTED and row.due_at is not None and not agency_calls.of_referral(tx, row.id):
+        return row, calls, guarding.warned(tx, row)
     if row.state == ReferralState.ESCALATED:
         row = move(tx, row, ReferralState.CONSENTED, actor)
     if calls:
@@ -61,7 +64,8 @@ def send(tx: Tx, referral_id: str, actor: str) -> tuple[Row, bool]:
     elif not _under_way(tx, row):
         row = queue(tx, row, Errand.REFERRAL, road, actor)
     now = tx.now.timestamp()
-    return keep(tx, row._replace(due_at=working(now, SEND_H, holidays(now)))), calls
+    due = before(working(now, SEND_H, holidays(now)), now, 1, row.deadline_at)
+    return keep(tx, row._replace(due_at=due)), calls, guarding.warned(tx, row)
 
 
 def _under_way(tx: Tx, row: Row) -> bool:
@@ -70,20 +74,32 @@ def _under_way(tx: Tx, row: Row) -> bool:
     return any(one.errand == Errand.REFERRAL and one.state in _UNDER_WAY for one in found)
 
 
-def queue(tx: Tx, row: Row, errand: Errand, road: Road, actor: str) -> Row:
+def queue(
+    tx: Tx, row: Row, errand: Errand, road: Road, actor: str, *, about: str = "", text: Mapping[str, str] | None = None
+) -> Row:  # fmt: skip
     """Something goes to the agency by a road; the row as it is then."""
-    dispatch_id = new_id(tx.now)
-    dispatches.add(tx, dispatch_id, row.id, errand, road.kind, connector=road.connector)
-    wake(tx, dispatch_id, row)
+    dispatch_id = new_dispatch(tx, row, errand, road, about=about, text=text)
     return note(tx, row, "queued", actor, reason=errand.value, reference=dispatch_id)
 
 
-def queue_for_intake(
-    tx: Tx, row: Row, errand: Errand, actor: str, *, about: str = "", texts: Mapping[str, str] | None = None
-) -> Row:  # fmt: skip
-    """Something goes to the citizen, or back from where it waits (``about``); the row as it is then."""
+def new_dispatch(
+    tx: Tx, row: Row, errand: Errand, road: Road, *, about: str = "", text: Mapping[str, str] | None = None
+) -> str:  # fmt: skip
+    """Something goes to the agency by a road: its id, which whoever calls notes."""
     dispatch_id = new_id(tx.now)
-    dispatches.add(tx, dispatch_id, row.id, errand, TO_CITIZEN, about=about, text=texts)
+    dispatches.add(tx, dispatch_id, row.id, errand, road.kind, connector=road.connector, about=about, text=text)
+    wake(tx, dispatch_id, row)
+    return dispatch_id
+
+
+def queue_for_intake(
+    tx: Tx, row: Row, errand: Errand, actor: str, *, about: str = "", texts: Mapping[str, str] | None = None,
+    at: float | None = None,
+) -> Row:  # fmt: skip
+    """Something goes to the citizen, or back from where it waits (``about``), now or at a moment; the row as it is
+    then."""
+    dispatch_id = new_id(tx.now)
+    dispatches.add(tx, dispatch_id, row.id, errand, TO_CITIZEN, about=about, text=texts, at=at)
     wake(tx, dispatch_id, row)
     return note(tx, row, "queued", actor, reason=errand.value, reference=dispatch_id)
 
@@ -97,7 +113,7 @@ def send_link(tx: Tx, referral_id: str) -> bool:
     """The agency asks for a new link: it goes to the address that is known, and nowhere else. False if none goes: the
     referral is over, nobody agrees any more, or the agency is reached by no link."""
     row = hold(tx, referral_id)
-    road = roads.road(tx, row.organization_id)
+    road = roads.toward(roads.road(tx, row.organization_id), Errand.LINK)
     if row.state not in _OPEN or road is None or not road.written or not may_leave(tx, row):
         return False
     keep(tx, queue(tx, row, Errand.LINK, road, "agency"))

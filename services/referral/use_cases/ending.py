@@ -9,8 +9,9 @@ from services.referral.domain.consents import Ended
 from services.referral.domain.dispatches import NEED_CONSENT, DispatchState, Errand
 from services.referral.domain.referrals import WITHDRAWABLE, Reason, ReferralState
 from services.referral.store import consents, dispatches
-from services.referral.use_cases import dispatching, linking, roads
+from services.referral.use_cases import appointments, dispatching, guarding, linking, roads
 from services.referral.use_cases.asking import take_back
+from services.referral.use_cases.hanging_up import take_back as take_calls_back
 from services.referral.use_cases.moving import CLOCK, hold, keep, move, note, want_supervisor
 
 _CARRIED = frozenset({DispatchState.QUEUED, DispatchState.BEGUN, DispatchState.DEPARTED})
@@ -23,7 +24,9 @@ def end_consent(tx: Tx, row: Row, ended: Ended, actor: str, words: str = "") -> 
     if not row.consent_id or not consents.end(tx, row.consent_id, ended, actor):
         return row
     row = note(tx, row, "consent_ended", actor, reason=ended.value, words=words, reference=row.consent_id)
+    row = appointments.release(tx, row, actor)
     linking.kill(tx, row.id)
+    row = take_calls_back(tx, row)
     return clear(tx, dispatching.stop_all(tx, row))
 
 
@@ -96,13 +99,16 @@ def expire(tx: Tx) -> bool:
     return True
 
 
-def withdraw(tx: Tx, referral_id: str, reason: Reason, words: str, actor: str) -> Row:
+def withdraw(
+    tx: Tx, referral_id: str, reason: Reason, words: str, actor: str, *, deadline_acknowledged: bool = False
+) -> Row:  # fmt: skip
     """Call a referral off. Called off twice is called off once."""
     row = hold(tx, referral_id)
     if row.state == ReferralState.WITHDRAWN:
         return row
     if row.state not in WITHDRAWABLE:
         raise PreconditionFailed("REFERRAL_OVER", f"referral {row.id} is {row.state}")
+    guarding.must_be_known(tx, row, acknowledged=deadline_acknowledged)
     return keep(tx, _stopped(tx, end_consent(tx, row, Ended.DONE, actor), reason, actor, words))
 
 
@@ -113,6 +119,7 @@ def _stopped(tx: Tx, row: Row, reason: Reason, actor: str, words: str = "") -> R
         return row
     wanted = row.escalation, row.escalated_at
     row = take_back(tx, move(tx, row, ReferralState.WITHDRAWN, actor, reason=reason.value, words=words))
+    row = guarding.in_hand(row)
     if wanted[0] == Reason.DELETION_BY_TELEPHONE:
         row = row._replace(escalation=wanted[0], escalated_at=wanted[1])
     return row

@@ -7,17 +7,20 @@ from dataclasses import dataclass, field
 
 from chassis.database import Tx
 from chassis.statements import Row
+from services.referral.domain.appointment_words import News, to_agency, when
+from services.referral.domain.capacity import letter as room_letter
 from services.referral.domain.dispatches import NEED_CONSENT, DispatchState, Errand
 from services.referral.domain.letters import NEEDS_LINK, Letter, letter
 from services.referral.domain.questions import CHOICES, OPEN_HOURS, question
 from services.referral.domain.referrals import Outcome, ReferralState
 from services.referral.store import dispatches, named
-from services.referral.use_cases import departing, dispatching, linking, packets, roads
+from services.referral.use_cases import appointments, capacity, departing, dispatching, linking, packets, roads
 from services.referral.use_cases.moving import keep
 from services.referral.use_cases.packets import Packet
 from services.referral.use_cases.roads import Road
 
 _CARRIED = frozenset({DispatchState.QUEUED, DispatchState.BEGUN, DispatchState.DEPARTED})
+_UNSENT = frozenset({ReferralState.PROPOSED, ReferralState.CONSENTED})
 _ASKS = frozenset({ReferralState.COMPLETED, ReferralState.ESCALATED})
 
 
@@ -27,6 +30,9 @@ class House:
 
     centre: str
     public_url: str
+    """Where agencies reach the pages behind links; empty: nowhere, and no link leaves."""
+    link_days: int = 7
+    """How long a link may be opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,34 +116,61 @@ def begin(tx: Tx, dispatch_id: str, house: House) -> Journey | None:
 def _wanted(tx: Tx, row: Row, dispatch: Row) -> bool:
     if dispatch.errand in NEED_CONSENT:
         return dispatching.may_leave(tx, row)
+    if dispatch.errand == Errand.CAPACITY:
+        return row.state in _UNSENT
+    if dispatch.errand == Errand.REMIND_CITIZEN:
+        return appointments.ahead(tx, dispatch.about)
     return dispatch.errand != Errand.QUESTION or row.state in _ASKS
 
 
 def _load(tx: Tx, row: Row, dispatch: Row, house: House) -> Load | None:
-    """None if the agency's road is gone meanwhile."""
+    """None if the agency's road is gone meanwhile, or its pages are nowhere."""
     errand = Errand(dispatch.errand)
     if dispatch.road == dispatching.TO_CITIZEN:
         return _to_intake(tx, row, dispatch, errand, house)
-    road = roads.road(tx, row.organization_id)
-    if road is not None and errand is Errand.SECOND_CONTACT:
-        road = road.second
-    if road is None or road.kind != dispatch.road:
+    road = roads.toward(roads.road(tx, row.organization_id), errand)
+    if road is None or road.kind != dispatch.road or (road.written and not house.public_url):
         return None
     return _to_agency(tx, row, dispatch, errand, road, house)
 
 
 def _to_agency(tx: Tx, row: Row, dispatch: Row, errand: Errand, road: Road, house: House) -> Load | None:
+    if errand is Errand.CAPACITY:
+        return _question_of_room(tx, dispatch, road, house)
     url = ""
     if road.written and errand in NEEDS_LINK:
-        url = house.public_url.rstrip("/") + linking.issue(tx, row.id, dispatch.id)
+        url = house.public_url.rstrip("/") + linking.issue(tx, row.id, dispatch.id, house.link_days)
     if errand is Errand.REFERRAL and not road.written:
         return ToDepartment(dispatch.connector, row.agent_id, packets.packet(tx, row.id), bool(row.urgent))
-    written = letter(errand, road.language, centre=house.centre, number=row.number, url=url)
+    fields = {"reference": row.number}
+    if errand is Errand.APPOINTMENT:
+        written, more = _of_appointment(tx, row, dispatch, road, house)
+        fields |= more
+    else:
+        written = letter(errand, road.language, centre=house.centre, number=row.number, url=url)
     if road.written:
         return ToPartner(road.kind, road.address, written)
-    fields = {"reference": row.number}
     bare = Packet(written.subject, written.text, fields, names_citizen=False)
     return ToDepartment(dispatch.connector, row.agent_id, bare, urgent=False)
+
+
+def _question_of_room(tx: Tx, dispatch: Row, road: Road, house: House) -> Load | None:
+    """Neither the referral's number nor anything else of it is in it."""
+    issued = capacity.issue(tx, dispatch.id)
+    if issued is None:
+        return None
+    path, question = issued
+    url = house.public_url.rstrip("/") + path
+    return ToPartner(road.kind, road.address, room_letter(question, road.language, centre=house.centre, url=url))
+
+
+def _of_appointment(
+    tx: Tx, row: Row, dispatch: Row, road: Road, house: House
+) -> tuple[Letter, Mapping[str, str]]:  # fmt: skip
+    told = dispatches.words(tx, dispatch)
+    news, at = News(told["news"]), float(told["at"])
+    subject, text = to_agency(news, road.language, centre=house.centre, number=row.number, at=at)
+    return Letter(subject, text), {"appointment": when(at), "appointment_news": news.value}
 
 
 def _to_intake(tx: Tx, row: Row, dispatch: Row, errand: Errand, house: House) -> Load:

@@ -17,7 +17,8 @@ from chassis.errors import NotFound
 from chassis.ids import new_id
 from chassis.statements import Row
 from services.referral import protos
-from services.referral.domain.ladders import ZONE, first_due
+from services.referral.domain.deadlines import before
+from services.referral.domain.ladders import ZONE, first_due, ladder
 from services.referral.domain.referrals import AT_AGENCY, OVER, REFERRAL_MOVES, Reason, ReferralState, furthest
 from services.referral.store import referrals
 from services.referral.use_cases import roads
@@ -73,7 +74,10 @@ def move(
         row = row._replace(escalation="", escalation_taken_by="", escalated_at=None)
     before = _S(row.reached) if row.reached and state is not _S.CONSENTED else None
     reached = furthest(before, state)
-    row = row._replace(state=state.value, reason=reason, reached=reached.value if reached else "")
+    declined = reason if state is _S.DECLINED else row.declined_for
+    row = row._replace(
+        state=state.value, reason=reason, reached=reached.value if reached else "", declined_for=declined
+    )
     row = note(tx, wait(tx, _timed(tx, row, state), expected_at), kind, actor, reason=reason, words=words,
                reference=reference)  # fmt: skip
     told = events_pb2.ReferralMoved(
@@ -96,15 +100,24 @@ def _timed(tx: Tx, row: Row, state: ReferralState) -> Row:
 
 
 def wait(tx: Tx, row: Row, expected_at: float | None = None) -> Row:
-    """Begin the ladder of the state anew."""
+    """Begin the ladder of the state anew; a deadline makes its rungs come sooner."""
     now = tx.now.timestamp()
-    due = first_due(_S(row.state), now, roads.timers_of(tx, row.organization_id), holidays(now), expected_at)
+    state = _S(row.state)
+    due = first_due(state, now, roads.timers_of(tx, row.organization_id), holidays(now), expected_at)
+    if due is not None and state in AT_AGENCY:
+        due = before(due, now, len(ladder(state)), row.deadline_at)
     return row._replace(rung=0, due_at=due, expected_at=expected_at or row.expected_at)
 
 
 def want_supervisor(tx: Tx, row: Row, reason: Reason, actor: str) -> Row:
     """A supervisor is to see it, and take it."""
-    row = row._replace(escalation=reason.value, escalation_taken_by="", escalated_at=tx.now.timestamp())
+    now = tx.now.timestamp()
+    row = row._replace(
+        escalation=reason.value,
+        escalation_taken_by="",
+        escalated_at=now,
+        first_escalated_at=row.first_escalated_at or now,
+    )
     return note(tx, row, "escalated", actor, reason=reason.value)
 
 

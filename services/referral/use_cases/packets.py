@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from chassis.database import Tx
 from chassis.errors import PreconditionFailed
 from chassis.statements import Row
+from services.referral.domain.appointment_words import when
 from services.referral.domain.consents import Item, counts, names_citizen
+from services.referral.domain.deadlines import FIELD_WORDS, KIND_WORDS, DeadlineKind, LawField
 from services.referral.domain.wording import item_name
-from services.referral.store import consents, named, referrals
+from services.referral.store import appointments, consents, named, referrals
+from services.referral.use_cases import guarding
 from services.referral.use_cases.moving import found
+
+_WORDS: Final = {"law_field": "법 분야", "deadlines": "기한", "appointment": "상담 예약"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,8 @@ class Packet:
     fields: Mapping[str, str] = field(repr=False)
     names_citizen: bool
     """They agreed that the agency knows who it is and how to reach them."""
+    summary: str = field(default="", repr=False)
+    """The agent's words, which are the beginning of ``text``."""
 
 
 def packet(tx: Tx, referral_id: str) -> Packet:
@@ -41,12 +49,35 @@ def _packet(tx: Tx, row: Row, items: frozenset[Item]) -> Packet:
     service = named.name(tx, "service", row.service_id)
     haste = "[긴급] " if row.urgent else ""
     summary = referrals.summary(tx, row) if Item.CASE_SUMMARY in items else ""
+    law = _law(tx, row) if Item.CASE_SUMMARY in items else {}
     lines = [f"{item_name(item, 'ko')}: {value}" for item, value in values.items()]
+    lines += [f"{_WORDS[code]}: {value}" for code, value in law.items()]
+    booked = _booked(tx, row)
+    lines += [f"{_WORDS[code]}: {value}" for code, value in booked.items()]
     text = "\n\n".join(part for part in (summary, "\n".join(lines)) if part)
     return Packet(
         title=f"{haste}{service} 연계 {row.number}"[:200],
         text=text or f"{service} 연계 {row.number}",
         fields={"reference": row.number, "kind": row.kind, "need": row.need}
-        | {item.value: value for item, value in values.items()},
+        | {item.value: value for item, value in values.items()}
+        | law
+        | booked,
         names_citizen=names_citizen(items),
+        summary=summary,
     )
+
+
+def _law(tx: Tx, row: Row) -> dict[str, str]:
+    """Field of law, and open deadlines by kind and date alone; part of the summary of the case."""
+    if not row.law_field:
+        return {}
+    found = [f"{KIND_WORDS[DeadlineKind(one.kind)][0]} {one.day}" for one in guarding.open_deadlines(tx, row)]
+    field_words = {"law_field": FIELD_WORDS[LawField(row.law_field)][0]}
+    return field_words | ({"deadlines": ", ".join(found)} if found else {})
+
+
+def _booked(tx: Tx, row: Row) -> dict[str, str]:
+    """When the citizen comes: an hour that the agency offers."""
+    appointment = appointments.open_one(tx, row.id)
+    slot = appointments.slot(tx, appointment.slot_id) if appointment is not None else None
+    return {"appointment": when(slot.starts_at)} if slot is not None else {}

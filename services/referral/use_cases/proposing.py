@@ -13,20 +13,16 @@ from chassis.ids import new_case_number, new_id
 from chassis.statements import Row
 from chassis.streams import PAGE
 from services.referral.domain.consents import Ended
-from services.referral.domain.referrals import REROUTABLE, ReferralState
+from services.referral.domain.deadlines import Warned
+from services.referral.domain.referrals import REROUTABLE, Kind, ReferralState
 from services.referral.store import consents, named, referrals, trail
-from services.referral.store.referrals import NewReferral
+from services.referral.store.referrals import NewReferral, Order
+from services.referral.use_cases import conflicts, counselling, guarding
 from services.referral.use_cases.ending import end_consent
 from services.referral.use_cases.moving import found, hold, keep, move, note
+from services.referral.use_cases.reading import Reader
 
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who reads what was said about a person, by which call, and why."""
-
-    subject: str
-    action: str
-    purpose: str
+__all__ = ["Opened", "Reader", "entries", "lead_elsewhere", "listed", "opened", "propose", "reroute"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +33,8 @@ class Opened:
     summary: str = field(repr=False)
     details: Mapping[str, str] = field(repr=False)
     consents: Sequence[Row] = ()
+    deadlines: Sequence[tuple[Row, str]] = field(default=(), repr=False)
+    """Each with where it is from."""
 
 
 def propose(tx: Tx, new: NewReferral) -> Row:
@@ -54,14 +52,18 @@ def propose(tx: Tx, new: NewReferral) -> Row:
     new = replace(new, organization_id=organization_id)
     with telemetry.span("referral"):
         row = referrals.add(tx, new_id(tx.now), new_case_number(tx.now), new, telemetry.traceparent())
-    return keep(tx, note(tx, row, "moved", new.agent_id, reference=new.rerouted_from))
+    row = note(tx, row, "moved", new.agent_id, reference=new.rerouted_from)
+    return keep(tx, conflicts.know_client(tx, row, new.agent_id) if new.kind == Kind.LEGAL else row)
 
 
 def opened(tx: Tx, referral_id: str, reader: Reader) -> Opened:
     """A referral with what was said in it; who reads is on record."""
     row = found(tx, referral_id)
     trail.audit(tx, reader.subject, reader.action, row.id, reader.purpose)
-    return Opened(row, referrals.summary(tx, row), referrals.details(tx, row), consents.of_referral(tx, row.id))
+    return Opened(
+        row, referrals.summary(tx, row), referrals.details(tx, row), consents.of_referral(tx, row.id),
+        counselling.sourced(tx, row),
+    )  # fmt: skip
 
 
 def entries(tx: Tx, referral_id: str, after: int, reader: Reader | None) -> list[tuple[Row, str]]:
@@ -76,10 +78,14 @@ def entries(tx: Tx, referral_id: str, after: int, reader: Reader | None) -> list
 
 
 def listed(
-    tx: Tx, only: Mapping[str, Any], after: tuple[float, str] | None, limit: int, *, escalated: bool, open_only: bool
+    tx: Tx, only: Mapping[str, Any], after: tuple[float, str] | None, limit: int, *, order: Order = Order.PROPOSED,
+    open_only: bool = False, deadline_before: float | None = None,
 ) -> list[Row]:  # fmt: skip
-    """Referrals whose columns have these values, newest first, or those for which a supervisor is wanted."""
-    return list(referrals.listed(tx, only, after, limit, escalated=escalated, open_only=open_only))
+    """Referrals whose columns have these values, in an order."""
+    found = referrals.listed(
+        tx, only, after, limit, order=order, open_only=open_only, deadline_before=deadline_before
+    )  # fmt: skip
+    return list(found)
 
 
 def reroute(tx: Tx, referral_id: str, new: NewReferral) -> Row:
@@ -93,9 +99,18 @@ def reroute(tx: Tx, referral_id: str, new: NewReferral) -> Row:
         raise PreconditionFailed("NOT_REROUTABLE", f"referral {row.id} is {row.state}: withdraw it, or wait")
     row = end_consent(tx, row, Ended.DONE, new.agent_id)
     other = propose(tx, _in_place_of(tx, row, new))
+    if row.law_field:
+        row, other = guarding.carry_over(tx, row, other, new.agent_id)
+        other = keep(tx, conflicts.carry_over(tx, row, other, new.agent_id))
     row = row._replace(rerouted_to=other.id)
     keep(tx, move(tx, row, ReferralState.REROUTED, new.agent_id, reference=other.id))
     return other
+
+
+def lead_elsewhere(tx: Tx, referral_id: str, new: NewReferral) -> tuple[Row, Sequence[Warned]]:
+    """Propose another agency (``reroute``); the new referral, and what is to be said of the deadlines that go along."""
+    other = reroute(tx, referral_id, new)
+    return other, guarding.warned(tx, other)
 
 
 def _in_place_of(tx: Tx, row: Row, new: NewReferral) -> NewReferral:
@@ -109,4 +124,5 @@ def _in_place_of(tx: Tx, row: Row, new: NewReferral) -> NewReferral:
         summary=new.summary or referrals.summary(tx, row),
         details=referrals.details(tx, row),
         rerouted_from=row.id,
+        law_field=row.law_field,
     )

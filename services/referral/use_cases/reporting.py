@@ -9,17 +9,20 @@ from chassis.errors import PreconditionFailed
 from chassis.statements import Row
 from services.referral.domain.dispatches import DISPATCH_MOVES, NEED_CONSENT, DispatchState, Errand
 from services.referral.domain.referrals import (
+    OVER,
     AgencyReport,
     DeclineReason,
+    Reason,
     ReferralState,
     allows,
 )
 from services.referral.store import dispatches, referrals
-from services.referral.use_cases import departing, dispatching
+from services.referral.use_cases import appointments, conflicts, departing, dispatching, guarding, linking
 from services.referral.use_cases.asking import ask_citizen
 from services.referral.use_cases.ending import clear
-from services.referral.use_cases.moving import AGENCY, hold, keep, move, note, wait
+from services.referral.use_cases.moving import AGENCY, hold, keep, move, note, wait, want_supervisor
 
+_IN_HAND = frozenset({ReferralState.ACCEPTED, ReferralState.IN_PROGRESS, ReferralState.COMPLETED})
 __all__ = ["AgencyReport", "Taken", "take_report"]
 
 
@@ -64,15 +67,27 @@ def _carry(tx: Tx, row: Row, report: AgencyReport, by: str) -> Row:
         tx, row, report.state, by, kind="reported", reason=str(reason), words=report.note,
         expected_at=report.expected_at,
     )  # fmt: skip
-    if report.state is ReferralState.COMPLETED:
-        row = ask_citizen(tx, row)
-    return row
+    if report.state is ReferralState.DECLINED:
+        return appointments.release(tx, row, by)
+    row = guarding.in_hand(row) if report.state in _IN_HAND else row
+    if report.state is not ReferralState.COMPLETED:
+        return row
+    row = ask_citizen(tx, row)
+    ahead = row.deadline_at is not None and row.deadline_at > tx.now.timestamp()
+    return want_supervisor(tx, row, Reason.DEADLINE_OPEN, by) if by == AGENCY and ahead else row
 
 
-def report_by_agent(tx: Tx, referral_id: str, report: AgencyReport, agent_id: str) -> tuple[Row, Taken]:
+def report_by_agent(
+    tx: Tx, referral_id: str, report: AgencyReport, agent_id: str, *, deadline_acknowledged: bool = False
+) -> tuple[Row, Taken]:  # fmt: skip
     """An agent was told on the telephone; the referral as it is then."""
-    if hold(tx, referral_id).state == ReferralState.PROPOSED:
+    row = hold(tx, referral_id)
+    if row.state == ReferralState.PROPOSED:
         raise PreconditionFailed("NO_CONSENT", f"nobody agreed yet: record a consent for referral {referral_id}")
+    if not dispatching.has_left(tx, row):
+        conflicts.must_be_clear(tx, row)
+    if report.state is ReferralState.COMPLETED and row.state not in OVER | {ReferralState.COMPLETED}:
+        guarding.must_be_known(tx, row, acknowledged=deadline_acknowledged)
     taken = take_report(tx, referral_id, report, agent_id)
     return hold(tx, referral_id), taken
 
@@ -101,7 +116,9 @@ def handed_over(tx: Tx, handover_id: str, state: str) -> None:
     report = AgencyReport(said, report_id=f"{handover_id}:{state}")
     if dispatch.errand == Errand.REFERRAL:
         take_report(tx, row.id, report)
-    elif said is ReferralState.COMPLETED and referrals.claim_report(tx, row.id, report.report_id):
+        return
+    deleted = dispatch.errand == Errand.DELETION and said is ReferralState.COMPLETED
+    if deleted and referrals.claim_report(tx, row.id, report.report_id):
         keep(tx, note(tx, hold(tx, row.id), "deleted", AGENCY, reference=dispatch.id))
 
 
@@ -123,6 +140,7 @@ def arrived(tx: Tx, row: Row, dispatch: Row) -> None:
     if DispatchState.SENT in DISPATCH_MOVES[dispatches.state(dispatch)]:
         dispatching.put(tx, dispatch, DispatchState.SENT)
         row = note(tx, row, "arrived", AGENCY, reason=dispatch.errand, reference=dispatch.id)
+        linking.replace_older(tx, row.id, dispatch.id)
         ended = dispatch.errand in NEED_CONSENT and not dispatching.may_leave(tx, row)
         keep(tx, clear(tx, row) if ended else row)
 

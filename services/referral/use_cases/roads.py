@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
 from chassis.database import Tx
+from chassis.phones import e164
+from chassis.statements import Row
+from services.referral.domain.agency_calls import EMERGENCY, voices
+from services.referral.domain.dispatches import Errand
 from services.referral.domain.ladders import Timers, timers
-from services.referral.store import agencies
+from services.referral.store import agencies, named
 
 CONNECTOR: Final = "connector"
 TELEPHONE: Final = "telephone"
 _WRITTEN: Final = frozenset({"email", "sms"})
 _NONE: Final = "none"
+_SHORT: Final = re.compile(r"1\d{2,7}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,32 @@ def road(tx: Tx, organization_id: str) -> Road | None:
         second = Road(row.second_road, "", tx.opened("agency", row, "second_address"), row.language)
     connector = row.connector if row.road == CONNECTOR else ""
     return Road(row.road, connector, tx.opened("agency", row, "address"), row.language, second)
+
+
+def toward(road: Road | None, errand: str) -> Road | None:
+    """The road of an errand: a second contact is somebody else's, and a new link or a question about room goes wherever
+    links go at all."""
+    if road is None:
+        return None
+    if errand == Errand.SECOND_CONTACT or (errand in {Errand.LINK, Errand.CAPACITY} and not road.written):
+        return road.second
+    return road
+
+
+def line(tx: Tx, row: Row) -> str:
+    """The telephone of a referral's agency, as it is dialled: what supervisors wrote for the road TELEPHONE, else what
+    the directory knows of the service, then of the organization, but no emergency number. Empty: nobody knows one."""
+    own = road(tx, row.organization_id)
+    known = [own.address] if own is not None and own.kind == TELEPHONE else []
+    for kind, row_id in (("service", row.service_id), ("organization", row.organization_id)):
+        known += map(dialled, voices(named.phones(tx, kind, row_id)))
+    return next((number for number in known if number and number not in EMERGENCY), "")
+
+
+def dialled(written: str) -> str:
+    """A number of the directory as it is dialled: a short one such as 129 as it is, else E.164; empty: no number."""
+    digits = written.replace("-", "").replace(" ", "")
+    return digits if _SHORT.fullmatch(digits) else e164(written) or ""
 
 
 def timers_of(tx: Tx, organization_id: str) -> Timers:

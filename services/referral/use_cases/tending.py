@@ -5,6 +5,7 @@ from __future__ import annotations
 from chassis.database import Tx
 from chassis.errors import Conflict, PreconditionFailed
 from chassis.statements import Row
+from services.referral.domain.deadlines import before
 from services.referral.domain.dispatches import Errand
 from services.referral.domain.ladders import Rung, ladder, next_due
 from services.referral.domain.referrals import AT_AGENCY, Reason, ReferralState
@@ -26,6 +27,8 @@ def tend(tx: Tx) -> bool:
 def _climb(tx: Tx, row: Row) -> Row:
     """The row after its next rung; rungs that lead nowhere are passed at once."""
     rungs = ladder(ReferralState(row.state))
+    if row.state in AT_AGENCY:
+        row = row._replace(silent_at=row.silent_at or tx.now.timestamp())
     for place in range(row.rung, len(rungs)):
         row = row._replace(rung=place + 1)
         climbed = _rung(tx, row, rungs[place])
@@ -52,9 +55,7 @@ def _rung(tx: Tx, row: Row, rung: Rung) -> Row | None:
 
 def _write(tx: Tx, row: Row, errand: Errand) -> Row | None:
     """An agency can be reminded where it is written to: not through its own system, which has it, nor by telephone."""
-    road = roads.road(tx, row.organization_id)
-    if errand is Errand.SECOND_CONTACT and road is not None:
-        road = road.second
+    road = roads.toward(roads.road(tx, row.organization_id), errand)
     if road is None or not road.written or not dispatching.may_leave(tx, row):
         return None
     row = note(tx, row, "rung", CLOCK, reason=errand.value)
@@ -64,7 +65,11 @@ def _write(tx: Tx, row: Row, errand: Errand) -> Row | None:
 def _again(tx: Tx, row: Row) -> Row:
     now = tx.now.timestamp()
     of = roads.timers_of(tx, row.organization_id)
-    return row._replace(due_at=next_due(ReferralState(row.state), now, of, holidays(now)))
+    state = ReferralState(row.state)
+    due = next_due(state, now, of, holidays(now))
+    if state in AT_AGENCY:
+        due = before(due, now, len(ladder(state)) - row.rung, row.deadline_at)
+    return row._replace(due_at=due)
 
 
 def _supervisor(tx: Tx, row: Row) -> Row:

@@ -98,6 +98,9 @@ class Role(StrEnum):
     """A supervisor who listens in. No rule counts them: whoever leads goes on as if they were not there."""
     INTERPRETER = "interpreter"
     """Somebody who interprets. No rule counts them either: whom to call is translation's."""
+    AGENCY = "agency"
+    """Somebody of the agency to which the citizen is referred. Safety conferences do not count them; from a talk the
+    agent may leave once they take over."""
 
 
 WHO_TAKE_OVER = frozenset({Role.TARGET, Role.SUPERVISOR})
@@ -182,6 +185,8 @@ class Leg:
     """Somebody was there, even if they are gone."""
     dialled: bool = True
     """The exchange has begun to call; false if it was never heard that it did."""
+    takes_over: bool = False
+    """Of an agency: it has said so."""
 
     @property
     def live(self) -> bool:

@@ -15,9 +15,8 @@ ROUNDS = 2
 LANGUAGE = "ko"
 """Of what is said to whoever is called on a ladder."""
 _DRILL = "이것은 훈련입니다."
-_TAKE_OVER = (
-    "공공 상담 센터의 긴급 연결입니다. 상담사와 시민이 기다리고 있습니다. 이 건을 인계받으시려면 {key} 눌러 주십시오."
-)
+_EMERGENCY = "공공 상담 센터의 긴급 연결입니다. 상담사와 시민이 기다리고 있습니다."
+_TAKE_OVER = "이 건을 인계받으시려면 {key} 눌러 주십시오."
 _KEYS = {"*": "별표를", "#": "우물 정자를"}
 
 
@@ -83,7 +82,7 @@ class Lines:
     connects: bool = False
     """The hub brings agents and citizens who call together; else the exchange does."""
     key: str = ""
-    """What whoever is called on a ladder presses to take over; empty: no key does."""
+    """What whoever is called on a ladder, or at an agency, presses to take over; empty: no key does."""
 
     def number(self, target: Target, *, drill: bool) -> str | None:
         """What is dialled; empty for a department, whose connector knows; None where nobody may be called."""
@@ -94,8 +93,13 @@ class Lines:
     def announcement(self, *, drill: bool) -> str:
         """What is said to whoever answers on a ladder, before the others hear them; empty: nothing. Whoever joins hears
         at once that it is a drill."""
-        take_over = _TAKE_OVER.format(key=_KEYS.get(self.key, f"{self.key}번을")) if self.key else ""
-        return " ".join(said for said in (_DRILL if drill else "", take_over) if said)
+        emergency = f"{_EMERGENCY} {self.take_over}" if self.key else ""
+        return " ".join(said for said in (_DRILL if drill else "", emergency) if said)
+
+    @property
+    def take_over(self) -> str:
+        """How whoever is called takes over; empty where no key does."""
+        return _TAKE_OVER.format(key=_KEYS.get(self.key, f"{self.key}번을")) if self.key else ""
 
 
 NO_LINES = Lines({})

@@ -39,7 +39,8 @@ UPDATE conference SET state = :state, step = :step, left_at = :left_at, alerted_
 """)
 _TURN = Sql("""
 UPDATE conference SET purpose = :purpose, was_talk = :was_talk, state = 'requested', drill = :drill,
-    ladder_id = :ladder_id, rungs = :rungs, rounds = :rounds, step = 0, alerted_at = NULL, request_id = :request_id
+    ladder_id = :ladder_id, rungs = :rungs, rounds = :rounds, step = 0, alerted_at = NULL, left_at = NULL,
+    request_id = :request_id
 WHERE id = :id
 """)
 _ACKNOWLEDGE = Sql("UPDATE conference SET acknowledged_how = :how, acknowledged_at = :now WHERE id = :id")
@@ -87,6 +88,9 @@ UPDATE conference_leg SET state = :state, end_reason = :end_reason, due_at = :du
 """)
 _LEG_ACKNOWLEDGED = Sql("""
 UPDATE conference_leg SET acknowledged = 1 WHERE conference_id = :id AND target = :department AND acknowledged = 0
+""")
+_TAKES_OVER = Sql("""
+UPDATE conference_leg SET acknowledged = 1 WHERE conference_id = :conference_id AND id = :id AND acknowledged = 0
 """)
 
 
@@ -199,6 +203,7 @@ def _leg(row: Row) -> Leg:
         joined=bool(row.joined and not row.held),
         answered=row.answered_at is not None,
         dialled=row.end_reason != NOT_DIALLED,
+        takes_over=row.role == Role.AGENCY and bool(row.acknowledged),
     )
 
 
@@ -361,6 +366,11 @@ def move_leg(tx: Tx, row: Row, state: LegState, occurred_at: float, reason: str 
         "ended_at": tx.now.timestamp() if state is LegState.ENDED else None,
     }
     tx.execute(_MOVE_LEG, values)
+
+
+def take_over(tx: Tx, row: Row) -> bool:
+    """Whoever has this leg takes over; False if they had said so before."""
+    return tx.execute(_TAKES_OVER, {"conference_id": row.conference_id, "id": row.id}).rowcount > 0
 
 
 def acknowledge_leg(tx: Tx, conference_id: str, department: str) -> bool:

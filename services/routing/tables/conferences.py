@@ -63,7 +63,7 @@ conference_leg = sa.Table(
     number("muted", server_default="0", comment="1 while nobody shall hear it"),
     text("state"),
     text("end_reason"),
-    number("acknowledged", comment="1 once the department's system acknowledged the packet"),
+    number("acknowledged", comment="1 once the department's system acknowledged the packet, or the agency takes over"),
     time("ordered_at"),
     time("due_at", nullable=True),
     time("occurred_at", comment="of the exchange's last news of it"),
@@ -79,6 +79,15 @@ interpreter_leg = sa.Table(
     text("leg_id", ID, unique=True),
     text("conference_id", ID),
     comment="which telephone of a conference translation has asked for",
+)
+
+agency_leg = sa.Table(
+    "agency_leg",
+    metadata,
+    text("call_id", ID, primary_key=True, comment="referral's call"),
+    text("leg_id", ID, unique=True),
+    text("conference_id", ID),
+    comment="which telephone of a talk referral has asked for",
 )
 
 conference_entry = sa.Table(

@@ -42,10 +42,10 @@ from services.routing.domain.conference import (
 )
 from services.routing.domain.ladders import LANGUAGE, Ladder, Lines, Target
 from services.routing.domain.talks import TALK_MOVES
-from services.routing.store import conferences, interpreters
+from services.routing.store import agency_legs, conferences, interpreters
 
 NO_CALL = "no_call"
-"""Why an interpreter is needed no more: the whole call is over, or there never was one."""
+"""Why an interpreter or an agency is needed no more: the whole call is over, or there never was one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,19 @@ class WantedInterpreter:
     session_id: str
     attempt_number: int
     case_id: str
+    dial_to: legs_pb2.DialTo
+    ring_s: int
+    expires_at: float
+    announcement: legs_pb2.Announcement
+
+
+@dataclass(frozen=True, slots=True)
+class WantedAgency:
+    """Whom referral wants in the talk of an agent. Who is called, and what they hear, is passed on unread."""
+
+    call_id: str
+    case_id: str
+    agent_id: str
     dial_to: legs_pb2.DialTo
     ring_s: int
     expires_at: float
@@ -91,7 +104,8 @@ def conduct(tx: Tx, row: Row, lines: Lines) -> Row:
 
 def _system_acknowledged(legs: Iterable[Row]) -> bool:
     """A department whose system acknowledged the packet, and who is on the line now, has taken over."""
-    return any(leg.acknowledged and LegState(leg.state) in LegState.answered() for leg in legs)
+    there = [leg for leg in legs if leg.role == Role.TARGET and LegState(leg.state) in LegState.answered()]
+    return any(leg.acknowledged for leg in there)
 
 
 def acknowledge(
@@ -113,20 +127,36 @@ def end_leg(tx: Tx, row: Row, leg: Row, reason: str) -> None:
     """Write down that a leg is over, and why."""
     conferences.move_leg(tx, leg, LegState.ENDED, max(leg.occurred_at, tx.now.timestamp()), reason)
     note(tx, row, EntryKind.LEG, leg_id=leg.id, role=leg.role, detail=reason)
-    _tell_translation(tx, row, leg, LegState.ENDED, NO_CALL if row.ended_at is not None else reason)
+    _tell_who_wanted_it(tx, row, leg, LegState.ENDED, NO_CALL if row.ended_at is not None else reason)
 
 
 def move_leg(tx: Tx, row: Row, leg: Row, state: LegState, occurred_at: float) -> None:
     """Write down where a leg stands that has not ended."""
     conferences.move_leg(tx, leg, state, occurred_at)
     note(tx, row, EntryKind.LEG, leg_id=leg.id, role=leg.role, detail=state)
-    _tell_translation(tx, row, leg, state)
+    _tell_who_wanted_it(tx, row, leg, state)
 
 
-def _tell_translation(tx: Tx, row: Row, leg: Row, state: LegState, reason: str = "") -> None:
-    """Whose session it is hears of an interpreter's telephone."""
+def _tell_who_wanted_it(tx: Tx, row: Row, leg: Row, state: LegState, reason: str = "") -> None:
+    """Translation hears of an interpreter's telephone, referral of an agency's."""
     if leg.role == Role.INTERPRETER:
         tx.emit(_leg_changed(interpreters.of_leg(tx, leg.id), state, reason), subject=row.case_id)
+    elif leg.role == Role.AGENCY:
+        tell_referral(tx, row, leg, state, reason)
+
+
+def tell_referral(
+    tx: Tx, row: Row, leg: Row, state: LegState, reason: str = "", *, takes_over: bool = False
+) -> None:  # fmt: skip
+    """Where an agency's telephone stands, and whether they took over by a key."""
+    told = events_pb2.AgencyLegChanged(
+        call_id=agency_legs.of_leg(tx, leg.id).call_id,
+        conference_id=row.id,
+        state=protos.LEG_STATES[state],
+        reason=reason,
+        takes_over=takes_over,
+    )
+    tx.emit(told, subject=row.case_id, traceparent=row.traceparent)
 
 
 def _leg_changed(of: Row, state: LegState, reason: str) -> events_pb2.InterpreterLegChanged:
@@ -148,6 +178,22 @@ def call_interpreter(tx: Tx, row: Row, wanted: WantedInterpreter) -> None:
     command(
         tx, row, leg_id, legs_pb2.LEG_COMMAND_DIAL, dial_to=wanted.dial_to, ring_seconds=wanted.ring_s,
         expire_time=moment(wanted.expires_at), announcement=wanted.announcement,
+    )  # fmt: skip
+
+
+def call_agency(tx: Tx, row: Row, wanted: WantedAgency, lines: Lines) -> None:
+    """Call an agency into a talk. Where a key takes over they hear which."""
+    leg_id, now = new_id(tx.now), tx.now.timestamp()
+    agency_legs.add(tx, wanted.call_id, leg_id, row.id)
+    conferences.add_leg(tx, leg_id, row.id, Role.AGENCY, LegState.ORDERED, now + wanted.ring_s + GRACE_S)
+    note(tx, row, EntryKind.CALLED, leg_id=leg_id, role=Role.AGENCY, actor=wanted.agent_id)
+    said = legs_pb2.Announcement(
+        text=" ".join(part for part in (wanted.announcement.text, lines.take_over) if part),
+        language=wanted.announcement.language,
+    )
+    command(
+        tx, row, leg_id, legs_pb2.LEG_COMMAND_DIAL, dial_to=wanted.dial_to, ring_seconds=wanted.ring_s,
+        expire_time=moment(wanted.expires_at), announcement=said,
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from services.routing.domain.conference import (
     Role,
 )
 from services.routing.domain.ladders import Ladder, Lines, Rung, Target
+from services.routing.domain.talks import agency_has_it, agency_waits
 from services.routing.store import calls, conferences, ladders, work
 from services.routing.use_cases import talking
 from services.routing.use_cases.conducting import (
@@ -199,12 +200,12 @@ def acknowledge_conference(tx: Tx, conference_id: str, leader: Leader, said_by: 
 
 def leave(tx: Tx, conference_id: str, leader: Leader, lines: Lines, *, force: bool = False, reason: str = "") -> Found:
     """The agent goes. Not before somebody has taken over, unless a supervisor says why all the same. Without its agent
-    a talk is over."""
+    a talk is over, save one that an agency has taken over."""
     row = _led(tx, conference_id, leader)
     if row.left_at is not None or row.ended_at is not None:
         return _found(tx, row)
     if row.purpose == Purpose.TALK:
-        return end(tx, conference_id, leader, reason)
+        return _leave_talk(tx, row, leader, lines, reason, force=force)
     if row.acknowledged_at is None:
         _only_forced(row, leader, reason if force else "")
         note(tx, row, EntryKind.FORCED, actor=leader.id, told=reason)
@@ -212,6 +213,16 @@ def leave(tx: Tx, conference_id: str, leader: Leader, lines: Lines, *, force: bo
     conferences.leave(tx, row.id)
     note(tx, row, EntryKind.AGENT_LEFT, actor=leader.id)
     return _found(tx, conduct(tx, row._replace(left_at=tx.now.timestamp()), lines))
+
+
+def _leave_talk(tx: Tx, row: Row, leader: Leader, lines: Lines, reason: str, *, force: bool) -> Found:
+    legs = talking.legs_of(tx, row)
+    if agency_has_it(legs):
+        return _found(tx, talking.hand_over(tx, row, lines, leader.id))
+    if agency_waits(legs):
+        _only_forced(row, leader, reason if force else "")
+        note(tx, row, EntryKind.FORCED, actor=leader.id, told=reason)
+    return end(tx, row.id, leader, reason)
 
 
 def _only_forced(row: Row, leader: Leader, reason: str) -> None:

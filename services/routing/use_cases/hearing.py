@@ -20,7 +20,7 @@ from services.routing.domain.conference import (
 )
 from services.routing.domain.ladders import Lines
 from services.routing.store import calls, conferences
-from services.routing.use_cases import talking
+from services.routing.use_cases import calling_agencies, talking
 from services.routing.use_cases.conducting import acknowledge, conduct, end_leg, hang_up_leg, move_leg, note, take_call
 
 TAKEN_UP = frozenset({"acknowledged", "in_progress", "done"})
@@ -119,11 +119,15 @@ def hear_key(tx: Tx, leg_id: str, key: str, pressed_at: float, lines: Lines) -> 
         return
     row, leg = held
     gone = leg.state == LegState.ENDED or row.ended_at is not None
-    if row.purpose != Purpose.SAFETY or Role(leg.role) not in WHO_TAKE_OVER or gone:
+    safety = row.purpose == Purpose.SAFETY and Role(leg.role) in WHO_TAKE_OVER
+    if gone or not (safety or leg.role == Role.AGENCY):
         return
     if LegState(leg.state) not in LegState.answered():
         move_leg(tx, row, leg, LegState.UP, pressed_at)
         row = conduct(tx, row, lines)
+    if leg.role == Role.AGENCY:
+        calling_agencies.take_over(tx, row, leg._replace(state=LegState.UP), lines)
+        return
     if row.acknowledged_at is None:
         row = acknowledge(tx, row, Acknowledged.BY_KEY, leg_id=leg.id, role=leg.role)
     conduct(tx, row, lines)

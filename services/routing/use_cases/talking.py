@@ -6,6 +6,8 @@ conducted like any conference.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hub120.routing.v1 import events_pb2
 
 from chassis import telemetry
@@ -14,11 +16,12 @@ from chassis.ids import new_id
 from chassis.statements import Row
 from services.routing import protos
 from services.routing.domain.agents import ChangeKind
-from services.routing.domain.conference import ConferenceState, EntryKind, LegState, Purpose, Role
-from services.routing.domain.ladders import Ladder, Lines
+from services.routing.domain.conference import ConferenceState, EntryKind, Leg, LegState, Purpose, Role
+from services.routing.domain.ladders import NO_LINES, Ladder, Lines
+from services.routing.domain.talks import agency_has_it
 from services.routing.domain.work import TAKEN
 from services.routing.store import agents, calls, conferences, desks, work
-from services.routing.use_cases.conducting import close, conduct, hang_up_leg, note, take_call
+from services.routing.use_cases.conducting import close, conduct, hang_up, hang_up_leg, note, take_call
 
 NO_LADDER = Ladder("", (), 0)
 
@@ -125,10 +128,23 @@ def leave(tx: Tx, case_id: str, agent_id: str) -> None:
     note(tx, row, EntryKind.AGENT_LEFT, actor=agent_id)
 
 
+def legs_of(tx: Tx, row: Row) -> Sequence[Leg]:
+    """The legs of a conference as its rules see them."""
+    return conferences.facts(row, conferences.legs(tx, row.id), has_supervisor=False).legs
+
+
+def hand_over(tx: Tx, row: Row, lines: Lines, agent_id: str) -> Row:
+    """The agent leaves a talk that an agency has taken over: the citizen and the agency talk on."""
+    hang_up(tx, row, frozenset({Role.AGENT}))
+    conferences.leave(tx, row.id)
+    note(tx, row, EntryKind.AGENT_LEFT, actor=agent_id)
+    return conduct(tx, row._replace(left_at=tx.now.timestamp()), lines)
+
+
 def goes_on(tx: Tx, item: Row) -> bool:
     """The agent who has the work talks with its citizen, or is called to."""
     row = _talk(tx, item.case_id)
-    return row is not None and row.agent_id == item.agent_id
+    return row is not None and row.agent_id == item.agent_id and row.left_at is None
 
 
 def _talk(tx: Tx, case_id: str) -> Row | None:
@@ -138,9 +154,13 @@ def _talk(tx: Tx, case_id: str) -> Row | None:
 
 def end(tx: Tx, item: Row, agent_id: str, *, waits: bool = False) -> None:
     """The agent is done with the work, and so with its talk. A citizen who ``waits`` for another agent goes on hearing
-    music if nobody has answered them. Done twice, the second time finds none."""
+    music if nobody has answered them; an agency that has taken over talks on with them. Done twice, the second time
+    finds none."""
     row = _talk(tx, item.case_id)
-    if row is None or row.agent_id != agent_id:
+    if row is None or row.agent_id != agent_id or row.left_at is not None:
+        return
+    if agency_has_it(legs_of(tx, row)):
+        hand_over(tx, row, NO_LINES, agent_id)
         return
     unanswered = row.state == ConferenceState.REQUESTED
     staying = {Role.CITIZEN} if waits and unanswered else frozenset[Role]()

@@ -16,12 +16,14 @@ class Role(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ROLE_ADMIN: _ClassVar[Role]
     ROLE_SERVICE: _ClassVar[Role]
     ROLE_AUDITOR: _ClassVar[Role]
+    ROLE_LEGAL: _ClassVar[Role]
 ROLE_UNSPECIFIED: Role
 ROLE_AGENT: Role
 ROLE_SUPERVISOR: Role
 ROLE_ADMIN: Role
 ROLE_SERVICE: Role
 ROLE_AUDITOR: Role
+ROLE_LEGAL: Role
 RULE_FIELD_NUMBER: _ClassVar[int]
 rule: _descriptor.FieldDescriptor
 

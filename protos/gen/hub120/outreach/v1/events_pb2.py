@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fhub120/outreach/v1/events.proto\x12\x12hub120.outreach.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"b\n\x11SatisfactionGiven\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12\r\n\x05score\x18\x02 \x01(\x05\x12-\n\tgive_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\",\n\x08SendPart\x12\x0f\n\x07part_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63hannel\x18\x02 \x01(\tb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fhub120/outreach/v1/events.proto\x12\x12hub120.outreach.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"b\n\x11SatisfactionGiven\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12\r\n\x05score\x18\x02 \x01(\x05\x12-\n\tgive_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x85\x01\n\nCallWanted\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\x12\x12\n\ncitizen_id\x18\x03 \x01(\t\x12\x0f\n\x07purpose\x18\x04 \x01(\t\x12\x10\n\x08language\x18\x05 \x01(\t\x12\x1b\n\x13preferred_agent_ids\x18\x06 \x03(\t\"3\n\x0c\x43\x61llUnwanted\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\" \n\x0b\x45rrandWaits\x12\x11\n\terrand_id\x18\x01 \x01(\t\"2\n\x0cRoundChanged\x12\x10\n\x08round_id\x18\x01 \x01(\t\x12\x10\n\x08sequence\x18\x02 \x01(\x03\",\n\x08SendPart\x12\x0f\n\x07part_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63hannel\x18\x02 \x01(\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,6 +34,14 @@ if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_SATISFACTIONGIVEN']._serialized_start=88
   _globals['_SATISFACTIONGIVEN']._serialized_end=186
-  _globals['_SENDPART']._serialized_start=188
-  _globals['_SENDPART']._serialized_end=232
+  _globals['_CALLWANTED']._serialized_start=189
+  _globals['_CALLWANTED']._serialized_end=322
+  _globals['_CALLUNWANTED']._serialized_start=324
+  _globals['_CALLUNWANTED']._serialized_end=375
+  _globals['_ERRANDWAITS']._serialized_start=377
+  _globals['_ERRANDWAITS']._serialized_end=409
+  _globals['_ROUNDCHANGED']._serialized_start=411
+  _globals['_ROUNDCHANGED']._serialized_end=461
+  _globals['_SENDPART']._serialized_start=463
+  _globals['_SENDPART']._serialized_end=507
 # @@protoc_insertion_point(module_scope)

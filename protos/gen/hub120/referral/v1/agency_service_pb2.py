@@ -23,9 +23,10 @@ _sym_db = _symbol_database.Default()
 
 
 from hub120.auth.v1 import rule_pb2 as hub120_dot_auth_dot_v1_dot_rule__pb2
+from hub120.referral.v1 import capacity_pb2 as hub120_dot_referral_dot_v1_dot_capacity__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\'hub120/referral/v1/agency_service.proto\x12\x12hub120.referral.v1\x1a\x19hub120/auth/v1/rule.proto\"\xb3\x01\n\x06\x41gency\x12\x17\n\x0forganization_id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12,\n\x04road\x18\x03 \x01(\x0e\x32\x1e.hub120.referral.v1.AgencyRoad\x12\x11\n\tconnector\x18\x04 \x01(\t\x12\x11\n\ttelephone\x18\x05 \x01(\t\x12.\n\x05times\x18\x06 \x01(\x0b\x32\x1f.hub120.referral.v1.AgencyTimes\"j\n\x0b\x41gencyTimes\x12\x19\n\x11\x61\x63knowledge_hours\x18\x01 \x01(\x05\x12\x14\n\x0c\x61\x63\x63\x65pt_hours\x18\x02 \x01(\x05\x12\x16\n\x0eprogress_hours\x18\x03 \x01(\x05\x12\x12\n\nrung_hours\x18\x04 \x01(\x05\">\n\x10PutAgencyRequest\x12*\n\x06\x61gency\x18\x01 \x01(\x0b\x32\x1a.hub120.referral.v1.Agency\"?\n\x11PutAgencyResponse\x12*\n\x06\x61gency\x18\x01 \x01(\x0b\x32\x1a.hub120.referral.v1.Agency\"+\n\x10GetAgencyRequest\x12\x17\n\x0forganization_id\x18\x01 \x01(\t\"?\n\x11GetAgencyResponse\x12*\n\x06\x61gency\x18\x01 \x01(\x0b\x32\x1a.hub120.referral.v1.Agency\"<\n\x13ListAgenciesRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\"]\n\x14ListAgenciesResponse\x12,\n\x08\x61gencies\x18\x01 \x03(\x0b\x32\x1a.hub120.referral.v1.Agency\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\".\n\x13RemoveAgencyRequest\x12\x17\n\x0forganization_id\x18\x01 \x01(\t\"\x16\n\x14RemoveAgencyResponse*_\n\nAgencyRoad\x12\x1b\n\x17\x41GENCY_ROAD_UNSPECIFIED\x10\x00\x12\x19\n\x15\x41GENCY_ROAD_CONNECTOR\x10\x01\x12\x19\n\x15\x41GENCY_ROAD_TELEPHONE\x10\x02\x32\xb3\x03\n\rAgencyService\x12\x62\n\tPutAgency\x12$.hub120.referral.v1.PutAgencyRequest\x1a%.hub120.referral.v1.PutAgencyResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12\x63\n\tGetAgency\x12$.hub120.referral.v1.GetAgencyRequest\x1a%.hub120.referral.v1.GetAgencyResponse\"\t\xc2\xbc\x18\x05\n\x03\x01\x02\x03\x12l\n\x0cListAgencies\x12\'.hub120.referral.v1.ListAgenciesRequest\x1a(.hub120.referral.v1.ListAgenciesResponse\"\t\xc2\xbc\x18\x05\n\x03\x01\x02\x03\x12k\n\x0cRemoveAgency\x12\'.hub120.referral.v1.RemoveAgencyRequest\x1a(.hub120.referral.v1.RemoveAgencyResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\'hub120/referral/v1/agency_service.proto\x12\x12hub120.referral.v1\x1a\x19hub120/auth/v1/rule.proto\x1a!hub120/referral/v1/capacity.proto\"\xbb\x02\n\x06\x41gency\x12\x17\n\x0forganization_id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12,\n\x04road\x18\x03 \x01(\x0e\x32\x1e.hub120.referral.v1.AgencyRoad\x12\x11\n\tconnector\x18\x04 \x01(\t\x12\x11\n\ttelephone\x18\x05 \x01(\t\x12.\n\x05times\x18\x06 \x01(\x0b\x32\x1f.hub120.referral.v1.AgencyTimes\x12\x0f\n\x07\x61\x64\x64ress\x18\x07 \x01(\t\x12\x10\n\x08language\x18\x08 \x01(\t\x12\x31\n\x06second\x18\t \x01(\x0b\x32!.hub120.referral.v1.SecondContact\x12\x30\n\ncapacities\x18\n \x03(\x0b\x32\x1c.hub120.referral.v1.Capacity\"N\n\rSecondContact\x12,\n\x04road\x18\x01 \x01(\x0e\x32\x1e.hub120.referral.v1.AgencyRoad\x12\x0f\n\x07\x61\x64\x64ress\x18\x02 \x01(\t\"j\n\x0b\x41gencyTimes\x12\x19\n\x11\x61\x63knowledge_hours\x18\x01 \x01(\x05\x12\x14\n\x0c\x61\x63\x63\x65pt_hours\x18\x02 \x01(\x05\x12\x16\n\x0eprogress_hours\x18\x03 \x01(\x05\x12\x12\n\nrung_hours\x18\x04 \x01(\x05\">\n\x10PutAgencyRequest\x12*\n\x06\x61gency\x18\x01 \x01(\x0b\x32\x1a.hub120.referral.v1.Agency\"?\n\x11PutAgencyResponse\x12*\n\x06\x61gency\x18\x01 \x01(\x0b\x32\x1a.hub120.referral.v1.Agency\"+\n\x10GetAgencyRequest\x12\x17\n\x0forganization_id\x18\x01 \x01(\t\"?\n\x11GetAgencyResponse\x12*\n\x06\x61gency\x18\x01 \x01(\x0b\x32\x1a.hub120.referral.v1.Agency\"<\n\x13ListAgenciesRequest\x12\x11\n\tpage_size\x18\x01 \x01(\x05\x12\x12\n\npage_token\x18\x02 \x01(\t\"]\n\x14ListAgenciesResponse\x12,\n\x08\x61gencies\x18\x01 \x03(\x0b\x32\x1a.hub120.referral.v1.Agency\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\".\n\x13RemoveAgencyRequest\x12\x17\n\x0forganization_id\x18\x01 \x01(\t\"\x16\n\x14RemoveAgencyResponse*\x8b\x01\n\nAgencyRoad\x12\x1b\n\x17\x41GENCY_ROAD_UNSPECIFIED\x10\x00\x12\x19\n\x15\x41GENCY_ROAD_CONNECTOR\x10\x01\x12\x19\n\x15\x41GENCY_ROAD_TELEPHONE\x10\x02\x12\x15\n\x11\x41GENCY_ROAD_EMAIL\x10\x03\x12\x13\n\x0f\x41GENCY_ROAD_SMS\x10\x04\x32\xb3\x03\n\rAgencyService\x12\x62\n\tPutAgency\x12$.hub120.referral.v1.PutAgencyRequest\x1a%.hub120.referral.v1.PutAgencyResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12\x63\n\tGetAgency\x12$.hub120.referral.v1.GetAgencyRequest\x1a%.hub120.referral.v1.GetAgencyResponse\"\t\xc2\xbc\x18\x05\n\x03\x01\x02\x03\x12l\n\x0cListAgencies\x12\'.hub120.referral.v1.ListAgenciesRequest\x1a(.hub120.referral.v1.ListAgenciesResponse\"\t\xc2\xbc\x18\x05\n\x03\x01\x02\x03\x12k\n\x0cRemoveAgency\x12\'.hub120.referral.v1.RemoveAgencyRequest\x1a(.hub120.referral.v1.RemoveAgencyResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -40,28 +41,30 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_AGENCYSERVICE'].methods_by_name['ListAgencies']._serialized_options = b'\302\274\030\005\n\003\001\002\003'
   _globals['_AGENCYSERVICE'].methods_by_name['RemoveAgency']._loaded_options = None
   _globals['_AGENCYSERVICE'].methods_by_name['RemoveAgency']._serialized_options = b'\302\274\030\004\n\002\002\003'
-  _globals['_AGENCYROAD']._serialized_start=848
-  _globals['_AGENCYROAD']._serialized_end=943
-  _globals['_AGENCY']._serialized_start=91
-  _globals['_AGENCY']._serialized_end=270
-  _globals['_AGENCYTIMES']._serialized_start=272
-  _globals['_AGENCYTIMES']._serialized_end=378
-  _globals['_PUTAGENCYREQUEST']._serialized_start=380
-  _globals['_PUTAGENCYREQUEST']._serialized_end=442
-  _globals['_PUTAGENCYRESPONSE']._serialized_start=444
-  _globals['_PUTAGENCYRESPONSE']._serialized_end=507
-  _globals['_GETAGENCYREQUEST']._serialized_start=509
-  _globals['_GETAGENCYREQUEST']._serialized_end=552
-  _globals['_GETAGENCYRESPONSE']._serialized_start=554
-  _globals['_GETAGENCYRESPONSE']._serialized_end=617
-  _globals['_LISTAGENCIESREQUEST']._serialized_start=619
-  _globals['_LISTAGENCIESREQUEST']._serialized_end=679
-  _globals['_LISTAGENCIESRESPONSE']._serialized_start=681
-  _globals['_LISTAGENCIESRESPONSE']._serialized_end=774
-  _globals['_REMOVEAGENCYREQUEST']._serialized_start=776
-  _globals['_REMOVEAGENCYREQUEST']._serialized_end=822
-  _globals['_REMOVEAGENCYRESPONSE']._serialized_start=824
-  _globals['_REMOVEAGENCYRESPONSE']._serialized_end=846
-  _globals['_AGENCYSERVICE']._serialized_start=946
-  _globals['_AGENCYSERVICE']._serialized_end=1381
+  _globals['_AGENCYROAD']._serialized_start=1100
+  _globals['_AGENCYROAD']._serialized_end=1239
+  _globals['_AGENCY']._serialized_start=126
+  _globals['_AGENCY']._serialized_end=441
+  _globals['_SECONDCONTACT']._serialized_start=443
+  _globals['_SECONDCONTACT']._serialized_end=521
+  _globals['_AGENCYTIMES']._serialized_start=523
+  _globals['_AGENCYTIMES']._serialized_end=629
+  _globals['_PUTAGENCYREQUEST']._serialized_start=631
+  _globals['_PUTAGENCYREQUEST']._serialized_end=693
+  _globals['_PUTAGENCYRESPONSE']._serialized_start=695
+  _globals['_PUTAGENCYRESPONSE']._serialized_end=758
+  _globals['_GETAGENCYREQUEST']._serialized_start=760
+  _globals['_GETAGENCYREQUEST']._serialized_end=803
+  _globals['_GETAGENCYRESPONSE']._serialized_start=805
+  _globals['_GETAGENCYRESPONSE']._serialized_end=868
+  _globals['_LISTAGENCIESREQUEST']._serialized_start=870
+  _globals['_LISTAGENCIESREQUEST']._serialized_end=930
+  _globals['_LISTAGENCIESRESPONSE']._serialized_start=932
+  _globals['_LISTAGENCIESRESPONSE']._serialized_end=1025
+  _globals['_REMOVEAGENCYREQUEST']._serialized_start=1027
+  _globals['_REMOVEAGENCYREQUEST']._serialized_end=1073
+  _globals['_REMOVEAGENCYRESPONSE']._serialized_start=1075
+  _globals['_REMOVEAGENCYRESPONSE']._serialized_end=1097
+  _globals['_AGENCYSERVICE']._serialized_start=1242
+  _globals['_AGENCYSERVICE']._serialized_end=1677
 # @@protoc_insertion_point(module_scope)

@@ -1,4 +1,5 @@
 from hub120.auth.v1 import rule_pb2 as _rule_pb2
+from hub120.referral.v1 import capacity_pb2 as _capacity_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
@@ -13,25 +14,45 @@ class AgencyRoad(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     AGENCY_ROAD_UNSPECIFIED: _ClassVar[AgencyRoad]
     AGENCY_ROAD_CONNECTOR: _ClassVar[AgencyRoad]
     AGENCY_ROAD_TELEPHONE: _ClassVar[AgencyRoad]
+    AGENCY_ROAD_EMAIL: _ClassVar[AgencyRoad]
+    AGENCY_ROAD_SMS: _ClassVar[AgencyRoad]
 AGENCY_ROAD_UNSPECIFIED: AgencyRoad
 AGENCY_ROAD_CONNECTOR: AgencyRoad
 AGENCY_ROAD_TELEPHONE: AgencyRoad
+AGENCY_ROAD_EMAIL: AgencyRoad
+AGENCY_ROAD_SMS: AgencyRoad
 
 class Agency(_message.Message):
-    __slots__ = ("organization_id", "name", "road", "connector", "telephone", "times")
+    __slots__ = ("organization_id", "name", "road", "connector", "telephone", "times", "address", "language", "second", "capacities")
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     ROAD_FIELD_NUMBER: _ClassVar[int]
     CONNECTOR_FIELD_NUMBER: _ClassVar[int]
     TELEPHONE_FIELD_NUMBER: _ClassVar[int]
     TIMES_FIELD_NUMBER: _ClassVar[int]
+    ADDRESS_FIELD_NUMBER: _ClassVar[int]
+    LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    SECOND_FIELD_NUMBER: _ClassVar[int]
+    CAPACITIES_FIELD_NUMBER: _ClassVar[int]
     organization_id: str
     name: str
     road: AgencyRoad
     connector: str
     telephone: str
     times: AgencyTimes
-    def __init__(self, organization_id: _Optional[str] = ..., name: _Optional[str] = ..., road: _Optional[_Union[AgencyRoad, str]] = ..., connector: _Optional[str] = ..., telephone: _Optional[str] = ..., times: _Optional[_Union[AgencyTimes, _Mapping]] = ...) -> None: ...
+    address: str
+    language: str
+    second: SecondContact
+    capacities: _containers.RepeatedCompositeFieldContainer[_capacity_pb2.Capacity]
+    def __init__(self, organization_id: _Optional[str] = ..., name: _Optional[str] = ..., road: _Optional[_Union[AgencyRoad, str]] = ..., connector: _Optional[str] = ..., telephone: _Optional[str] = ..., times: _Optional[_Union[AgencyTimes, _Mapping]] = ..., address: _Optional[str] = ..., language: _Optional[str] = ..., second: _Optional[_Union[SecondContact, _Mapping]] = ..., capacities: _Optional[_Iterable[_Union[_capacity_pb2.Capacity, _Mapping]]] = ...) -> None: ...
+
+class SecondContact(_message.Message):
+    __slots__ = ("road", "address")
+    ROAD_FIELD_NUMBER: _ClassVar[int]
+    ADDRESS_FIELD_NUMBER: _ClassVar[int]
+    road: AgencyRoad
+    address: str
+    def __init__(self, road: _Optional[_Union[AgencyRoad, str]] = ..., address: _Optional[str] = ...) -> None: ...
 
 class AgencyTimes(_message.Message):
     __slots__ = ("acknowledge_hours", "accept_hours", "progress_hours", "rung_hours")

@@ -62,7 +62,8 @@ class AgencyServiceServicer:
     """
 
     def PutAgency(self, request, context):
-        """Say how an agency is reached, or change it. NOT_FOUND if the directory has no such organization.
+        """Say how an agency is reached, or change it. NOT_FOUND if the directory has no such organization; FAILED_PRECONDITION
+        with NO_AGENCY_PAGES if it shall be written to and the installation serves no pages (HUB120_AGENCY_URL).
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

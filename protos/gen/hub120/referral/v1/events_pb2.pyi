@@ -1,6 +1,11 @@
+import datetime
+
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from hub120.intake.v1 import legs_pb2 as _legs_pb2
 from hub120.referral.v1 import referral_pb2 as _referral_pb2
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
+from collections.abc import Mapping as _Mapping
 from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
@@ -28,6 +33,44 @@ class ReferralMoved(_message.Message):
     state: _referral_pb2.ReferralState
     sequence: int
     def __init__(self, referral_id: _Optional[str] = ..., case_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., state: _Optional[_Union[_referral_pb2.ReferralState, str]] = ..., sequence: _Optional[int] = ...) -> None: ...
+
+class AgencyLegWanted(_message.Message):
+    __slots__ = ("call_id", "referral_id", "case_id", "agent_id", "dial_to", "ring_seconds", "announcement", "expire_time")
+    CALL_ID_FIELD_NUMBER: _ClassVar[int]
+    REFERRAL_ID_FIELD_NUMBER: _ClassVar[int]
+    CASE_ID_FIELD_NUMBER: _ClassVar[int]
+    AGENT_ID_FIELD_NUMBER: _ClassVar[int]
+    DIAL_TO_FIELD_NUMBER: _ClassVar[int]
+    RING_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    ANNOUNCEMENT_FIELD_NUMBER: _ClassVar[int]
+    EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
+    call_id: str
+    referral_id: str
+    case_id: str
+    agent_id: str
+    dial_to: _legs_pb2.DialTo
+    ring_seconds: int
+    announcement: _legs_pb2.Announcement
+    expire_time: _timestamp_pb2.Timestamp
+    def __init__(self, call_id: _Optional[str] = ..., referral_id: _Optional[str] = ..., case_id: _Optional[str] = ..., agent_id: _Optional[str] = ..., dial_to: _Optional[_Union[_legs_pb2.DialTo, _Mapping]] = ..., ring_seconds: _Optional[int] = ..., announcement: _Optional[_Union[_legs_pb2.Announcement, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class AgencyLegUnwanted(_message.Message):
+    __slots__ = ("call_id", "case_id")
+    CALL_ID_FIELD_NUMBER: _ClassVar[int]
+    CASE_ID_FIELD_NUMBER: _ClassVar[int]
+    call_id: str
+    case_id: str
+    def __init__(self, call_id: _Optional[str] = ..., case_id: _Optional[str] = ...) -> None: ...
+
+class AgencyTakesOver(_message.Message):
+    __slots__ = ("call_id", "case_id", "agent_id")
+    CALL_ID_FIELD_NUMBER: _ClassVar[int]
+    CASE_ID_FIELD_NUMBER: _ClassVar[int]
+    AGENT_ID_FIELD_NUMBER: _ClassVar[int]
+    call_id: str
+    case_id: str
+    agent_id: str
+    def __init__(self, call_id: _Optional[str] = ..., case_id: _Optional[str] = ..., agent_id: _Optional[str] = ...) -> None: ...
 
 class ReferralChanged(_message.Message):
     __slots__ = ("referral_id", "sequence")

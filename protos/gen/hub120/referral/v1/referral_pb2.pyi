@@ -1,6 +1,7 @@
 import datetime
 
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from hub120.referral.v1 import legal_pb2 as _legal_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
@@ -213,7 +214,7 @@ class ConsentWording(_message.Message):
     def __init__(self, language: _Optional[str] = ..., recipient: _Optional[str] = ..., purpose: _Optional[str] = ..., items: _Optional[str] = ..., period: _Optional[str] = ..., refusal: _Optional[str] = ..., sensitive: _Optional[str] = ..., question: _Optional[str] = ...) -> None: ...
 
 class Referral(_message.Message):
-    __slots__ = ("id", "number", "case_id", "service_id", "organization_id", "kind", "need", "urgent", "agent_id", "state", "reached", "decline_reason", "reason", "outcome", "rerouted_from_id", "rerouted_to_id", "consent_id", "escalation", "escalation_taken_by", "escalate_time", "propose_time", "consent_time", "send_time", "acknowledge_time", "accept_time", "complete_time", "end_time", "expect_time", "due_time", "sequence")
+    __slots__ = ("id", "number", "case_id", "service_id", "organization_id", "kind", "need", "urgent", "agent_id", "state", "reached", "decline_reason", "reason", "outcome", "rerouted_from_id", "rerouted_to_id", "consent_id", "escalation", "escalation_taken_by", "escalate_time", "propose_time", "consent_time", "send_time", "acknowledge_time", "accept_time", "complete_time", "end_time", "expect_time", "due_time", "sequence", "law_field", "next_deadline", "conflict")
     ID_FIELD_NUMBER: _ClassVar[int]
     NUMBER_FIELD_NUMBER: _ClassVar[int]
     CASE_ID_FIELD_NUMBER: _ClassVar[int]
@@ -244,6 +245,9 @@ class Referral(_message.Message):
     EXPECT_TIME_FIELD_NUMBER: _ClassVar[int]
     DUE_TIME_FIELD_NUMBER: _ClassVar[int]
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    LAW_FIELD_FIELD_NUMBER: _ClassVar[int]
+    NEXT_DEADLINE_FIELD_NUMBER: _ClassVar[int]
+    CONFLICT_FIELD_NUMBER: _ClassVar[int]
     id: str
     number: str
     case_id: str
@@ -274,7 +278,10 @@ class Referral(_message.Message):
     expect_time: _timestamp_pb2.Timestamp
     due_time: _timestamp_pb2.Timestamp
     sequence: int
-    def __init__(self, id: _Optional[str] = ..., number: _Optional[str] = ..., case_id: _Optional[str] = ..., service_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., kind: _Optional[_Union[ReferralKind, str]] = ..., need: _Optional[str] = ..., urgent: _Optional[bool] = ..., agent_id: _Optional[str] = ..., state: _Optional[_Union[ReferralState, str]] = ..., reached: _Optional[_Union[ReferralState, str]] = ..., decline_reason: _Optional[_Union[DeclineReason, str]] = ..., reason: _Optional[str] = ..., outcome: _Optional[_Union[ReferralOutcome, str]] = ..., rerouted_from_id: _Optional[str] = ..., rerouted_to_id: _Optional[str] = ..., consent_id: _Optional[str] = ..., escalation: _Optional[str] = ..., escalation_taken_by: _Optional[str] = ..., escalate_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., propose_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., consent_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., send_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., acknowledge_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., accept_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., complete_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expect_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sequence: _Optional[int] = ...) -> None: ...
+    law_field: _legal_pb2.LawField
+    next_deadline: _legal_pb2.NextDeadline
+    conflict: _legal_pb2.ConflictFlag
+    def __init__(self, id: _Optional[str] = ..., number: _Optional[str] = ..., case_id: _Optional[str] = ..., service_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., kind: _Optional[_Union[ReferralKind, str]] = ..., need: _Optional[str] = ..., urgent: _Optional[bool] = ..., agent_id: _Optional[str] = ..., state: _Optional[_Union[ReferralState, str]] = ..., reached: _Optional[_Union[ReferralState, str]] = ..., decline_reason: _Optional[_Union[DeclineReason, str]] = ..., reason: _Optional[str] = ..., outcome: _Optional[_Union[ReferralOutcome, str]] = ..., rerouted_from_id: _Optional[str] = ..., rerouted_to_id: _Optional[str] = ..., consent_id: _Optional[str] = ..., escalation: _Optional[str] = ..., escalation_taken_by: _Optional[str] = ..., escalate_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., propose_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., consent_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., send_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., acknowledge_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., accept_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., complete_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expect_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sequence: _Optional[int] = ..., law_field: _Optional[_Union[_legal_pb2.LawField, str]] = ..., next_deadline: _Optional[_Union[_legal_pb2.NextDeadline, _Mapping]] = ..., conflict: _Optional[_Union[_legal_pb2.ConflictFlag, str]] = ...) -> None: ...
 
 class ReferralEntry(_message.Message):
     __slots__ = ("sequence", "kind", "state", "reason", "actor", "reference_id", "note", "happen_time")
@@ -297,16 +304,18 @@ class ReferralEntry(_message.Message):
     def __init__(self, sequence: _Optional[int] = ..., kind: _Optional[str] = ..., state: _Optional[_Union[ReferralState, str]] = ..., reason: _Optional[str] = ..., actor: _Optional[str] = ..., reference_id: _Optional[str] = ..., note: _Optional[str] = ..., happen_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class OpenedReferral(_message.Message):
-    __slots__ = ("referral", "summary", "details", "consents")
+    __slots__ = ("referral", "summary", "details", "consents", "deadlines")
     REFERRAL_FIELD_NUMBER: _ClassVar[int]
     SUMMARY_FIELD_NUMBER: _ClassVar[int]
     DETAILS_FIELD_NUMBER: _ClassVar[int]
     CONSENTS_FIELD_NUMBER: _ClassVar[int]
+    DEADLINES_FIELD_NUMBER: _ClassVar[int]
     referral: Referral
     summary: str
     details: _containers.RepeatedCompositeFieldContainer[ItemValue]
     consents: _containers.RepeatedCompositeFieldContainer[Consent]
-    def __init__(self, referral: _Optional[_Union[Referral, _Mapping]] = ..., summary: _Optional[str] = ..., details: _Optional[_Iterable[_Union[ItemValue, _Mapping]]] = ..., consents: _Optional[_Iterable[_Union[Consent, _Mapping]]] = ...) -> None: ...
+    deadlines: _containers.RepeatedCompositeFieldContainer[_legal_pb2.Deadline]
+    def __init__(self, referral: _Optional[_Union[Referral, _Mapping]] = ..., summary: _Optional[str] = ..., details: _Optional[_Iterable[_Union[ItemValue, _Mapping]]] = ..., consents: _Optional[_Iterable[_Union[Consent, _Mapping]]] = ..., deadlines: _Optional[_Iterable[_Union[_legal_pb2.Deadline, _Mapping]]] = ...) -> None: ...
 
 class ItemValue(_message.Message):
     __slots__ = ("item", "value")

@@ -2,6 +2,8 @@ import datetime
 
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from hub120.auth.v1 import rule_pb2 as _rule_pb2
+from hub120.referral.v1 import capacity_pb2 as _capacity_pb2
+from hub120.referral.v1 import legal_pb2 as _legal_pb2
 from hub120.referral.v1 import referral_pb2 as _referral_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
@@ -12,7 +14,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class ProposeReferralRequest(_message.Message):
-    __slots__ = ("case_id", "service_id", "organization_id", "kind", "need", "summary", "details", "urgent", "request_id")
+    __slots__ = ("case_id", "service_id", "organization_id", "kind", "need", "summary", "details", "urgent", "request_id", "law_field")
     CASE_ID_FIELD_NUMBER: _ClassVar[int]
     SERVICE_ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
@@ -22,6 +24,7 @@ class ProposeReferralRequest(_message.Message):
     DETAILS_FIELD_NUMBER: _ClassVar[int]
     URGENT_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    LAW_FIELD_FIELD_NUMBER: _ClassVar[int]
     case_id: str
     service_id: str
     organization_id: str
@@ -31,13 +34,16 @@ class ProposeReferralRequest(_message.Message):
     details: _containers.RepeatedCompositeFieldContainer[_referral_pb2.ItemValue]
     urgent: bool
     request_id: str
-    def __init__(self, case_id: _Optional[str] = ..., service_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., kind: _Optional[_Union[_referral_pb2.ReferralKind, str]] = ..., need: _Optional[str] = ..., summary: _Optional[str] = ..., details: _Optional[_Iterable[_Union[_referral_pb2.ItemValue, _Mapping]]] = ..., urgent: _Optional[bool] = ..., request_id: _Optional[str] = ...) -> None: ...
+    law_field: _legal_pb2.LawField
+    def __init__(self, case_id: _Optional[str] = ..., service_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., kind: _Optional[_Union[_referral_pb2.ReferralKind, str]] = ..., need: _Optional[str] = ..., summary: _Optional[str] = ..., details: _Optional[_Iterable[_Union[_referral_pb2.ItemValue, _Mapping]]] = ..., urgent: _Optional[bool] = ..., request_id: _Optional[str] = ..., law_field: _Optional[_Union[_legal_pb2.LawField, str]] = ...) -> None: ...
 
 class ProposeReferralResponse(_message.Message):
-    __slots__ = ("referral",)
+    __slots__ = ("referral", "capacity")
     REFERRAL_FIELD_NUMBER: _ClassVar[int]
+    CAPACITY_FIELD_NUMBER: _ClassVar[int]
     referral: _referral_pb2.Referral
-    def __init__(self, referral: _Optional[_Union[_referral_pb2.Referral, _Mapping]] = ...) -> None: ...
+    capacity: _capacity_pb2.Capacity
+    def __init__(self, referral: _Optional[_Union[_referral_pb2.Referral, _Mapping]] = ..., capacity: _Optional[_Union[_capacity_pb2.Capacity, _Mapping]] = ...) -> None: ...
 
 class PrepareConsentRequest(_message.Message):
     __slots__ = ("referral_id", "purpose", "items", "expire_time", "language")
@@ -136,12 +142,14 @@ class SendReferralRequest(_message.Message):
     def __init__(self, referral_id: _Optional[str] = ...) -> None: ...
 
 class SendReferralResponse(_message.Message):
-    __slots__ = ("referral", "call_agency")
+    __slots__ = ("referral", "call_agency", "warnings")
     REFERRAL_FIELD_NUMBER: _ClassVar[int]
     CALL_AGENCY_FIELD_NUMBER: _ClassVar[int]
+    WARNINGS_FIELD_NUMBER: _ClassVar[int]
     referral: _referral_pb2.Referral
     call_agency: bool
-    def __init__(self, referral: _Optional[_Union[_referral_pb2.Referral, _Mapping]] = ..., call_agency: _Optional[bool] = ...) -> None: ...
+    warnings: _containers.RepeatedScalarFieldContainer[_legal_pb2.LegalWarning]
+    def __init__(self, referral: _Optional[_Union[_referral_pb2.Referral, _Mapping]] = ..., call_agency: _Optional[bool] = ..., warnings: _Optional[_Iterable[_Union[_legal_pb2.LegalWarning, str]]] = ...) -> None: ...
 
 class GetReferralRequest(_message.Message):
     __slots__ = ("referral_id",)
@@ -156,7 +164,7 @@ class GetReferralResponse(_message.Message):
     def __init__(self, opened: _Optional[_Union[_referral_pb2.OpenedReferral, _Mapping]] = ...) -> None: ...
 
 class ListReferralsRequest(_message.Message):
-    __slots__ = ("case_id", "organization_id", "mine", "escalated", "open", "page_size", "page_token")
+    __slots__ = ("case_id", "organization_id", "mine", "escalated", "open", "page_size", "page_token", "by_deadline", "deadline_before")
     CASE_ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     MINE_FIELD_NUMBER: _ClassVar[int]
@@ -164,6 +172,8 @@ class ListReferralsRequest(_message.Message):
     OPEN_FIELD_NUMBER: _ClassVar[int]
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    BY_DEADLINE_FIELD_NUMBER: _ClassVar[int]
+    DEADLINE_BEFORE_FIELD_NUMBER: _ClassVar[int]
     case_id: str
     organization_id: str
     mine: bool
@@ -171,7 +181,9 @@ class ListReferralsRequest(_message.Message):
     open: bool
     page_size: int
     page_token: str
-    def __init__(self, case_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., mine: _Optional[bool] = ..., escalated: _Optional[bool] = ..., open: _Optional[bool] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+    by_deadline: bool
+    deadline_before: _timestamp_pb2.Timestamp
+    def __init__(self, case_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., mine: _Optional[bool] = ..., escalated: _Optional[bool] = ..., open: _Optional[bool] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., by_deadline: _Optional[bool] = ..., deadline_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ListReferralsResponse(_message.Message):
     __slots__ = ("referrals", "next_page_token")
@@ -196,6 +208,50 @@ class WatchReferralResponse(_message.Message):
     def __init__(self, entry: _Optional[_Union[_referral_pb2.ReferralEntry, _Mapping]] = ...) -> None: ...
 
 class ReportForAgencyRequest(_message.Message):
+    __slots__ = ("referral_id", "state", "reason", "note", "expect_time", "request_id", "deadline_acknowledged")
+    REFERRAL_ID_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
+    EXPECT_TIME_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    DEADLINE_ACKNOWLEDGED_FIELD_NUMBER: _ClassVar[int]
+    referral_id: str
+    state: _referral_pb2.ReferralState
+    reason: _referral_pb2.DeclineReason
+    note: str
+    expect_time: _timestamp_pb2.Timestamp
+    request_id: str
+    deadline_acknowledged: bool
+    def __init__(self, referral_id: _Optional[str] = ..., state: _Optional[_Union[_referral_pb2.ReferralState, str]] = ..., reason: _Optional[_Union[_referral_pb2.DeclineReason, str]] = ..., note: _Optional[str] = ..., expect_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., request_id: _Optional[str] = ..., deadline_acknowledged: _Optional[bool] = ...) -> None: ...
+
+class ReportForAgencyResponse(_message.Message):
+    __slots__ = ("referral", "duplicate", "allowed")
+    REFERRAL_FIELD_NUMBER: _ClassVar[int]
+    DUPLICATE_FIELD_NUMBER: _ClassVar[int]
+    ALLOWED_FIELD_NUMBER: _ClassVar[int]
+    referral: _referral_pb2.Referral
+    duplicate: bool
+    allowed: bool
+    def __init__(self, referral: _Optional[_Union[_referral_pb2.Referral, _Mapping]] = ..., duplicate: _Optional[bool] = ..., allowed: _Optional[bool] = ...) -> None: ...
+
+class CallAgencyRequest(_message.Message):
+    __slots__ = ("referral_id", "request_id")
+    REFERRAL_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    referral_id: str
+    request_id: str
+    def __init__(self, referral_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class CallAgencyResponse(_message.Message):
+    __slots__ = ("referral", "call_id")
+    REFERRAL_FIELD_NUMBER: _ClassVar[int]
+    CALL_ID_FIELD_NUMBER: _ClassVar[int]
+    referral: _referral_pb2.Referral
+    call_id: str
+    def __init__(self, referral: _Optional[_Union[_referral_pb2.Referral, _Mapping]] = ..., call_id: _Optional[str] = ...) -> None: ...
+
+class ReportAgencyCallRequest(_message.Message):
     __slots__ = ("referral_id", "state", "reason", "note", "expect_time", "request_id")
     REFERRAL_ID_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
@@ -211,7 +267,7 @@ class ReportForAgencyRequest(_message.Message):
     request_id: str
     def __init__(self, referral_id: _Optional[str] = ..., state: _Optional[_Union[_referral_pb2.ReferralState, str]] = ..., reason: _Optional[_Union[_referral_pb2.DeclineReason, str]] = ..., note: _Optional[str] = ..., expect_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
 
-class ReportForAgencyResponse(_message.Message):
+class ReportAgencyCallResponse(_message.Message):
     __slots__ = ("referral", "duplicate", "allowed")
     REFERRAL_FIELD_NUMBER: _ClassVar[int]
     DUPLICATE_FIELD_NUMBER: _ClassVar[int]
@@ -220,6 +276,18 @@ class ReportForAgencyResponse(_message.Message):
     duplicate: bool
     allowed: bool
     def __init__(self, referral: _Optional[_Union[_referral_pb2.Referral, _Mapping]] = ..., duplicate: _Optional[bool] = ..., allowed: _Optional[bool] = ...) -> None: ...
+
+class HangUpAgencyRequest(_message.Message):
+    __slots__ = ("referral_id",)
+    REFERRAL_ID_FIELD_NUMBER: _ClassVar[int]
+    referral_id: str
+    def __init__(self, referral_id: _Optional[str] = ...) -> None: ...
+
+class HangUpAgencyResponse(_message.Message):
+    __slots__ = ("referral",)
+    REFERRAL_FIELD_NUMBER: _ClassVar[int]
+    referral: _referral_pb2.Referral
+    def __init__(self, referral: _Optional[_Union[_referral_pb2.Referral, _Mapping]] = ...) -> None: ...
 
 class RerouteReferralRequest(_message.Message):
     __slots__ = ("referral_id", "service_id", "organization_id", "summary", "request_id")
@@ -236,20 +304,24 @@ class RerouteReferralRequest(_message.Message):
     def __init__(self, referral_id: _Optional[str] = ..., service_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., summary: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class RerouteReferralResponse(_message.Message):
-    __slots__ = ("referral",)
+    __slots__ = ("referral", "warnings")
     REFERRAL_FIELD_NUMBER: _ClassVar[int]
+    WARNINGS_FIELD_NUMBER: _ClassVar[int]
     referral: _referral_pb2.Referral
-    def __init__(self, referral: _Optional[_Union[_referral_pb2.Referral, _Mapping]] = ...) -> None: ...
+    warnings: _containers.RepeatedScalarFieldContainer[_legal_pb2.LegalWarning]
+    def __init__(self, referral: _Optional[_Union[_referral_pb2.Referral, _Mapping]] = ..., warnings: _Optional[_Iterable[_Union[_legal_pb2.LegalWarning, str]]] = ...) -> None: ...
 
 class WithdrawReferralRequest(_message.Message):
-    __slots__ = ("referral_id", "by_citizen", "note")
+    __slots__ = ("referral_id", "by_citizen", "note", "deadline_acknowledged")
     REFERRAL_ID_FIELD_NUMBER: _ClassVar[int]
     BY_CITIZEN_FIELD_NUMBER: _ClassVar[int]
     NOTE_FIELD_NUMBER: _ClassVar[int]
+    DEADLINE_ACKNOWLEDGED_FIELD_NUMBER: _ClassVar[int]
     referral_id: str
     by_citizen: bool
     note: str
-    def __init__(self, referral_id: _Optional[str] = ..., by_citizen: _Optional[bool] = ..., note: _Optional[str] = ...) -> None: ...
+    deadline_acknowledged: bool
+    def __init__(self, referral_id: _Optional[str] = ..., by_citizen: _Optional[bool] = ..., note: _Optional[str] = ..., deadline_acknowledged: _Optional[bool] = ...) -> None: ...
 
 class WithdrawReferralResponse(_message.Message):
     __slots__ = ("referral",)

@@ -86,6 +86,21 @@ class ReferralServiceStub:
                 request_serializer=hub120_dot_referral_dot_v1_dot_referral__service__pb2.ReportForAgencyRequest.SerializeToString,
                 response_deserializer=hub120_dot_referral_dot_v1_dot_referral__service__pb2.ReportForAgencyResponse.FromString,
                 _registered_method=True)
+        self.CallAgency = channel.unary_unary(
+                '/hub120.referral.v1.ReferralService/CallAgency',
+                request_serializer=hub120_dot_referral_dot_v1_dot_referral__service__pb2.CallAgencyRequest.SerializeToString,
+                response_deserializer=hub120_dot_referral_dot_v1_dot_referral__service__pb2.CallAgencyResponse.FromString,
+                _registered_method=True)
+        self.ReportAgencyCall = channel.unary_unary(
+                '/hub120.referral.v1.ReferralService/ReportAgencyCall',
+                request_serializer=hub120_dot_referral_dot_v1_dot_referral__service__pb2.ReportAgencyCallRequest.SerializeToString,
+                response_deserializer=hub120_dot_referral_dot_v1_dot_referral__service__pb2.ReportAgencyCallResponse.FromString,
+                _registered_method=True)
+        self.HangUpAgency = channel.unary_unary(
+                '/hub120.referral.v1.ReferralService/HangUpAgency',
+                request_serializer=hub120_dot_referral_dot_v1_dot_referral__service__pb2.HangUpAgencyRequest.SerializeToString,
+                response_deserializer=hub120_dot_referral_dot_v1_dot_referral__service__pb2.HangUpAgencyResponse.FromString,
+                _registered_method=True)
         self.RerouteReferral = channel.unary_unary(
                 '/hub120.referral.v1.ReferralService/RerouteReferral',
                 request_serializer=hub120_dot_referral_dot_v1_dot_referral__service__pb2.RerouteReferralRequest.SerializeToString,
@@ -152,7 +167,8 @@ class ReferralServiceServicer:
 
     def SendReferral(self, request, context):
         """Send it to the agency. OK means that it is stored: what becomes of it is an entry. FAILED_PRECONDITION with
-        NO_CONSENT, NO_ROAD if nobody knows how to reach the agency, NOT_SENDABLE where it stands.
+        NO_CONSENT, NO_ROAD if nobody knows how to reach the agency, NOT_SENDABLE where it stands, CONFLICT_OPEN while the
+        legal desk has not cleared a conflict of interest.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -182,6 +198,34 @@ class ReferralServiceServicer:
 
     def ReportForAgency(self, request, context):
         """What an agency said on the telephone. What changes nothing any more is answered with `allowed` false.
+        FAILED_PRECONDITION with DEADLINE_OPEN where it is completed before its deadline and nobody acknowledged that,
+        CONFLICT_OPEN as in `SendReferral`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CallAgency(self, request, context):
+        """Call the agency into the talk that the caller has with the citizen, instead of sending the referral or after. OK means
+        that it is stored: where the telephone stands comes as entries `called`, with NO_CALL as their reason if the caller
+        does not talk with the citizen. FAILED_PRECONDITION with NO_CONSENT, NO_LINE if nobody knows a telephone of the
+        agency, NOT_CALLABLE where it stands, CALL_GOES_ON while another call of it does, CONFLICT_OPEN as in `SendReferral`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReportAgencyCall(self, request, context):
+        """What the agency says in the call: that it has heard, that it takes over, or that it does not. Once it takes over the
+        agent may leave the talk. FAILED_PRECONDITION with NOT_ANSWERED if nobody there has answered.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def HangUpAgency(self, request, context):
+        """Take the agency out of the call: its telephone is hung up, or rings no longer. One that has taken over stays. Where it
+        is in no call nothing happens.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -197,7 +241,7 @@ class ReferralServiceServicer:
 
     def WithdrawReferral(self, request, context):
         """Call it off. What has not left does not leave, and the agency is told to delete what it got. FAILED_PRECONDITION
-        with REFERRAL_OVER.
+        with REFERRAL_OVER, and with DEADLINE_OPEN where a deadline is open and nobody acknowledged that.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -271,6 +315,21 @@ def add_ReferralServiceServicer_to_server(servicer, server):
                     servicer.ReportForAgency,
                     request_deserializer=hub120_dot_referral_dot_v1_dot_referral__service__pb2.ReportForAgencyRequest.FromString,
                     response_serializer=hub120_dot_referral_dot_v1_dot_referral__service__pb2.ReportForAgencyResponse.SerializeToString,
+            ),
+            'CallAgency': grpc.unary_unary_rpc_method_handler(
+                    servicer.CallAgency,
+                    request_deserializer=hub120_dot_referral_dot_v1_dot_referral__service__pb2.CallAgencyRequest.FromString,
+                    response_serializer=hub120_dot_referral_dot_v1_dot_referral__service__pb2.CallAgencyResponse.SerializeToString,
+            ),
+            'ReportAgencyCall': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReportAgencyCall,
+                    request_deserializer=hub120_dot_referral_dot_v1_dot_referral__service__pb2.ReportAgencyCallRequest.FromString,
+                    response_serializer=hub120_dot_referral_dot_v1_dot_referral__service__pb2.ReportAgencyCallResponse.SerializeToString,
+            ),
+            'HangUpAgency': grpc.unary_unary_rpc_method_handler(
+                    servicer.HangUpAgency,
+                    request_deserializer=hub120_dot_referral_dot_v1_dot_referral__service__pb2.HangUpAgencyRequest.FromString,
+                    response_serializer=hub120_dot_referral_dot_v1_dot_referral__service__pb2.HangUpAgencyResponse.SerializeToString,
             ),
             'RerouteReferral': grpc.unary_unary_rpc_method_handler(
                     servicer.RerouteReferral,
@@ -565,6 +624,87 @@ class ReferralService:
             '/hub120.referral.v1.ReferralService/ReportForAgency',
             hub120_dot_referral_dot_v1_dot_referral__service__pb2.ReportForAgencyRequest.SerializeToString,
             hub120_dot_referral_dot_v1_dot_referral__service__pb2.ReportForAgencyResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CallAgency(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/hub120.referral.v1.ReferralService/CallAgency',
+            hub120_dot_referral_dot_v1_dot_referral__service__pb2.CallAgencyRequest.SerializeToString,
+            hub120_dot_referral_dot_v1_dot_referral__service__pb2.CallAgencyResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReportAgencyCall(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/hub120.referral.v1.ReferralService/ReportAgencyCall',
+            hub120_dot_referral_dot_v1_dot_referral__service__pb2.ReportAgencyCallRequest.SerializeToString,
+            hub120_dot_referral_dot_v1_dot_referral__service__pb2.ReportAgencyCallResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def HangUpAgency(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/hub120.referral.v1.ReferralService/HangUpAgency',
+            hub120_dot_referral_dot_v1_dot_referral__service__pb2.HangUpAgencyRequest.SerializeToString,
+            hub120_dot_referral_dot_v1_dot_referral__service__pb2.HangUpAgencyResponse.FromString,
             options,
             channel_credentials,
             insecure,

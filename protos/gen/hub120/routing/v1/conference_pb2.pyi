@@ -42,6 +42,7 @@ class LegRole(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     LEG_ROLE_SUPERVISOR: _ClassVar[LegRole]
     LEG_ROLE_LISTENER: _ClassVar[LegRole]
     LEG_ROLE_INTERPRETER: _ClassVar[LegRole]
+    LEG_ROLE_AGENCY: _ClassVar[LegRole]
 
 class EmergencyService(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -98,6 +99,7 @@ LEG_ROLE_TARGET: LegRole
 LEG_ROLE_SUPERVISOR: LegRole
 LEG_ROLE_LISTENER: LegRole
 LEG_ROLE_INTERPRETER: LegRole
+LEG_ROLE_AGENCY: LegRole
 EMERGENCY_SERVICE_UNSPECIFIED: EmergencyService
 EMERGENCY_SERVICE_FIRE: EmergencyService
 EMERGENCY_SERVICE_POLICE: EmergencyService

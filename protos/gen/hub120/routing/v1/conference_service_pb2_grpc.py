@@ -191,7 +191,8 @@ class ConferenceServiceServicer:
 
     def LeaveConference(self, request, context):
         """The agent leaves; the others go on. Repeating it is harmless. FAILED_PRECONDITION with NOT_ACKNOWLEDGED before
-        whoever must know has acknowledged, unless a supervisor forces it with a reason. A talk is over then.
+        whoever must know has acknowledged, unless a supervisor forces it with a reason. A talk is over then; one into which
+        an agency is called goes on with it once it takes over, and before answers as above.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
