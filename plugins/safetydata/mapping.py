@@ -68,7 +68,7 @@ def category(kind: str) -> AlertCategory:
 
 
 def status(text: str) -> AlertStatus:
-    """An exercise or a test says so in its words alone; whatever may be one counts as one, so that nobody is alarmed."""
+    """An exercise or a test says so in its words alone; whatever may be one counts as one: nobody is alarmed by it."""
     if _EXERCISE.search(text):
         return AlertStatus.EXERCISE
     return AlertStatus.TEST if _TEST.search(text) else AlertStatus.ACTUAL
