@@ -1,6 +1,6 @@
 """The connector itself: a day's messages page by page, those that are new by their number.
 
-The cursor says which day and page, how many messages the day had when it was last read to its end, and the highest
+The cursor says which day and page, how many messages the day had when its reading began, and the highest
 number known. A day is read again only when it has more than before, and left ten minutes after it is over.
 """
 
@@ -30,7 +30,7 @@ class Cursor:
     day: date
     page: int = 1
     total: int = -1
-    """Messages of the day when it was last read to its end; -1: it never was."""
+    """Messages of the day when its first page was last read; -1: it never was."""
     known: int = 0
     """The highest number brought in readings that came to their end."""
     highest: int = 0
@@ -78,11 +78,12 @@ class Safetydata:
             return AlertPage((), *_left(at, now))
         region = self._context.settings["region"].strip()
         new = {one.number: one.alert for one in found.rows if one.number > at.known and _is_for(region, one.regions)}
-        at = replace(at, highest=max([at.highest, *(one.number for one in found.rows)]))
+        total = found.total if at.page == 1 else at.total  # what comes in meanwhile may be on a page that was read
+        at = replace(at, total=total, highest=max([at.highest, *(one.number for one in found.rows)]))
         alerts = tuple(new[number] for number in sorted(new))
         if found.count and at.page * ROWS < found.total:
             return AlertPage(alerts, str(replace(at, page=at.page + 1)), more=True, refused=found.refused)
-        done = replace(at, page=1, total=found.total, known=max(at.known, at.highest), highest=0)
+        done = replace(at, page=1, known=max(at.known, at.highest), highest=0)
         return AlertPage(alerts, *_left(done, now), found.refused)
 
     def _get(self, at: Cursor) -> HttpAnswer:

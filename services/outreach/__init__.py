@@ -8,4 +8,4 @@ the help that a call shows to be needed.
 
 from chassis.service import Service
 
-SERVICE = Service("outreach", "services.outreach")
+SERVICE = Service("outreach", "services.outreach", listens=frozenset({"hub120.intake.v1.SightingReceived"}))

@@ -153,6 +153,7 @@ def entry(row: Row, note: str) -> notice_pb2.NoticeEntry:
         state=STATES[NoticeState(row.state)],
         reason=row.reason,
         actor=row.actor,
+        case_id=row.reference,
         version=row.version,
         note=note,
         happen_time=moment(row.happened_at),

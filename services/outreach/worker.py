@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from hub120.intake.v1 import events_pb2 as intake
+
 from chassis import inbox
+from chassis.database import Tx
 from chassis.process import Process
-from chassis.worker import Work, every
+from chassis.worker import Work, every, on_event
 from services.outreach.sources import Sources
 from services.outreach.store import alerts
 from services.outreach.use_cases import alerting, approving, looking_for
@@ -24,6 +27,11 @@ class Worker:
         self._process = process
         every_s = float(process.settings.alert_poll_seconds)
         self._sources = Sources(process.connectors, process.clock, every_s, process.stopped)
+
+    @on_event(intake.SightingReceived)
+    def sighting_received(self, tx: Tx, event: intake.SightingReceived) -> None:
+        """A citizen says that they saw somebody. The inbox lets no second delivery through."""
+        looking_for.sighted(tx, event.notice_id, event.case_id)
 
     @every(seconds=2)
     def poll_alerts(self, work: Work) -> None:

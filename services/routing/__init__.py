@@ -26,7 +26,7 @@ SERVICE = Service(
                     "LegKeyPressed",
                 )
             ),
-            "hub120.outreach.v1.SatisfactionGiven",
+            *(f"hub120.outreach.v1.{event}" for event in ("SatisfactionGiven", "SurgeDeclared", "SurgeEnded")),
             "hub120.referral.v1.AgencyLegUnwanted",
             "hub120.referral.v1.AgencyLegWanted",
             "hub120.referral.v1.AgencyTakesOver",

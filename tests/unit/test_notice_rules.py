@@ -1,4 +1,4 @@
-"""Rules of alerts and notices that need no database: what the public may be told, who approves, what a carrier takes."""
+"""Rules of alerts and notices: what the public may be told, who must approve, what a carrier takes, and the words."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ def suite(provider: str, now: datetime) -> Suite:
             Polls("two are known", f"{day} 1 2 215002 0", [page], AlertPage((QUAKE,), done, refused=bad)),
             Polls("nothing new", done, [page], AlertPage((), done)),
             Polls("an empty day", "", [coded("03")], AlertPage((), f"{day} 1 0 0 0")),
-            Polls("more to come", "", [first], AlertPage((), f"{day} 2 -1 0 0", True, refused)),
+            Polls("more to come", "", [first], AlertPage((), f"{day} 2 101 0 0", True, refused)),
             Polls("the day's calls", "", [coded("22")], Throttled),
             Polls("too often", "", [Answer(429)], Throttled),
             Polls("a key that is none", "", [coded("30")], Misconfigured),

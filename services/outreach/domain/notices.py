@@ -79,6 +79,8 @@ class Entry(StrEnum):
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    SIGHTED = "sighted"
+    """A citizen says that they saw whoever is looked for."""
     ERASED = "erased"
     """The photo and the name of somebody who was looked for are gone."""
 

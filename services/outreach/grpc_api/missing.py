@@ -69,10 +69,15 @@ class MissingApi(missing_person_service_pb2_grpc.MissingPersonServiceServicer):
 
     async def GetMissing(self, request: pb.GetMissingRequest, context: Any) -> pb.GetMissingResponse:
         """Whom a notice is about."""
-        asked.which(request).raise_if_any()
-        shown = await run_blocking(
-            self._database.run, looking_for.opened, request.notice_id, caller().subject, "GetMissing", purpose()
-        )
+        check = Check(request).uuid("notice_id")
+        check.that(bool(request.notice_id) != bool(request.code), "notice_id", "or a code is given").raise_if_any()
+        reader, why = caller().subject, purpose()
+
+        def read(tx: Tx) -> Shown:
+            notice_id = request.notice_id or looking_for.by_code(tx, request.code)
+            return looking_for.opened(tx, notice_id, reader, "GetMissing", why)
+
+        shown = await run_blocking(self._database.run, read)
         told = pb.GetMissingResponse(person=_told(shown))
         if request.photo and shown.row.photo:
             told.photo = await run_blocking(self._read, shown.row.photo)

@@ -20,6 +20,7 @@ RETURNING *
 """)
 _PERSON = Sql("SELECT * FROM missing_person WHERE id = :id")
 _HOLD = held("SELECT * FROM missing_person WHERE id = :id")
+_BY_CODE = Sql("SELECT * FROM missing_person WHERE code = :code AND closed_at IS NULL")
 _CODES = Sql("SELECT code FROM missing_person WHERE closed_at IS NULL")
 _CLOSE = Sql("UPDATE missing_person SET outcome = :outcome, closed_at = :now WHERE id = :id RETURNING *")
 _CLOSED = free(
@@ -77,6 +78,11 @@ def person(tx: Tx, notice_id: str) -> Row | None:
 def hold(tx: Tx, notice_id: str) -> Row | None:
     """Whom a notice is about; the row is held."""
     return tx.execute(_HOLD[tx.dialect], {"id": notice_id}).one_or_none()
+
+
+def by_code(tx: Tx, code: str) -> Row | None:
+    """Whoever is looked for by a code now."""
+    return tx.execute(_BY_CODE, {"code": code}).one_or_none()
 
 
 def codes(tx: Tx) -> Sequence[str]:

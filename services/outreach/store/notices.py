@@ -36,8 +36,9 @@ _DUE = free("SELECT * FROM notice WHERE due_at <= :now ORDER BY due_at LIMIT 1",
 _SURGING = Sql("SELECT * FROM notice WHERE surge = 1 AND id <> :id ORDER BY ends_at DESC LIMIT 1")
 _NEXT_ENTRY = Sql("UPDATE notice SET sequence = sequence + 1 WHERE id = :id RETURNING sequence")
 _ADD_ENTRY = Sql("""
-INSERT INTO notice_entry (id, notice_id, sequence, kind, state, reason, actor, version, note, happened_at)
-VALUES (:id, :notice_id, :sequence, :kind, :state, :reason, :actor, :version, :note, :now)
+INSERT INTO notice_entry (id, notice_id, sequence, kind, state, reason, actor, reference, version, note,
+    happened_at)
+VALUES (:id, :notice_id, :sequence, :kind, :state, :reason, :actor, :reference, :version, :note, :now)
 """)
 _ENTRIES = Sql("""
 SELECT * FROM notice_entry WHERE notice_id = :notice_id AND sequence > :after ORDER BY sequence LIMIT :limit
@@ -186,7 +187,7 @@ def counted(row: Row) -> Counts | None:
     return Counts(row.recipients, told["by_channel"], told["by_language"])
 
 
-def enter(tx: Tx, row: Row, kind: Entry, actor: str, *, reason: str = "", note: str = "") -> int:
+def enter(tx: Tx, row: Row, kind: Entry, actor: str, *, reason: str = "", note: str = "", reference: str = "") -> int:
     """Write down what happened to a notice; returns its number. The caller holds the row."""
     entry_id = new_id(tx.now)
     sequence: int = tx.execute(_NEXT_ENTRY, {"id": row.id}).scalar_one()
@@ -198,6 +199,7 @@ def enter(tx: Tx, row: Row, kind: Entry, actor: str, *, reason: str = "", note: 
         "state": row.state,
         "reason": reason,
         "actor": actor,
+        "reference": reference,
         "version": row.version,
         "note": tx.sealed("notice_entry", entry_id, "note", note),
         "now": tx.now.timestamp(),

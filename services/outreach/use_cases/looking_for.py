@@ -96,6 +96,21 @@ def opened(tx: Tx, notice_id: str, actor: str, action: str, purpose: str) -> Sho
     return Shown(row, *values)
 
 
+def by_code(tx: Tx, code: str) -> str:
+    """The notice of somebody who is looked for now, by the code that a citizen quotes. Raises ``NotFound``."""
+    row = missing.by_code(tx, code)
+    if row is None:
+        raise NotFound("missing person", code)
+    return str(row.id)
+
+
+def sighted(tx: Tx, notice_id: str, case_id: str) -> None:
+    """Somebody was seen: whoever watches the notice is told in which case."""
+    row = store.hold(tx, notice_id)
+    if row is not None:
+        proposing.told(tx, row, Entry.SIGHTED, "citizen", reference=case_id)
+
+
 def close(tx: Tx, notice_id: str, outcome: Found, by: str) -> Row:
     """The search is over: the notice ends, what names them goes, and those who read it shall be told. Repeated, it is
     over already."""

@@ -139,7 +139,7 @@ def proposed(tx: Tx, notice_id: str, version: int) -> Row:
     return row
 
 
-def told(tx: Tx, row: Row, kind: Entry, actor: str, *, reason: str = "", note: str = "") -> None:
+def told(tx: Tx, row: Row, kind: Entry, actor: str, *, reason: str = "", note: str = "", reference: str = "") -> None:
     """Write down what happened to a notice, and wake those who watch it."""
-    store.enter(tx, row, kind, actor, reason=reason, note=note)
+    store.enter(tx, row, kind, actor, reason=reason, note=note, reference=reference)
     tx.signal(events_pb2.NoticeChanged(notice_id=row.id), subject=row.id)

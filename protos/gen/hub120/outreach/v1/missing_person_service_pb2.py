@@ -28,7 +28,7 @@ from hub120.outreach.v1 import alert_pb2 as hub120_dot_outreach_dot_v1_dot_alert
 from hub120.outreach.v1 import notice_pb2 as hub120_dot_outreach_dot_v1_dot_notice__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n/hub120/outreach/v1/missing_person_service.proto\x12\x12hub120.outreach.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19hub120/auth/v1/rule.proto\x1a\x1ehub120/outreach/v1/alert.proto\x1a\x1fhub120/outreach/v1/notice.proto\"\xae\x03\n\x14ReportMissingRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12-\n\x04kind\x18\x02 \x01(\x0e\x32\x1f.hub120.outreach.v1.MissingKind\x12\x0c\n\x04name\x18\x03 \x01(\t\x12P\n\x0c\x64\x65scriptions\x18\x04 \x03(\x0b\x32:.hub120.outreach.v1.ReportMissingRequest.DescriptionsEntry\x12\x18\n\x10police_reference\x18\x05 \x01(\t\x12-\n\tseen_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\r\n\x05photo\x18\x07 \x01(\x0c\x12&\n\x04\x61rea\x18\x08 \x01(\x0b\x32\x18.hub120.outreach.v1.Area\x12\x10\n\x08\x63hannels\x18\t \x03(\t\x12,\n\x08\x65nd_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x1a\x33\n\x11\x44\x65scriptionsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"Q\n\x15ReportMissingResponse\x12*\n\x06notice\x18\x01 \x01(\x0b\x32\x1a.hub120.outreach.v1.Notice\x12\x0c\n\x04\x63ode\x18\x02 \x01(\t\"5\n\x11GetMissingRequest\x12\x11\n\tnotice_id\x18\x01 \x01(\t\x12\r\n\x05photo\x18\x02 \x01(\x08\"\xc2\x02\n\rMissingPerson\x12\x11\n\tnotice_id\x18\x01 \x01(\t\x12-\n\x04kind\x18\x02 \x01(\x0e\x32\x1f.hub120.outreach.v1.MissingKind\x12\x0c\n\x04name\x18\x03 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x04 \x01(\t\x12\x18\n\x10police_reference\x18\x05 \x01(\t\x12\x0c\n\x04\x63ode\x18\x06 \x01(\t\x12\x33\n\x07outcome\x18\x07 \x01(\x0e\x32\".hub120.outreach.v1.MissingOutcome\x12-\n\tseen_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x65nd_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\nphoto_type\x18\n \x01(\t\"V\n\x12GetMissingResponse\x12\x31\n\x06person\x18\x01 \x01(\x0b\x32!.hub120.outreach.v1.MissingPerson\x12\r\n\x05photo\x18\x02 \x01(\x0c\"]\n\x13\x43loseMissingRequest\x12\x11\n\tnotice_id\x18\x01 \x01(\t\x12\x33\n\x07outcome\x18\x02 \x01(\x0e\x32\".hub120.outreach.v1.MissingOutcome\"K\n\x14\x43loseMissingResponse\x12\x33\n\x07outcome\x18\x01 \x01(\x0e\x32\".hub120.outreach.v1.MissingOutcome*{\n\x0bMissingKind\x12\x1c\n\x18MISSING_KIND_UNSPECIFIED\x10\x00\x12\x16\n\x12MISSING_KIND_CHILD\x10\x01\x12\x1b\n\x17MISSING_KIND_DISABILITY\x10\x02\x12\x19\n\x15MISSING_KIND_DEMENTIA\x10\x03*\x89\x01\n\x0eMissingOutcome\x12\x1f\n\x1bMISSING_OUTCOME_UNSPECIFIED\x10\x00\x12\x19\n\x15MISSING_OUTCOME_FOUND\x10\x01\x12\x1e\n\x1aMISSING_OUTCOME_CALLED_OFF\x10\x02\x12\x1b\n\x17MISSING_OUTCOME_EXPIRED\x10\x03\x32\xdb\x02\n\x14MissingPersonService\x12n\n\rReportMissing\x12(.hub120.outreach.v1.ReportMissingRequest\x1a).hub120.outreach.v1.ReportMissingResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12\x66\n\nGetMissing\x12%.hub120.outreach.v1.GetMissingRequest\x1a&.hub120.outreach.v1.GetMissingResponse\"\t\xc2\xbc\x18\x05\n\x03\x01\x02\x03\x12k\n\x0c\x43loseMissing\x12\'.hub120.outreach.v1.CloseMissingRequest\x1a(.hub120.outreach.v1.CloseMissingResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n/hub120/outreach/v1/missing_person_service.proto\x12\x12hub120.outreach.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19hub120/auth/v1/rule.proto\x1a\x1ehub120/outreach/v1/alert.proto\x1a\x1fhub120/outreach/v1/notice.proto\"\xae\x03\n\x14ReportMissingRequest\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12-\n\x04kind\x18\x02 \x01(\x0e\x32\x1f.hub120.outreach.v1.MissingKind\x12\x0c\n\x04name\x18\x03 \x01(\t\x12P\n\x0c\x64\x65scriptions\x18\x04 \x03(\x0b\x32:.hub120.outreach.v1.ReportMissingRequest.DescriptionsEntry\x12\x18\n\x10police_reference\x18\x05 \x01(\t\x12-\n\tseen_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\r\n\x05photo\x18\x07 \x01(\x0c\x12&\n\x04\x61rea\x18\x08 \x01(\x0b\x32\x18.hub120.outreach.v1.Area\x12\x10\n\x08\x63hannels\x18\t \x03(\t\x12,\n\x08\x65nd_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x1a\x33\n\x11\x44\x65scriptionsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"Q\n\x15ReportMissingResponse\x12*\n\x06notice\x18\x01 \x01(\x0b\x32\x1a.hub120.outreach.v1.Notice\x12\x0c\n\x04\x63ode\x18\x02 \x01(\t\"C\n\x11GetMissingRequest\x12\x11\n\tnotice_id\x18\x01 \x01(\t\x12\r\n\x05photo\x18\x02 \x01(\x08\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\"\xc2\x02\n\rMissingPerson\x12\x11\n\tnotice_id\x18\x01 \x01(\t\x12-\n\x04kind\x18\x02 \x01(\x0e\x32\x1f.hub120.outreach.v1.MissingKind\x12\x0c\n\x04name\x18\x03 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x04 \x01(\t\x12\x18\n\x10police_reference\x18\x05 \x01(\t\x12\x0c\n\x04\x63ode\x18\x06 \x01(\t\x12\x33\n\x07outcome\x18\x07 \x01(\x0e\x32\".hub120.outreach.v1.MissingOutcome\x12-\n\tseen_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x65nd_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\nphoto_type\x18\n \x01(\t\"V\n\x12GetMissingResponse\x12\x31\n\x06person\x18\x01 \x01(\x0b\x32!.hub120.outreach.v1.MissingPerson\x12\r\n\x05photo\x18\x02 \x01(\x0c\"]\n\x13\x43loseMissingRequest\x12\x11\n\tnotice_id\x18\x01 \x01(\t\x12\x33\n\x07outcome\x18\x02 \x01(\x0e\x32\".hub120.outreach.v1.MissingOutcome\"K\n\x14\x43loseMissingResponse\x12\x33\n\x07outcome\x18\x01 \x01(\x0e\x32\".hub120.outreach.v1.MissingOutcome*{\n\x0bMissingKind\x12\x1c\n\x18MISSING_KIND_UNSPECIFIED\x10\x00\x12\x16\n\x12MISSING_KIND_CHILD\x10\x01\x12\x1b\n\x17MISSING_KIND_DISABILITY\x10\x02\x12\x19\n\x15MISSING_KIND_DEMENTIA\x10\x03*\x89\x01\n\x0eMissingOutcome\x12\x1f\n\x1bMISSING_OUTCOME_UNSPECIFIED\x10\x00\x12\x19\n\x15MISSING_OUTCOME_FOUND\x10\x01\x12\x1e\n\x1aMISSING_OUTCOME_CALLED_OFF\x10\x02\x12\x1b\n\x17MISSING_OUTCOME_EXPIRED\x10\x03\x32\xdb\x02\n\x14MissingPersonService\x12n\n\rReportMissing\x12(.hub120.outreach.v1.ReportMissingRequest\x1a).hub120.outreach.v1.ReportMissingResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12\x66\n\nGetMissing\x12%.hub120.outreach.v1.GetMissingRequest\x1a&.hub120.outreach.v1.GetMissingResponse\"\t\xc2\xbc\x18\x05\n\x03\x01\x02\x03\x12k\n\x0c\x43loseMissing\x12\'.hub120.outreach.v1.CloseMissingRequest\x1a(.hub120.outreach.v1.CloseMissingResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -43,10 +43,10 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_MISSINGPERSONSERVICE'].methods_by_name['GetMissing']._serialized_options = b'\302\274\030\005\n\003\001\002\003'
   _globals['_MISSINGPERSONSERVICE'].methods_by_name['CloseMissing']._loaded_options = None
   _globals['_MISSINGPERSONSERVICE'].methods_by_name['CloseMissing']._serialized_options = b'\302\274\030\004\n\002\002\003'
-  _globals['_MISSINGKIND']._serialized_start=1352
-  _globals['_MISSINGKIND']._serialized_end=1475
-  _globals['_MISSINGOUTCOME']._serialized_start=1478
-  _globals['_MISSINGOUTCOME']._serialized_end=1615
+  _globals['_MISSINGKIND']._serialized_start=1366
+  _globals['_MISSINGKIND']._serialized_end=1489
+  _globals['_MISSINGOUTCOME']._serialized_start=1492
+  _globals['_MISSINGOUTCOME']._serialized_end=1629
   _globals['_REPORTMISSINGREQUEST']._serialized_start=197
   _globals['_REPORTMISSINGREQUEST']._serialized_end=627
   _globals['_REPORTMISSINGREQUEST_DESCRIPTIONSENTRY']._serialized_start=576
@@ -54,15 +54,15 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_REPORTMISSINGRESPONSE']._serialized_start=629
   _globals['_REPORTMISSINGRESPONSE']._serialized_end=710
   _globals['_GETMISSINGREQUEST']._serialized_start=712
-  _globals['_GETMISSINGREQUEST']._serialized_end=765
-  _globals['_MISSINGPERSON']._serialized_start=768
-  _globals['_MISSINGPERSON']._serialized_end=1090
-  _globals['_GETMISSINGRESPONSE']._serialized_start=1092
-  _globals['_GETMISSINGRESPONSE']._serialized_end=1178
-  _globals['_CLOSEMISSINGREQUEST']._serialized_start=1180
-  _globals['_CLOSEMISSINGREQUEST']._serialized_end=1273
-  _globals['_CLOSEMISSINGRESPONSE']._serialized_start=1275
-  _globals['_CLOSEMISSINGRESPONSE']._serialized_end=1350
-  _globals['_MISSINGPERSONSERVICE']._serialized_start=1618
-  _globals['_MISSINGPERSONSERVICE']._serialized_end=1965
+  _globals['_GETMISSINGREQUEST']._serialized_end=779
+  _globals['_MISSINGPERSON']._serialized_start=782
+  _globals['_MISSINGPERSON']._serialized_end=1104
+  _globals['_GETMISSINGRESPONSE']._serialized_start=1106
+  _globals['_GETMISSINGRESPONSE']._serialized_end=1192
+  _globals['_CLOSEMISSINGREQUEST']._serialized_start=1194
+  _globals['_CLOSEMISSINGREQUEST']._serialized_end=1287
+  _globals['_CLOSEMISSINGRESPONSE']._serialized_start=1289
+  _globals['_CLOSEMISSINGRESPONSE']._serialized_end=1364
+  _globals['_MISSINGPERSONSERVICE']._serialized_start=1632
+  _globals['_MISSINGPERSONSERVICE']._serialized_end=1979
 # @@protoc_insertion_point(module_scope)

@@ -75,12 +75,14 @@ class ReportMissingResponse(_message.Message):
     def __init__(self, notice: _Optional[_Union[_notice_pb2.Notice, _Mapping]] = ..., code: _Optional[str] = ...) -> None: ...
 
 class GetMissingRequest(_message.Message):
-    __slots__ = ("notice_id", "photo")
+    __slots__ = ("notice_id", "photo", "code")
     NOTICE_ID_FIELD_NUMBER: _ClassVar[int]
     PHOTO_FIELD_NUMBER: _ClassVar[int]
+    CODE_FIELD_NUMBER: _ClassVar[int]
     notice_id: str
     photo: bool
-    def __init__(self, notice_id: _Optional[str] = ..., photo: _Optional[bool] = ...) -> None: ...
+    code: str
+    def __init__(self, notice_id: _Optional[str] = ..., photo: _Optional[bool] = ..., code: _Optional[str] = ...) -> None: ...
 
 class MissingPerson(_message.Message):
     __slots__ = ("notice_id", "kind", "name", "description", "police_reference", "code", "outcome", "seen_time", "end_time", "photo_type")

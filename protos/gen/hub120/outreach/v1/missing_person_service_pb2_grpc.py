@@ -66,7 +66,7 @@ class MissingPersonServiceServicer:
 
     def GetMissing(self, request, context):
         """Whom a notice is about, for whoever takes a sighting. Who reads it, and why, is on record. NOT_FOUND if the notice is
-        about nobody.
+        about nobody, or nobody is looked for by that code now.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -155,7 +155,7 @@ class Notice(_message.Message):
     def __init__(self, id: _Optional[str] = ..., state: _Optional[_Union[NoticeState, str]] = ..., act: _Optional[_Union[NoticeAct, str]] = ..., notice_class: _Optional[_Union[NoticeClass, str]] = ..., hazard: _Optional[str] = ..., alert_id: _Optional[str] = ..., follows: _Optional[str] = ..., area: _Optional[_Union[_alert_pb2.Area, _Mapping]] = ..., channels: _Optional[_Iterable[str]] = ..., sign_video_url: _Optional[str] = ..., created_by: _Optional[str] = ..., author: _Optional[str] = ..., version: _Optional[int] = ..., approved_by: _Optional[_Iterable[str]] = ..., recipients: _Optional[int] = ..., counted: _Optional[bool] = ..., reason: _Optional[str] = ..., propose_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., wait_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., release_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sequence: _Optional[int] = ...) -> None: ...
 
 class NoticeEntry(_message.Message):
-    __slots__ = ("sequence", "kind", "state", "reason", "actor", "version", "note", "happen_time")
+    __slots__ = ("sequence", "kind", "state", "reason", "actor", "version", "note", "happen_time", "case_id")
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
@@ -164,6 +164,7 @@ class NoticeEntry(_message.Message):
     VERSION_FIELD_NUMBER: _ClassVar[int]
     NOTE_FIELD_NUMBER: _ClassVar[int]
     HAPPEN_TIME_FIELD_NUMBER: _ClassVar[int]
+    CASE_ID_FIELD_NUMBER: _ClassVar[int]
     sequence: int
     kind: str
     state: NoticeState
@@ -172,7 +173,8 @@ class NoticeEntry(_message.Message):
     version: int
     note: str
     happen_time: _timestamp_pb2.Timestamp
-    def __init__(self, sequence: _Optional[int] = ..., kind: _Optional[str] = ..., state: _Optional[_Union[NoticeState, str]] = ..., reason: _Optional[str] = ..., actor: _Optional[str] = ..., version: _Optional[int] = ..., note: _Optional[str] = ..., happen_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    case_id: str
+    def __init__(self, sequence: _Optional[int] = ..., kind: _Optional[str] = ..., state: _Optional[_Union[NoticeState, str]] = ..., reason: _Optional[str] = ..., actor: _Optional[str] = ..., version: _Optional[int] = ..., note: _Optional[str] = ..., happen_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., case_id: _Optional[str] = ...) -> None: ...
 
 class NoticeRule(_message.Message):
     __slots__ = ("id", "area_code", "hazard", "category", "least_severity", "least_urgency", "least_certainty", "notice_class", "channels")
