@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from hub120.intake.v1 import intake_service_pb2, packet_service_pb2
+from hub120.outreach.v1 import alert_service_pb2, missing_person_service_pb2, notice_service_pb2
 from hub120.referral.v1 import (
     agency_service_pb2,
     appointment_service_pb2,
@@ -36,6 +37,8 @@ from services.intake.domain.calls import CALL_MOVES
 from services.intake.domain.cases import CASE_MOVES
 from services.intake.domain.handovers import HANDOVER_MOVES
 from services.intake.domain.replies import REPLY_MOVES
+from services.outreach.domain.alerts import ALERT_MOVES
+from services.outreach.domain.notices import NOTICE_MOVES
 from services.referral.domain.appointments import APPOINTMENT_MOVES
 from services.referral.domain.deadlines import DEADLINE_MOVES
 from services.referral.domain.referrals import REFERRAL_MOVES
@@ -73,6 +76,9 @@ _SERVICES = (
     figures_service_pb2,
     legal_service_pb2,
     appointment_service_pb2,
+    alert_service_pb2,
+    notice_service_pb2,
+    missing_person_service_pb2,
 )
 _ROTA = "protos/hub120/routing/v1/rota.proto"
 _QUEUES = "protos/hub120/routing/v1/queue_service.proto"
@@ -82,6 +88,8 @@ _INTERPRETING = "protos/hub120/translation/v1/interpreting.proto"
 _REFERRAL = "protos/hub120/referral/v1/referral.proto"
 _LEGAL = "protos/hub120/referral/v1/legal.proto"
 _APPOINTMENTS = "protos/hub120/referral/v1/appointment_service.proto"
+_ALERT = "protos/hub120/outreach/v1/alert.proto"
+_NOTICE = "protos/hub120/outreach/v1/notice.proto"
 _WORK = "protos/hub120/routing/v1/work.proto"
 _STATES_OPENING = """# States
 
@@ -110,6 +118,8 @@ _MACHINES: list[tuple[str, str, str, Moves]] = [
     ("Referrals", _REFERRAL, "REFERRAL_STATE", REFERRAL_MOVES),
     ("Deadlines", _LEGAL, "DEADLINE_STATE", DEADLINE_MOVES),
     ("Appointments", _APPOINTMENTS, "APPOINTMENT_STATE", APPOINTMENT_MOVES),
+    ("Alerts", _ALERT, "ALERT_STATE", ALERT_MOVES),
+    ("Notices", _NOTICE, "NOTICE_STATE", NOTICE_MOVES),
 ]
 """Title, contract, prefix of the states there, and the moves."""
 
@@ -184,7 +194,7 @@ def placed(document: str, mark: str, content: str) -> str:
 def written() -> dict[Path, str]:
     """Each document that is written here, as it should be."""
     front_ends = ROOT / "docs" / "front-ends.md"
-    with_drawings = [ROOT / "docs" / f"{name}.md" for name in ("routing", "interpreting")]
+    with_drawings = [ROOT / "docs" / f"{name}.md" for name in ("routing", "interpreting", "outreach")]
     return {
         ROOT / "docs" / "states.md": states(),
         **{path: drawn(path.read_text()) for path in with_drawings},
