@@ -228,7 +228,8 @@ class AlertPage:
     more: bool = False
     """There is another page now."""
     refused: tuple[str, ...] = ()
-    """What could not be read beside them, a sentence for each: the hub writes them down and goes on."""
+    """What could not be read beside them, a sentence for each without personal data: the hub logs them
+    and goes on."""
 
 
 @dataclass(frozen=True, slots=True)
