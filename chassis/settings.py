@@ -138,6 +138,11 @@ class Settings(BaseSettings):
     return_days: Annotated[int, Field(ge=1, le=30)] = 7
     """Whoever comes back so soon after a case was closed was not helped at first contact."""
 
+    check_in_hours: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$")] = (
+        "08:00-21:00"
+    )
+    """When check-in calls are made, in Korea; nobody is called outside these hours."""
+
     emergency_lines: dict[str, str] = {}
     """What is dialled for 119, 112 and 109, as JSON. Empty: those numbers; in the embedded mode nobody."""
     drill_line: str = ""
@@ -185,6 +190,14 @@ class Settings(BaseSettings):
     """How long what an agency says about its room counts."""
     extra_language: Annotated[str, Field(pattern="^[a-z]{2,3}$")] = "hi"
     """ISO 639: what the coverage that a centre begins with has beside its own languages."""
+
+    @field_validator("check_in_hours")
+    @classmethod
+    def _ends_later(cls, hours: str) -> str:
+        start, _, end = hours.partition("-")
+        if start >= end:
+            raise ValueError("the hours must end after they begin")
+        return hours
 
     @field_validator("drill_line")
     @classmethod

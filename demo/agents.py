@@ -24,6 +24,7 @@ from hub120.translation.v1 import interpreting_pb2
 from demo import citizens, doors
 from demo.call import Call
 from demo.conversation import Conversation
+from demo.outgoing import Outgoing
 from demo.program import Program
 from demo.staff import CHIEF, STAFF, Person
 from demo.volunteers import HIRED_FOR
@@ -121,7 +122,9 @@ class Desk:
             await self._ask(self._routing.DeclineOffer, routing.DeclineOfferRequest(offer_id=offer.id, reason="break"))
             return
         accepted = await self._ask(self._routing.AcceptOffer, routing.AcceptOfferRequest(offer_id=offer.id))
-        if accepted is not None and accepted.work_item.medium == case_pb2.MEDIUM_VOICE:
+        if accepted is not None and accepted.work_item.purpose:
+            await Outgoing(self._channel, self._metadata, accepted.work_item).make()
+        elif accepted is not None and accepted.work_item.medium == case_pb2.MEDIUM_VOICE:
             await self._talk(accepted.work_item)
         elif accepted is not None:
             await self._handle(accepted.work_item)

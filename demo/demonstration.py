@@ -16,6 +16,7 @@ from chassis.auth import LocalIssuer
 from demo import citizens, folder
 from demo.cases import Kept, Reader
 from demo.hub import Hub, Secrets, addresses
+from demo.old_woman import Round
 from demo.outside import AGENTS, PROVIDERS, Outside
 from demo.program import Order, Report
 from demo.screen import Screen
@@ -24,6 +25,8 @@ from demo.tally import Tally
 from demo.trouble import near
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+DIRECTORY = Path(__file__).parent.parent / "services" / "referral" / "sample" / "services.json"
+"""The sample of a directory of services, into which the old woman is led."""
 STILL_S = 75.0
 """The sample ends when nothing has moved for so long, whatever is missing. It is longer than a citizen on KakaoTalk
 waits before they write again."""
@@ -106,6 +109,7 @@ class Demonstration:
         faults = self._tally.faults(kept.places)
         self._screen.faults(faults)
         self._tell_around(kept)
+        self._call_old_woman()
         accepted = self._tally.progress()[1]
         if faults or not accepted:
             self._screen.say(f"[red]문제가 있습니다 · not all is well.[/red] Look into {near(self._folder)}/logs/")
@@ -153,6 +157,16 @@ class Demonstration:
         if tally.refused:
             told = ", ".join(f"{status} × {count}" for status, count in sorted(tally.refused.items()))
             self._screen.say(f"거절 Refused by the hub (0 = no answer in time): {told}")
+
+    def _call_old_woman(self) -> None:
+        """A round of check-in calls, after the sample: the exchange has told of a call by then, so it can call."""
+        self._hub.command("directory", "import", str(DIRECTORY), "--source", "sample", "--name", "표본")
+        with self._screen.busy("혼자 사는 어르신께 안부 전화를 겁니다 · an old woman who lives alone is called …"):
+            found = Round(self._at.grpc, self._at.webhooks, self._chief_token).run()
+        self._screen.say(
+            f"안부 전화 Check-in: {found.attempts} calls in vain or to her daughter, {found.visits} visit, "
+            f"{found.needs} need, {found.referred} referred, {found.helped} helped"
+        )
 
     def stay(self) -> None:
         """Tell where everything is, and keep it running until Ctrl-C."""

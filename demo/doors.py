@@ -7,6 +7,11 @@ from typing import Any
 
 import grpc
 from hub120.intake.v1.intake_service_pb2_grpc import IntakeServiceStub
+from hub120.outreach.v1.check_in_service_pb2_grpc import CheckInServiceStub
+from hub120.outreach.v1.people_service_pb2_grpc import PeopleServiceStub
+from hub120.outreach.v1.round_service_pb2_grpc import RoundServiceStub
+from hub120.referral.v1.agency_service_pb2_grpc import AgencyServiceStub
+from hub120.referral.v1.referral_service_pb2_grpc import ReferralServiceStub
 from hub120.routing.v1.conference_service_pb2_grpc import ConferenceServiceStub
 from hub120.routing.v1.routing_service_pb2_grpc import RoutingServiceStub
 from hub120.translation.v1.coverage_service_pb2_grpc import CoverageServiceStub
@@ -50,6 +55,31 @@ def coverage(channel: Channel) -> Any:
 def interpreters(channel: Channel) -> Any:
     """Sessions with interpreters."""
     return InterpreterServiceStub(channel)  # type: ignore[no-untyped-call] # generated without hints
+
+
+def people(channel: Channel) -> Any:
+    """People who are called regularly."""
+    return PeopleServiceStub(channel)  # type: ignore[no-untyped-call] # generated without hints
+
+
+def rounds(channel: Channel) -> Any:
+    """Rounds of check-in calls."""
+    return RoundServiceStub(channel)  # type: ignore[no-untyped-call] # generated without hints
+
+
+def check_ins(channel: Channel) -> Any:
+    """Check-ins."""
+    return CheckInServiceStub(channel)  # type: ignore[no-untyped-call] # generated without hints
+
+
+def referrals(channel: Channel) -> Any:
+    """Referrals."""
+    return ReferralServiceStub(channel)  # type: ignore[no-untyped-call] # generated without hints
+
+
+def agencies(channel: Channel) -> Any:
+    """How agencies are reached."""
+    return AgencyServiceStub(channel)  # type: ignore[no-untyped-call] # generated without hints
 
 
 def metadata(token: str, purpose: str) -> Metadata:

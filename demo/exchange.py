@@ -1,7 +1,8 @@
 """The telephone exchange, over ARI as Asterisk speaks it, and a citizen on the line who speaks Mongolian.
 
-All telephones of agents and interpreters are answered at once. The citizen talks a little as soon as an agent and an
-interpreter are on one bridge with them, and then hangs up.
+All telephones of agents and interpreters are answered at once, and so is that of an old woman's daughter; her own line
+is busy. The citizen talks a little as soon as an agent and an interpreter are on one bridge with them, and then hangs
+up.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable
 
 from demo import citizens
 from demo.citizens import Message
+from demo.neighbours import DAUGHTER, OLD_WOMAN, line
 from demo.program import Program
 from demo.staff import AGENT_LINE, STAFF, TRUNK
 from demo.switchboard import Switchboard
@@ -27,7 +29,8 @@ class Caller:
         self._exchange, self._program = exchange, program
         self._agents = [AGENT_LINE.format(account=person.id) for person in STAFF]
         self._interpreters = [TRUNK.format(national=f"0{one.telephone.removeprefix('+82')}") for one in VOLUNTEERS]
-        exchange.answering.update(self._agents, self._interpreters)
+        exchange.answering.update(self._agents, self._interpreters, [line(DAUGHTER)])
+        exchange.busy.add(line(OLD_WOMAN))
 
     def call(self, message: Message) -> None:
         """Call, and wait until somebody understands."""

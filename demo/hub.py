@@ -105,6 +105,7 @@ class Hub:
             "HUB120_WORKER_ADDRESS": at.worker,
             "HUB120_PUBLIC_URL": at.webhooks,
             "HUB120_OFFER_SECONDS": str(OFFER_S),
+            "HUB120_CHECK_IN_HOURS": "00:00-24:00",
             "HUB120_CONNECTOR_KAKAOTALK_PROVIDER_URL": providers["kakao"],
             "HUB120_CONNECTOR_KAKAOTALK_SKILL_SECRET": shared.kakaotalk,
             "HUB120_CONNECTOR_SMS_TWILIO_BASE_URL": providers["sms"],
@@ -127,6 +128,7 @@ class Hub:
             "HUB120_CONNECTOR_TRANSLATOR_PAPAGO_CLIENT_ID": CLIENT_ID,
             "HUB120_CONNECTOR_TRANSLATOR_PAPAGO_CLIENT_SECRET": shared.papago,
         }
+        self._environment = environment
         self._started = time.monotonic()
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
@@ -144,6 +146,15 @@ class Hub:
                     raise Trouble(f"hub120 was not ready within {READY_S:g} s. Look into {near(self._log)}.")
                 time.sleep(POLL_S)
         return time.monotonic() - self._started
+
+    def command(self, *words: str) -> None:
+        """Run ``hub120`` with these words. Raises ``Trouble`` with what it said if that failed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "chassis.cli", *words],
+            env=self._environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if done.returncode:
+            raise Trouble(f"hub120 {' '.join(words)} failed:\n{done.stderr or done.stdout}")
 
     def check(self) -> None:
         """Raises ``Trouble`` if the hub has ended."""

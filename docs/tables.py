@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from hub120.intake.v1 import intake_service_pb2, packet_service_pb2
-from hub120.outreach.v1 import alert_service_pb2, missing_person_service_pb2, notice_service_pb2
+from hub120.outreach.v1 import (
+    alert_service_pb2,
+    check_in_service_pb2,
+    missing_person_service_pb2,
+    notice_service_pb2,
+    people_service_pb2,
+    round_service_pb2,
+)
 from hub120.referral.v1 import (
     agency_service_pb2,
     appointment_service_pb2,
@@ -38,6 +45,7 @@ from services.intake.domain.cases import CASE_MOVES
 from services.intake.domain.handovers import HANDOVER_MOVES
 from services.intake.domain.replies import REPLY_MOVES
 from services.outreach.domain.alerts import ALERT_MOVES
+from services.outreach.domain.check_ins import CHECK_IN_MOVES
 from services.outreach.domain.notices import NOTICE_MOVES
 from services.referral.domain.appointments import APPOINTMENT_MOVES
 from services.referral.domain.deadlines import DEADLINE_MOVES
@@ -76,6 +84,9 @@ _SERVICES = (
     figures_service_pb2,
     legal_service_pb2,
     appointment_service_pb2,
+    people_service_pb2,
+    round_service_pb2,
+    check_in_service_pb2,
     alert_service_pb2,
     notice_service_pb2,
     missing_person_service_pb2,
@@ -88,6 +99,7 @@ _INTERPRETING = "protos/hub120/translation/v1/interpreting.proto"
 _REFERRAL = "protos/hub120/referral/v1/referral.proto"
 _LEGAL = "protos/hub120/referral/v1/legal.proto"
 _APPOINTMENTS = "protos/hub120/referral/v1/appointment_service.proto"
+_CHECK_IN = "protos/hub120/outreach/v1/check_in.proto"
 _ALERT = "protos/hub120/outreach/v1/alert.proto"
 _NOTICE = "protos/hub120/outreach/v1/notice.proto"
 _WORK = "protos/hub120/routing/v1/work.proto"
@@ -118,6 +130,7 @@ _MACHINES: list[tuple[str, str, str, Moves]] = [
     ("Referrals", _REFERRAL, "REFERRAL_STATE", REFERRAL_MOVES),
     ("Deadlines", _LEGAL, "DEADLINE_STATE", DEADLINE_MOVES),
     ("Appointments", _APPOINTMENTS, "APPOINTMENT_STATE", APPOINTMENT_MOVES),
+    ("Check-ins", _CHECK_IN, "CHECK_IN_STATE", CHECK_IN_MOVES),
     ("Alerts", _ALERT, "ALERT_STATE", ALERT_MOVES),
     ("Notices", _NOTICE, "NOTICE_STATE", NOTICE_MOVES),
 ]

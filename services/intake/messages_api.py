@@ -21,11 +21,13 @@ from services.intake.domain.partner_messages import MAX_SUBJECT, PartnerMessage
 from services.intake.domain.partner_messages import MAX_TEXT as MAX_PARTNER_TEXT
 from services.intake.domain.questions import Choice, Telling
 from services.intake.domain.replies import MAX_TEXT
-from services.intake.use_cases import asking, handing_over, stopping, writing_to_partners
+from services.intake.use_cases import asking, handing_over, opening, stopping, writing_to_partners
 from services.intake.use_cases.casework import Reader
+from services.intake.use_cases.opening import Callee
 from services.intake.use_cases.replying import Cut
 
 _MAX_TOLD, _MAX_WORDS, _MAX_LANGUAGES = 2_000, 40, 40
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 _CODE = re.compile(r"[a-z0-9_-]{1,32}")
 _MAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,189}")
 _KINDS = {pb.PARTNER_ROAD_EMAIL: AddressKind.EMAIL, pb.PARTNER_ROAD_SMS: AddressKind.PHONE}
@@ -37,6 +39,7 @@ class MessagesApi(message_service_pb2_grpc.MessageServiceServicer):
     def __init__(self, process: Process, database: Database, cut: Cut) -> None:
         self._connectors, self._database, self._cut = process.connectors, database, cut
         settings = process.settings
+        self._exchange = settings.exchange
         self._channels = {
             pb.PARTNER_ROAD_EMAIL: settings.email_channel,
             pb.PARTNER_ROAD_SMS: settings.verification_channel,
@@ -112,6 +115,20 @@ class MessagesApi(message_service_pb2_grpc.MessageServiceServicer):
             self._database.run, handing_over.hand_over, new, reader, request.handover_id, closed_too=True
         )
         return pb.HandOverForAgentResponse(state=protos.HANDOVER_STATES[found.row.state])
+
+    async def OpenCallCase(self, request: pb.OpenCallCaseRequest, context: Any) -> pb.OpenCallCaseResponse:
+        """A case for somebody who is to be called."""
+        check = Check(request).required("request_id").uuid("request_id").length("display_name", 0, 200)
+        telephone = e164(request.telephone)
+        check.that(telephone is not None, "telephone", "is a telephone number as +82212345678")
+        check.that(_LANGUAGE.fullmatch(request.language) is not None, "language", "is a primary subtag").raise_if_any()
+        if not self._runs(self._exchange):
+            raise PreconditionFailed(
+                "NO_ROAD", f"connector {self._exchange!r} does not run; set it up, or name another"
+            )
+        callee = Callee(request.request_id, self._exchange, telephone or "", request.display_name, request.language)
+        case = await run_blocking(self._database.run, opening.open_call_case, callee)
+        return pb.OpenCallCaseResponse(case_id=case.id, citizen_id=case.citizen_id)
 
     async def StopSending(self, request: pb.StopSendingRequest, context: Any) -> pb.StopSendingResponse:
         """Stop what has not left."""

@@ -331,6 +331,14 @@ callback_offer = sa.Table(
     time("offered_at", index=True),
 )
 
+opened_case = sa.Table(
+    "opened_case",
+    metadata,
+    text("request_id", ID, primary_key=True, comment="chosen by the service that wants the call"),
+    text("case_id", ID),
+    time("opened_at", index=True),
+)
+
 told_message = sa.Table(
     "told_message",
     metadata,

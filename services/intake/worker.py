@@ -50,6 +50,7 @@ from services.intake.store import (
     files,
     handovers,
     notices,
+    opened,
     partner_messages,
     questions,
     replies,
@@ -282,6 +283,7 @@ class Worker:
         work.database.run(commands.forget, (now - _COMMANDS_KEPT).timestamp())
         work.database.run(questions.forget, (now - _UPDATES_KEPT).timestamp())
         work.database.run(partner_messages.forget, (now - _UPDATES_KEPT).timestamp())
+        work.database.run(opened.forget, (now - _UPDATES_KEPT).timestamp())
 
 
 def _again(work: Work, error: ConnectorError) -> Exception | None:

@@ -8,4 +8,15 @@ the help that a call shows to be needed.
 
 from chassis.service import Service
 
-SERVICE = Service("outreach", "services.outreach", listens=frozenset({"hub120.intake.v1.SightingReceived"}))
+SERVICE = Service(
+    "outreach",
+    "services.outreach",
+    listens=frozenset(
+        {
+            "hub120.intake.v1.HandoverChanged",
+            "hub120.intake.v1.SightingReceived",
+            "hub120.referral.v1.ReferralMoved",
+            "hub120.routing.v1.CallOutEnded",
+        }
+    ),
+)

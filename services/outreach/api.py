@@ -2,30 +2,79 @@
 
 from __future__ import annotations
 
+from hub120.intake.v1 import message_service_pb2
 from hub120.outreach.v1 import (
     alert_service_pb2,
     alert_service_pb2_grpc,
+    check_in_service_pb2,
+    check_in_service_pb2_grpc,
     events_pb2,
     missing_person_service_pb2,
     missing_person_service_pb2_grpc,
     notice_service_pb2,
     notice_service_pb2_grpc,
+    people_service_pb2,
+    people_service_pb2_grpc,
+    round_service_pb2,
+    round_service_pb2_grpc,
 )
 
 from chassis.api_process import ApiParts
+from chassis.grpc_client import peer
 from chassis.grpc_host import implemented
 from chassis.process import Process
 from chassis.streams import Streams
+from services.outreach.couriers import Courier
+from services.outreach.domain import calling_times
 from services.outreach.grpc_api.alerts import AlertApi
+from services.outreach.grpc_api.check_ins import CheckInApi
 from services.outreach.grpc_api.missing import MissingApi
 from services.outreach.grpc_api.notices import NoticeApi
-from services.outreach.store import alerts, notices
+from services.outreach.grpc_api.people import PeopleApi
+from services.outreach.grpc_api.rounds import RoundApi
+from services.outreach.store import alerts, notices, rounds
 from services.outreach.use_cases.proposing import NobodyKnows
 from services.outreach.webhooks import Webhooks
 
 
 def build(process: Process) -> ApiParts:
-    """What outreach adds to an api process."""
+    """What outreach adds to an api process: the courier too, who brings to intake whom to call."""
+    checks, warns = _check_ins(process), _notices(process)
+    return ApiParts(
+        grpc=[*checks.grpc, *warns.grpc],
+        routes=warns.routes,
+        longest_body=warns.longest_body,
+        signals={**checks.signals, **warns.signals},
+        background=[*checks.background, *warns.background],
+    )
+
+
+def _check_ins(process: Process) -> ApiParts:
+    """People, rounds and check-ins."""
+    database, centre = process.database("outreach"), calling_times.hours(process.settings.check_in_hours)
+    streams = Streams(lambda ids: database.read(rounds.sequences, ids))
+    intake = peer(process, "outreach", "intake", "HUB120_INTAKE_ADDRESS", message_service_pb2)
+    courier = Courier(database, intake, centre)
+
+    def round_changed(body: bytes) -> None:
+        streams.wake(events_pb2.RoundChanged.FromString(body).round_id)
+
+    def errand_waits(_: bytes) -> None:
+        courier.wake()
+
+    return ApiParts(
+        grpc=[
+            implemented(check_in_service_pb2, check_in_service_pb2_grpc, CheckInApi(database, centre)),
+            implemented(people_service_pb2, people_service_pb2_grpc, PeopleApi(database, centre)),
+            implemented(round_service_pb2, round_service_pb2_grpc, RoundApi(database, streams, centre)),
+        ],
+        signals={events_pb2.RoundChanged: round_changed, events_pb2.ErrandWaits: errand_waits},
+        background=[streams.watch, courier.run],
+    )
+
+
+def _notices(process: Process) -> ApiParts:
+    """Alerts of authorities, notices to the public, people who are looked for."""
     database = process.database("outreach")
     alert_streams = Streams(lambda ids: database.read(alerts.sequences, ids))
     notice_streams = Streams(lambda ids: database.read(notices.sequences, ids))

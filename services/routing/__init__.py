@@ -26,7 +26,10 @@ SERVICE = Service(
                     "LegKeyPressed",
                 )
             ),
-            *(f"hub120.outreach.v1.{event}" for event in ("SatisfactionGiven", "SurgeDeclared", "SurgeEnded")),
+            *(
+                f"hub120.outreach.v1.{event}"
+                for event in ("CallUnwanted", "CallWanted", "SatisfactionGiven", "SurgeDeclared", "SurgeEnded")
+            ),
             "hub120.referral.v1.AgencyLegUnwanted",
             "hub120.referral.v1.AgencyLegWanted",
             "hub120.referral.v1.AgencyTakesOver",

@@ -41,6 +41,7 @@ from services.routing.use_cases import (
     transferring,
     waiting,
 )
+from services.routing.use_cases.calling_out import Wanted
 from services.routing.use_cases.conducting import WantedAgency, WantedInterpreter
 from services.routing.use_cases.hearing import CallNews
 from services.routing.use_cases.matching import Enqueued
@@ -109,6 +110,25 @@ class Worker:
     def citizen_call_wanted(self, tx: Tx, event: referral.CitizenCallWanted) -> None:
         """A citizen is to be called. Told twice, the case has open work, or the inbox knows the event."""
         calling_out.call_citizen(tx, event.case_id, event.purpose, self._terms.read(tx), partial(self._enqueued, tx))
+
+    @on_event(outreach.CallWanted)
+    def call_wanted(self, tx: Tx, event: outreach.CallWanted) -> None:
+        """Outreach wants somebody called. Told twice, the call has its work."""
+        wanted = Wanted(
+            request_id=event.request_id,
+            case_id=event.case_id,
+            citizen_id=event.citizen_id,
+            purpose=event.purpose,
+            language=event.language,
+            preferred=tuple(event.preferred_agent_ids),
+        )
+        calling_out.call_out(tx, wanted, self._terms.read(tx), partial(self._enqueued, tx))
+
+    @on_event(outreach.CallUnwanted)
+    def call_unwanted(self, tx: Tx, event: outreach.CallUnwanted) -> None:
+        """Outreach wants a call no more. Told twice, nothing waits."""
+        calling_out.call_unwanted(tx, event.request_id, event.case_id)
+        tx.once_committed("look again", self._look_again)
 
     def _enqueued(self, tx: Tx, became: Enqueued) -> None:
         """After the commit: look for an agent once more, or show the agent who has the work that there is news."""

@@ -95,3 +95,7 @@ class NewWork:
     """Nobody has worked on the case before."""
     purpose: str = ""
     """What the citizen is to be called for, where a service of the hub wants that; empty where they came themselves."""
+    request_id: str = ""
+    """The call, where a service waits to hear how it ends."""
+    preferred_agent_id: str = ""
+    """Who shall have it rather than who had the case; empty: the latter."""

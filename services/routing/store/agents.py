@@ -32,6 +32,7 @@ _NOTE_PRESENCE = Sql("""
 INSERT INTO presence_change (agent_id, changed_at, presence, reason) VALUES (:id, :now, :presence, :reason)
 ON CONFLICT (agent_id, changed_at) DO UPDATE SET presence = excluded.presence, reason = excluded.reason
 """)
+_AT_WORK = Sql("SELECT id FROM agent WHERE id IN :ids AND presence <> 'offline'", lists=["ids"])
 _SEQUENCES = Sql("SELECT id, sequence FROM agent WHERE id IN :ids", lists=["ids"])
 _RETURNING = free("SELECT id FROM agent WHERE return_at <= :now ORDER BY return_at LIMIT 1", "agent")
 
@@ -55,6 +56,11 @@ def put_agent(tx: Tx, agent: Agent) -> None:
 def agent(tx: Tx, agent_id: str, *, lock: bool = False) -> Row | None:
     """An agent by id."""
     return tx.execute(_AGENT[tx.dialect if lock else "sqlite"], {"id": agent_id}).one_or_none()
+
+
+def at_work(tx: Tx, ids: Sequence[str]) -> set[str]:
+    """Those of these agents who have come to work."""
+    return set(tx.execute(_AT_WORK, {"ids": list(ids)}).scalars())
 
 
 def agents(tx: Tx, after: str, limit: int) -> Sequence[Row]:

@@ -54,7 +54,8 @@ _IDLE = f"""(SELECT agent.id FROM agent WHERE {_FITTING} AND NOT EXISTS {_OPEN_N
 _KNOWS = f"""(SELECT agent.id FROM agent WHERE agent.id = :before.knows AND {_fitting("required")}
     AND NOT EXISTS {_OPEN_NOW} FOR NO KEY UPDATE OF agent SKIP LOCKED)"""  # noqa: S608 - our constants
 _BEFORE = """SELECT
-    (SELECT agent_id FROM work_item WHERE case_id = :case_id AND state = 'done' ORDER BY ended_at DESC LIMIT 1)
+    coalesce(CAST(:preferred AS text),
+        (SELECT agent_id FROM work_item WHERE case_id = :case_id AND state = 'done' ORDER BY ended_at DESC LIMIT 1))
         AS knows,
     coalesce((SELECT min(rank) FROM work_item WHERE case_id = :case_id AND state = 'abandoned'
         AND ended_at >= :resumes), :rank) AS place"""
@@ -67,12 +68,12 @@ def _adding(before: str, pick: str, why: str, *lists: str) -> Chain:
         ("pick", f"SELECT {pick} AS picked"),
         ("added", """INSERT INTO work_item (id, case_id, state, medium, language, skills, kind, cost, priority_class,
                 rank, topic, channel, citizen_id, queued_at, plan, steps, step_until, traceparent, changed_at, agent_id,
-                preferred_agent_id, contact_count, contact_sequence, seen_count, seen_sequence, purpose, callback_at,
-                tell_at)
+                preferred_agent_id, contact_count, contact_sequence, seen_count, seen_sequence, purpose, request_id,
+                callback_at, tell_at)
             SELECT :work_item_id, :case_id, CASE WHEN :pick.picked IS NULL THEN 'queued' ELSE 'offered' END, :medium,
                 :language, :skills, :kind, :cost, :priority_class, :before.place, :topic, :channel, :citizen_id,
                 :queued_at, :plan, :steps, :step_until, :trace, :now, :pick.picked, :before.knows, :contacts,
-                :contact_sequence, 0, 0, :purpose, :callback_at, :tell_at
+                :contact_sequence, 0, 0, :purpose, :request_id, :callback_at, :tell_at
             WHERE true
             ON CONFLICT (case_id) WHERE state IN ('queued', 'offered', 'assigned', 'wrapping') DO UPDATE
             SET contact_count = work_item.contact_count + excluded.contact_count, contact_sequence =
@@ -83,7 +84,8 @@ def _adding(before: str, pick: str, why: str, *lists: str) -> Chain:
                 CASE WHEN :they_call = 0 THEN work_item.kind
                 ELSE replace(work_item.kind, :held_mark, '') END, left_at =
                 CASE WHEN :they_call = 0 THEN work_item.left_at END, purpose =
-                CASE WHEN excluded.purpose = '' THEN work_item.purpose ELSE excluded.purpose END
+                CASE WHEN excluded.purpose = '' THEN work_item.purpose ELSE excluded.purpose END, request_id =
+                CASE WHEN excluded.request_id = '' THEN work_item.request_id ELSE excluded.request_id END
             RETURNING *"""),
         ("told?", """UPDATE agent SET load = load + :cost, sequence = sequence + 1, idle_since = :now
             WHERE id = :added.agent_id AND :added.id = :work_item_id RETURNING sequence"""),
@@ -254,6 +256,8 @@ def _new_row(work: NewWork, course: Course, cost: int) -> dict[str, object]:
         "contacts": work.contacts,
         "contact_sequence": work.contact_sequence,
         "purpose": work.purpose,
+        "request_id": work.request_id,
+        "preferred": work.preferred_agent_id or None,
         "callback_at": work.queued_at if work.purpose else None,
         "tell_at": None if work.purpose else 0.0,
         "they_call": int(work.medium != "text" and not work.purpose),

@@ -19,6 +19,8 @@ _WORK = held("SELECT * FROM work_item WHERE id = :id")
 _OPEN_WORK = held(
     "SELECT * FROM work_item WHERE case_id = :case_id AND state IN ('queued', 'offered', 'assigned', 'wrapping')"
 )
+_OF_REQUEST = Sql("SELECT * FROM work_item WHERE case_id = :case_id AND request_id = :request_id")
+_FORGET_REQUEST = Sql("UPDATE work_item SET request_id = '', purpose = '' WHERE id = :id")
 _LAST_WORK = Sql("SELECT * FROM work_item WHERE case_id = :case_id ORDER BY queued_at DESC, id DESC LIMIT 1")
 _SET_WORK = Sql("""
 UPDATE work_item SET state = :state, agent_id = :agent_id, changed_at = :now,
@@ -130,6 +132,16 @@ def open_work(tx: Tx, case_id: str, *, lock: bool = False) -> Row | None:
 def last_work(tx: Tx, case_id: str) -> Row | None:
     """The newest work item of a case, whatever became of it."""
     return tx.execute(_LAST_WORK, {"case_id": case_id}).first()
+
+
+def of_request(tx: Tx, case_id: str, request_id: str) -> Row | None:
+    """The work item that a call became."""
+    return tx.execute(_OF_REQUEST, {"case_id": case_id, "request_id": request_id}).first()
+
+
+def forget_request(tx: Tx, work_item_id: str) -> None:
+    """The citizen is not called any more about what a service wanted; what they came with themselves stays."""
+    tx.execute(_FORGET_REQUEST, {"id": work_item_id})
 
 
 def set_work(tx: Tx, work_item_id: str, state: WorkState, agent_id: str | None) -> None:

@@ -60,6 +60,7 @@ work_item = sa.Table(
     time("held_until", nullable=True, comment="a callback's time; until then nobody is asked to take it"),
     time("left_at", nullable=True, comment="when the citizen hung up who will be called back"),
     text("purpose", server_default=EMPTY, comment="what a service wants the citizen called for; empty: they came"),
+    text("request_id", ID, server_default=EMPTY, comment="the call that a service wants; empty: nobody waits for it"),
     text("transfer_id", ID, nullable=True, comment="the transfer under way"),
     text("conference_id", ID, nullable=True, comment="the call it has, or had last"),
     text("interpretation", server_default=EMPTY, comment="what is done about a language nobody at work speaks"),

@@ -92,6 +92,8 @@ def no_answer(tx: Tx, work_item_id: str, agent_id: str, tries: Tries, terms: Ter
     """Nobody answered the callback: the agent is free, and the work waits in its place for the next try, or, after the
     last, its case is closed with a notice. Repeated, it finds the work done.
 
+    Where a service waits for the call, that service says what comes next.
+
     A citizen who wrote meanwhile is there: what they wrote waits as work of its own, and nobody is called.
     """
     item = _item(tx, work_item_id)
@@ -99,6 +101,8 @@ def no_answer(tx: Tx, work_item_id: str, agent_id: str, tries: Tries, terms: Ter
         raise NotFound("work item", work_item_id)
     if item.callback_at is None:
         raise PreconditionFailed("NO_CALLBACK", f"work item {work_item_id} is no callback; the citizen came back")
+    if item.request_id:
+        return desk.finish_work(tx, work_item_id, agent_id, close_case=False, unanswered=True, terms=terms)
     again_at = next_try(item.callback_tries + 1, tries.most, tries.retry_s, tx.now.timestamp())
     if item.state in TAKEN and again_at is None:
         notify(tx, item, events_pb2.NOTICE_KIND_CALLBACK_OVER)

@@ -18,7 +18,7 @@ from services.routing.domain.transfers import TransferState
 from services.routing.domain.work import TAKEN, WORK_MOVES, NewWork, PriorityClass, WorkState
 from services.routing.store import agents, callbacks, desks, floor, offers, transfers, work
 from services.routing.store import merging as merges
-from services.routing.use_cases import merging, talking, transferring
+from services.routing.use_cases import calling_out, merging, talking, transferring
 from services.routing.use_cases.matching import (
     Terms,
     desk_signal,
@@ -189,11 +189,13 @@ def _still_there(tx: Tx, item: Row) -> list[str]:
     return [transfer.from_agent_id] if transfer is not None and transfer.state == TransferState.JOINED else []
 
 
-def finish_work(tx: Tx, work_item_id: str, agent_id: str, *, close_case: bool, seen: int = 0, terms: Terms) -> Row:
+def finish_work(
+    tx: Tx, work_item_id: str, agent_id: str, *, close_case: bool, seen: int = 0, unanswered: bool = False, terms: Terms
+) -> Row:  # fmt: skip
     """Done: the agent is free for the next. Repeated, it finds the work done.
 
     ``seen`` is how many contacts the agent has seen; with more the work is not done. 0 where that is not known: then
-    contacts that came after the agent took the work become new work.
+    contacts that came after the agent took the work become new work. ``unanswered``: whoever was called did not answer.
     """
     found: list[Row | None] = []
     led: list[Row] = []
@@ -203,23 +205,16 @@ def finish_work(tx: Tx, work_item_id: str, agent_id: str, *, close_case: bool, s
     more = work.anything_waits(tx)
     item = found[0]
     if item is None and _transfer_ended(tx, work_item_id, agent_id, terms.offer_s):
-        return finish_work(tx, work_item_id, agent_id, close_case=close_case, seen=seen, terms=terms)
+        return finish_work(
+            tx, work_item_id, agent_id, close_case=close_case, seen=seen, unanswered=unanswered, terms=terms
+        )
     if item is None:
         return _not_finished(tx, work_item_id, agent_id, seen)
     _show(tx, item, agent_id, item.sequence)
     unseen = 0 if seen else item.contact_count - item.seen_count
     talking.end(tx, item, agent_id, waits=bool(unseen))
-    tx.emit(
-        events_pb2.WorkDone(
-            work_item_id=item.id,
-            case_id=item.case_id,
-            agent_id=agent_id,
-            close_case=close_case,
-            contact_sequence=item.seen_sequence if unseen else item.contact_sequence,
-        ),
-        subject=item.case_id,
-        traceparent=item.traceparent,
-    )
+    _tell_done(tx, item, agent_id, item.seen_sequence if unseen else item.contact_sequence, close_case=close_case)
+    calling_out.tell_ended(tx, item, agent_id, unanswered=unanswered)
     if close_case and not unseen:
         floor.note_closed(tx, item.case_id, tx.now.timestamp())
         merging.settle(tx, led, agent_id)
@@ -229,6 +224,17 @@ def finish_work(tx: Tx, work_item_id: str, agent_id: str, *, close_case: bool, s
     if item.presence == Presence.READY and not rests and (more or unseen):
         fill_desk(tx, agent_id, terms.offer_s)
     return item
+
+
+def _tell_done(tx: Tx, item: Row, agent_id: str, seen_sequence: int, *, close_case: bool) -> None:
+    done = events_pb2.WorkDone(
+        work_item_id=item.id,
+        case_id=item.case_id,
+        agent_id=agent_id,
+        close_case=close_case,
+        contact_sequence=seen_sequence,
+    )
+    tx.emit(done, subject=item.case_id, traceparent=item.traceparent)
 
 
 def _transfer_ended(tx: Tx, work_item_id: str, agent_id: str, offer_s: float) -> bool:

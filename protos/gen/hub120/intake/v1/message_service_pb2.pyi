@@ -136,3 +136,23 @@ class StopSendingResponse(_message.Message):
     STOPPED_FIELD_NUMBER: _ClassVar[int]
     stopped: bool
     def __init__(self, stopped: _Optional[bool] = ...) -> None: ...
+
+class OpenCallCaseRequest(_message.Message):
+    __slots__ = ("request_id", "telephone", "display_name", "language")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    TELEPHONE_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    telephone: str
+    display_name: str
+    language: str
+    def __init__(self, request_id: _Optional[str] = ..., telephone: _Optional[str] = ..., display_name: _Optional[str] = ..., language: _Optional[str] = ...) -> None: ...
+
+class OpenCallCaseResponse(_message.Message):
+    __slots__ = ("case_id", "citizen_id")
+    CASE_ID_FIELD_NUMBER: _ClassVar[int]
+    CITIZEN_ID_FIELD_NUMBER: _ClassVar[int]
+    case_id: str
+    citizen_id: str
+    def __init__(self, case_id: _Optional[str] = ..., citizen_id: _Optional[str] = ...) -> None: ...

@@ -56,6 +56,11 @@ class MessageServiceStub:
                 request_serializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.HandOverForAgentRequest.SerializeToString,
                 response_deserializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.HandOverForAgentResponse.FromString,
                 _registered_method=True)
+        self.OpenCallCase = channel.unary_unary(
+                '/hub120.intake.v1.MessageService/OpenCallCase',
+                request_serializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.OpenCallCaseRequest.SerializeToString,
+                response_deserializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.OpenCallCaseResponse.FromString,
+                _registered_method=True)
         self.StopSending = channel.unary_unary(
                 '/hub120.intake.v1.MessageService/StopSending',
                 request_serializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.StopSendingRequest.SerializeToString,
@@ -100,6 +105,14 @@ class MessageServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def OpenCallCase(self, request, context):
+        """A case for somebody who is to be called and did not call: the open one of that number, or a new one. Nothing is told
+        to routing and nobody is called by this. FAILED_PRECONDITION with NO_ROAD if no exchange runs.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def StopSending(self, request, context):
         """What was handed over or sent to a partner and has not left yet must not leave any more: it ends as FAILED. NOT_FOUND
         if there is no such handover or message.
@@ -130,6 +143,11 @@ def add_MessageServiceServicer_to_server(servicer, server):
                     servicer.HandOverForAgent,
                     request_deserializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.HandOverForAgentRequest.FromString,
                     response_serializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.HandOverForAgentResponse.SerializeToString,
+            ),
+            'OpenCallCase': grpc.unary_unary_rpc_method_handler(
+                    servicer.OpenCallCase,
+                    request_deserializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.OpenCallCaseRequest.FromString,
+                    response_serializer=hub120_dot_intake_dot_v1_dot_message__service__pb2.OpenCallCaseResponse.SerializeToString,
             ),
             'StopSending': grpc.unary_unary_rpc_method_handler(
                     servicer.StopSending,
@@ -247,6 +265,33 @@ class MessageService:
             '/hub120.intake.v1.MessageService/HandOverForAgent',
             hub120_dot_intake_dot_v1_dot_message__service__pb2.HandOverForAgentRequest.SerializeToString,
             hub120_dot_intake_dot_v1_dot_message__service__pb2.HandOverForAgentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def OpenCallCase(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/hub120.intake.v1.MessageService/OpenCallCase',
+            hub120_dot_intake_dot_v1_dot_message__service__pb2.OpenCallCaseRequest.SerializeToString,
+            hub120_dot_intake_dot_v1_dot_message__service__pb2.OpenCallCaseResponse.FromString,
             options,
             channel_credentials,
             insecure,

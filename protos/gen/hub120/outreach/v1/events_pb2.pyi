@@ -19,6 +19,44 @@ class SatisfactionGiven(_message.Message):
     give_time: _timestamp_pb2.Timestamp
     def __init__(self, case_id: _Optional[str] = ..., score: _Optional[int] = ..., give_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
+class CallWanted(_message.Message):
+    __slots__ = ("request_id", "case_id", "citizen_id", "purpose", "language", "preferred_agent_ids")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    CASE_ID_FIELD_NUMBER: _ClassVar[int]
+    CITIZEN_ID_FIELD_NUMBER: _ClassVar[int]
+    PURPOSE_FIELD_NUMBER: _ClassVar[int]
+    LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    PREFERRED_AGENT_IDS_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    case_id: str
+    citizen_id: str
+    purpose: str
+    language: str
+    preferred_agent_ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, request_id: _Optional[str] = ..., case_id: _Optional[str] = ..., citizen_id: _Optional[str] = ..., purpose: _Optional[str] = ..., language: _Optional[str] = ..., preferred_agent_ids: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class CallUnwanted(_message.Message):
+    __slots__ = ("request_id", "case_id")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    CASE_ID_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    case_id: str
+    def __init__(self, request_id: _Optional[str] = ..., case_id: _Optional[str] = ...) -> None: ...
+
+class ErrandWaits(_message.Message):
+    __slots__ = ("errand_id",)
+    ERRAND_ID_FIELD_NUMBER: _ClassVar[int]
+    errand_id: str
+    def __init__(self, errand_id: _Optional[str] = ...) -> None: ...
+
+class RoundChanged(_message.Message):
+    __slots__ = ("round_id", "sequence")
+    ROUND_ID_FIELD_NUMBER: _ClassVar[int]
+    SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    round_id: str
+    sequence: int
+    def __init__(self, round_id: _Optional[str] = ..., sequence: _Optional[int] = ...) -> None: ...
+
 class SurgeDeclared(_message.Message):
     __slots__ = ("notice_id", "area_codes", "until_time")
     NOTICE_ID_FIELD_NUMBER: _ClassVar[int]

@@ -24,6 +24,14 @@ class NoticeKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     NOTICE_KIND_CALLBACK_OVER: _ClassVar[NoticeKind]
     NOTICE_KIND_OUTCOME: _ClassVar[NoticeKind]
     NOTICE_KIND_JOINED: _ClassVar[NoticeKind]
+
+class CallOutResult(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    CALL_OUT_RESULT_UNSPECIFIED: _ClassVar[CallOutResult]
+    CALL_OUT_RESULT_ANSWERED: _ClassVar[CallOutResult]
+    CALL_OUT_RESULT_NO_ANSWER: _ClassVar[CallOutResult]
+    CALL_OUT_RESULT_UNKNOWN: _ClassVar[CallOutResult]
+    CALL_OUT_RESULT_NOT_TAKEN: _ClassVar[CallOutResult]
 NOTICE_KIND_UNSPECIFIED: NoticeKind
 NOTICE_KIND_POSITION: NoticeKind
 NOTICE_KIND_BANNER: NoticeKind
@@ -31,6 +39,11 @@ NOTICE_KIND_CALLBACK_KEPT: NoticeKind
 NOTICE_KIND_CALLBACK_OVER: NoticeKind
 NOTICE_KIND_OUTCOME: NoticeKind
 NOTICE_KIND_JOINED: NoticeKind
+CALL_OUT_RESULT_UNSPECIFIED: CallOutResult
+CALL_OUT_RESULT_ANSWERED: CallOutResult
+CALL_OUT_RESULT_NO_ANSWER: CallOutResult
+CALL_OUT_RESULT_UNKNOWN: CallOutResult
+CALL_OUT_RESULT_NOT_TAKEN: CallOutResult
 
 class DeskChanged(_message.Message):
     __slots__ = ("agent_id", "sequence", "offer", "work_item")
@@ -244,3 +257,19 @@ class AgencyLegChanged(_message.Message):
     reason: str
     takes_over: bool
     def __init__(self, call_id: _Optional[str] = ..., conference_id: _Optional[str] = ..., state: _Optional[_Union[_case_pb2.CallState, str]] = ..., reason: _Optional[str] = ..., takes_over: _Optional[bool] = ...) -> None: ...
+
+class CallOutEnded(_message.Message):
+    __slots__ = ("request_id", "case_id", "agent_id", "result", "talk_seconds", "work_seconds")
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    CASE_ID_FIELD_NUMBER: _ClassVar[int]
+    AGENT_ID_FIELD_NUMBER: _ClassVar[int]
+    RESULT_FIELD_NUMBER: _ClassVar[int]
+    TALK_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    WORK_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    request_id: str
+    case_id: str
+    agent_id: str
+    result: CallOutResult
+    talk_seconds: int
+    work_seconds: int
+    def __init__(self, request_id: _Optional[str] = ..., case_id: _Optional[str] = ..., agent_id: _Optional[str] = ..., result: _Optional[_Union[CallOutResult, str]] = ..., talk_seconds: _Optional[int] = ..., work_seconds: _Optional[int] = ...) -> None: ...

@@ -118,7 +118,8 @@ class QueueServiceServicer:
 
     def ReportNoAnswer(self, request, context):
         """The caller has the work, called back, and nobody answered. It waits for the next try, or, after the last, the case
-        is closed with a notice. The caller is free for other work. Repeating it is harmless. FAILED_PRECONDITION with
+        is closed with a notice; where a service waits for the call, that service says what comes next. The caller is free
+        for other work. Repeating it is harmless. FAILED_PRECONDITION with
         NO_CALLBACK if the citizen has come back meanwhile.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
