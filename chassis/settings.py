@@ -170,6 +170,17 @@ class Settings(BaseSettings):
         "sms_twilio": 60.0,
     }
     """What a message costs by connector, in won, as JSON: what a dry run reckons with; 0 for one that is left out."""
+    alert_poll_seconds: Annotated[int, Field(ge=5, le=3600)] = 30
+    """How often each source of alerts that is polled is asked."""
+    notice_one_approval: Annotated[int, Field(ge=0, le=1_000_000)] = 1_000
+    """To how many a notice may go that one person has approved; to more, or nobody knows to how many, two must."""
+    notice_prices: dict[Literal["app", "kakaotalk", "sms", "voice"], Annotated[int, Field(ge=0, le=100_000)]] = {
+        "app": 0,
+        "kakaotalk": 8,
+        "sms": 20,
+        "voice": 60,
+    }
+    """What a notice costs by channel, in won a recipient, as JSON: for the dry run alone."""
 
     stale_days: Annotated[int, Field(ge=1, le=3650)] = 180
     """A service of the directory that nobody has said to be right for so long is stale."""

@@ -13,10 +13,13 @@ from typing import Any
 
 from hub120.intake.v1 import intake_service_pb2, packet_service_pb2
 from hub120.outreach.v1 import (
+    alert_service_pb2,
     campaign_service_pb2,
     check_in_service_pb2,
     contact_rule_service_pb2,
     mailing_service_pb2,
+    missing_person_service_pb2,
+    notice_service_pb2,
     people_service_pb2,
     round_service_pb2,
 )
@@ -44,8 +47,10 @@ from services.intake.domain.calls import CALL_MOVES
 from services.intake.domain.cases import CASE_MOVES
 from services.intake.domain.handovers import HANDOVER_MOVES
 from services.intake.domain.replies import REPLY_MOVES
+from services.outreach.domain.alerts import ALERT_MOVES
 from services.outreach.domain.check_ins import CHECK_IN_MOVES
 from services.outreach.domain.mailings import MAILING_MOVES
+from services.outreach.domain.notices import NOTICE_MOVES
 from services.referral.domain.appointments import APPOINTMENT_MOVES
 from services.referral.domain.deadlines import DEADLINE_MOVES
 from services.referral.domain.referrals import REFERRAL_MOVES
@@ -89,6 +94,9 @@ _SERVICES = (
     campaign_service_pb2,
     mailing_service_pb2,
     contact_rule_service_pb2,
+    alert_service_pb2,
+    notice_service_pb2,
+    missing_person_service_pb2,
 )
 _ROTA = "protos/hub120/routing/v1/rota.proto"
 _QUEUES = "protos/hub120/routing/v1/queue_service.proto"
@@ -100,6 +108,8 @@ _LEGAL = "protos/hub120/referral/v1/legal.proto"
 _APPOINTMENTS = "protos/hub120/referral/v1/appointment_service.proto"
 _MAILING = "protos/hub120/outreach/v1/mailing.proto"
 _CHECK_IN = "protos/hub120/outreach/v1/check_in.proto"
+_ALERT = "protos/hub120/outreach/v1/alert.proto"
+_NOTICE = "protos/hub120/outreach/v1/notice.proto"
 _WORK = "protos/hub120/routing/v1/work.proto"
 _STATES_OPENING = """# States
 
@@ -130,6 +140,8 @@ _MACHINES: list[tuple[str, str, str, Moves]] = [
     ("Appointments", _APPOINTMENTS, "APPOINTMENT_STATE", APPOINTMENT_MOVES),
     ("Check-ins", _CHECK_IN, "CHECK_IN_STATE", CHECK_IN_MOVES),
     ("Mailings", _MAILING, "MAILING_STATE", MAILING_MOVES),
+    ("Alerts", _ALERT, "ALERT_STATE", ALERT_MOVES),
+    ("Notices", _NOTICE, "NOTICE_STATE", NOTICE_MOVES),
 ]
 """Title, contract, prefix of the states there, and the moves."""
 
@@ -204,7 +216,7 @@ def placed(document: str, mark: str, content: str) -> str:
 def written() -> dict[Path, str]:
     """Each document that is written here, as it should be."""
     front_ends = ROOT / "docs" / "front-ends.md"
-    with_drawings = [ROOT / "docs" / f"{name}.md" for name in ("routing", "interpreting")]
+    with_drawings = [ROOT / "docs" / f"{name}.md" for name in ("routing", "interpreting", "outreach")]
     return {
         ROOT / "docs" / "states.md": states(),
         **{path: drawn(path.read_text()) for path in with_drawings},

@@ -3,6 +3,7 @@
 from plugins import (
     app,
     bokjiro,
+    cap,
     classifier_korean,
     email,
     email_department,
@@ -17,6 +18,7 @@ from plugins import (
     open311_department,
     phone_asterisk,
     phone_twilio,
+    safetydata,
     sign_video,
     sms_bizgo,
     sms_nhn,
@@ -32,6 +34,7 @@ from plugins import (
 BUILT_IN = (
     app,
     bokjiro,
+    cap,
     classifier_korean,
     email,
     email_department,
@@ -46,6 +49,7 @@ BUILT_IN = (
     open311_department,
     phone_asterisk,
     phone_twilio,
+    safetydata,
     sign_video,
     sms_bizgo,
     sms_nhn,

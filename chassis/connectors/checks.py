@@ -8,14 +8,18 @@ for that, U+FFFD.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
 from functools import cache
+from math import isfinite
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from hub120_sdk import (
     KEYS,
+    Alert,
+    AlertArea,
+    AlertPage,
     CallEvent,
     Classification,
     Content,
@@ -49,9 +53,16 @@ TEXT_CHARACTERS = 100_000
 REASON_CHARACTERS = 500
 LISTED = 500
 """Services on one page of a directory."""
+ALERTS = 200
+"""Alerts on one page, or in one request."""
+_MOST_OF = {"infos": 30, "references": 200, "areas": 200, "parameters": 200, "resources": 50, "geocodes": 500}
+_MOST_POINTS = 20_000
+"""Points of all polygons of an alert together."""
 _LONG = {
     "text": TEXT_CHARACTERS, "note": 10_000, "reason": REASON_CHARACTERS, "reference": 4_096, "join_url": 4_096,
-    "address": 1_000, "cursor": 4_096,
+    "address": 1_000, "cursor": 4_096, "description": 20_000, "instruction": 20_000, "headline": 2_000, "uri": 4_096,
+    "web": 4_096, "contact": 1_000, "content": 4_096, "restriction": 1_000,
+    "refused": REASON_CHARACTERS,
 }  # fmt: skip
 """Bounds by field; any other string is bounded by ``ID_CHARACTERS``."""
 
@@ -185,6 +196,48 @@ def _listed(value: object) -> Listed:
         raise Rubbish(f"Listed.document: {error}") from error
 
 
+def _alerts(value: object, _: Manifest) -> list[Alert]:
+    alerts = _several(value, _alert)
+    if len(alerts) > ALERTS:
+        raise Unreadable(f"there are more than {ALERTS} alerts")
+    return alerts
+
+
+def _alert_page(value: object, _: Manifest) -> AlertPage:
+    if type(value) is not AlertPage or type(value.alerts) is not tuple:
+        raise Rubbish("poll returned no AlertPage with a tuple of alerts")
+    try:
+        clean: AlertPage = plain(AlertPage, replace(value, alerts=()))
+        alerts = tuple(map(_alert, value.alerts))
+    except _TooLong as error:
+        raise Unreadable(str(error)) from error
+    if len(alerts) > ALERTS or len(clean.refused) > ALERTS:
+        raise Unreadable(f"a page has more than {ALERTS} alerts")
+    return replace(clean, alerts=alerts)
+
+
+def _alert(value: object) -> Alert:
+    clean: Alert = plain(Alert, value)
+    if not clean.sender or not clean.identifier:
+        raise Rubbish("Alert.sender or Alert.identifier is empty: the hub could not recognise a second one")
+    areas = [area for info in clean.infos for area in info.areas]
+    for name, most in _MOST_OF.items():
+        if any(len(getattr(one, name, ())) > most for one in (clean, *clean.infos, *areas)):
+            raise _TooLong(f"an alert has more than {most} {name}")
+    if sum(len(one.points) for area in areas for one in area.polygons) > _MOST_POINTS:
+        raise _TooLong(f"the polygons of an alert have more than {_MOST_POINTS} points")
+    if not all(map(isfinite, _degrees(areas))):
+        raise Rubbish("an area has a coordinate that is no number")
+    return clean
+
+
+def _degrees(areas: Sequence[AlertArea]) -> Iterator[float]:
+    for area in areas:
+        yield from (one.radius_km for one in area.circles)
+        for point in (*(one.centre for one in area.circles), *(it for one in area.polygons for it in one.points)):
+            yield from (point.latitude, point.longitude)
+
+
 _SPECIAL: Mapping[Operation, Callable[[object, Manifest], Any]] = {
     operations.PARSE: parsed,
     operations.PARSE_TICKETS: _tickets,
@@ -196,6 +249,9 @@ _SPECIAL: Mapping[Operation, Callable[[object, Manifest], Any]] = {
     operations.FETCH: _content,
     operations.CLASSIFY: _classification,
     operations.SERVICES: _page,
+    operations.POLL_ALERTS: _alert_page,
+    operations.PARSE_ALERTS: _alerts,
+    operations.NOTE_ALERTS: lambda value, _: response(value),
 }
 """Where more is asked of a result than its form."""
 

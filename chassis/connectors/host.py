@@ -15,6 +15,9 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from hub120_sdk import (
+    Alert,
+    AlertNoted,
+    AlertPage,
     Attachment,
     CaseStatus,
     Clock,
@@ -197,6 +200,21 @@ class Host:
         page: ListedPage = self.ask(connector_id, operations.SERVICES, modified_after, cursor)
         return page
 
+    def poll_alerts(self, connector_id: str, cursor: str) -> AlertPage:
+        """What a source of alerts has that is new. Raises as ``send`` does, and ``Unreadable``."""
+        page: AlertPage = self.ask(connector_id, operations.POLL_ALERTS, cursor)
+        return page
+
+    def parse_alerts(self, connector_id: str, request: Request) -> list[Alert]:
+        """Read what a source pushed. Raises as ``parse`` does."""
+        alerts: list[Alert] = self._parsed(operations.PARSE_ALERTS, connector_id, request)
+        return alerts
+
+    def acknowledge_alerts(self, connector_id: str, request: Request, noted: Sequence[AlertNoted]) -> Response:
+        """What to answer a source of alerts. Raises as ``answer`` does."""
+        response: Response = self.ask(connector_id, operations.NOTE_ALERTS, request, list(noted))
+        return response
+
     def ask(self, connector_id: str, operation: Operation, *arguments: Any) -> Any:
         """Have a connector do one thing of ``chassis.connectors.operations`` and check what it gives.
 
@@ -330,7 +348,7 @@ class Host:
 
 def _door(manifest: Manifest) -> str:
     """The part of the hub's address under which a provider reaches a connector."""
-    doors = {"department": "departments", "interpreter": "interpreters"}
+    doors = {"department": "departments", "interpreter": "interpreters", "alerts": "alerts"}
     return next((door for capability, door in doors.items() if capability in manifest.capabilities), "channels")
 
 

@@ -10,6 +10,9 @@ from typing import Any
 
 from hub120_sdk import (
     Address,
+    Alert,
+    AlertNoted,
+    AlertPage,
     Attachment,
     CaseStatus,
     Classification,
@@ -118,6 +121,10 @@ TRANSLATE = Operation("translator", "translate", (Words,), Translation, Road.SEN
 
 SERVICES = Operation("directory", "services", (datetime | None, str), ListedPage, Road.FETCH, (*_OUT, Unreadable))
 
+POLL_ALERTS = Operation("alerts", "poll", (str,), AlertPage, Road.FETCH, (*_OUT, Unreadable))
+PARSE_ALERTS = Operation("alerts", "parse", (Request,), Sequence[Alert], Road.INBOUND, _IN)
+NOTE_ALERTS = Operation("alerts", "acknowledge", (Request, Sequence[AlertNoted]), Response, Road.INBOUND, ())
+
 CLASSIFY = Operation("classifier", "classify", (str,), Classification, Road.CLASSIFY, ())
 
 LISTEN = Operation("listener", "listen", (), None, Road.INBOUND, (Throttled, Retry, Misconfigured))
@@ -129,6 +136,7 @@ OPERATIONS: dict[str, Operation] = {
         *(PARSE, ANSWER, SEND, FETCH, TELL, END, SUBMIT, STATUS, UPDATES, PARSE_TICKETS, ACKNOWLEDGE, LINE),
         *(DIAL, BRIDGE, ADD_PARTY, REMOVE_PARTY, HOLD, MUTE, HANG_UP, LOOK, CLASSIFY),
         *(INTERPRETS, REQUEST, RELAY, RELEASE, PARSE_NEWS, NOTE_NEWS, TRANSLATES, TRANSLATE, SERVICES),
+        *(POLL_ALERTS, PARSE_ALERTS, NOTE_ALERTS),
     )
 }
 """By their names."""

@@ -11,6 +11,7 @@ from hub120_sdk import ManifestError
 from hub120_sdk.manifest import NAME
 
 TEMPLATES = {
+    "alerts": "plugins._template_alerts",
     "channel": "plugins._template",
     "department": "plugins._template_department",
     "directory": "plugins._template_directory",

@@ -13,7 +13,9 @@ from datetime import date, datetime, time
 from functools import cache
 from urllib.parse import quote
 
-from plugins.bokjiro import districts, mapping
+from hub120_sdk import districts
+
+from plugins.bokjiro import mapping
 from plugins.bokjiro.reading import KOREA, Details, Row
 
 Document = dict[str, object]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeAlias, runtime_checkable
 
+from hub120_sdk.alerts import Alert, AlertNoted, AlertPage
 from hub120_sdk.calls import CallEvent, Conference, Dial, KeyPress, Leg
 from hub120_sdk.classification import Classification
 from hub120_sdk.directories import ListedPage
@@ -329,6 +330,27 @@ class Directory(Protocol):
         ...
 
 
+@runtime_checkable
+class Alerts(Protocol):
+    """A source of alerts: an authority that warns. It is polled, or it pushes to ``parse``, or both."""
+
+    def poll(self, cursor: str) -> AlertPage:
+        """What is new since the cursor, empty at first. The same cursor may be asked with again, after an error or a
+        restart. A source that only pushes returns nothing and the cursor.
+
+        Raises as ``send`` does, and ``Unreadable`` for an answer that is none.
+        """
+        ...
+
+    def parse(self, request: Request) -> Sequence[Alert]:
+        """Check the signature, then read what was pushed. Raises ``Unauthorised`` or ``Unreadable``. No network."""
+        ...
+
+    def acknowledge(self, request: Request, noted: Sequence[AlertNoted]) -> Response:
+        """What the source expects as HTTP response, after everything in ``noted`` is stored."""
+        ...
+
+
 CAPABILITIES: Mapping[str, type] = {
     "channel": Channel,
     "inquiries": Inquiries,
@@ -340,8 +362,9 @@ CAPABILITIES: Mapping[str, type] = {
     "interpreter": Interpreter,
     "translator": Translator,
     "directory": Directory,
+    "alerts": Alerts,
 }
 """Each capability a manifest may name, and what the connector then implements."""
 
-Connector: TypeAlias = Channel | Telephony | Department | Classifier | Interpreter | Translator | Directory
+Connector: TypeAlias = Channel | Telephony | Department | Classifier | Interpreter | Translator | Directory | Alerts
 """What a factory makes; it implements every capability its manifest names."""

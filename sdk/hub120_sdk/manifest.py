@@ -209,6 +209,7 @@ def _check_capabilities(manifest: Manifest) -> None:
 
 
 _WITH_ARTICLE = {
+    "alerts": "a source of alerts",
     "classifier": "a classifier",
     "directory": "a directory",
     "interpreter": "an interpreter",

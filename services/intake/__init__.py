@@ -11,6 +11,9 @@ SERVICE = Service(
     "intake",
     "services.intake",
     listens=frozenset(
-        f"hub120.routing.v1.{event}" for event in ("HandoverWanted", "QueueNotice", "WorkAssigned", "WorkDone")
+        {
+            *(f"hub120.outreach.v1.{event}" for event in ("MissingPersonActive", "MissingPersonClosed")),
+            *(f"hub120.routing.v1.{event}" for event in ("HandoverWanted", "QueueNotice", "WorkAssigned", "WorkDone")),
+        }
     ),
 )

@@ -373,6 +373,14 @@ partner_message = sa.Table(
     sa.Index("partner_message_provider", "channel", "provider_id"),
 )
 
+sighting_code = sa.Table(
+    "sighting_code",
+    metadata,
+    text("notice_id", ID, primary_key=True, comment="outreach's, of somebody who is looked for"),
+    text("code", index=True, comment="what a sighting quotes"),
+    time("until"),
+)
+
 lease = lease_table(metadata)
 outbox = outbox_table(metadata)
 inbox = inbox_table(metadata)

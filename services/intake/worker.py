@@ -11,6 +11,7 @@ from datetime import timedelta
 from functools import partial
 
 from hub120.intake.v1 import events_pb2, legs_pb2
+from hub120.outreach.v1 import events_pb2 as outreach
 from hub120.routing.v1 import events_pb2 as routing_events_pb2
 from hub120_sdk import (
     Address,
@@ -65,6 +66,7 @@ from services.intake.use_cases import (
     packing,
     receiving,
     replying,
+    sighting,
 )
 from services.intake.use_cases.handing_on import Wanted
 
@@ -73,8 +75,8 @@ _EARLY_RECEIPTS_KEPT = timedelta(days=2)
 _UNUSED_FILES_KEPT = timedelta(days=1)
 _UPDATES_KEPT = timedelta(days=90)
 _COMMANDS_KEPT = timedelta(days=2)
-_ASKED_OTHERWISE = {"classifier", "directory", "interpreter", "translator"}
-"""What needs no queue of intake's: one is asked at once, the others by referral and translation."""
+_ASKED_OTHERWISE = {"alerts", "classifier", "directory", "interpreter", "translator"}
+"""What needs no queue of intake's: one is asked at once, the others by outreach, referral and translation."""
 
 
 class Worker:
@@ -105,6 +107,16 @@ class Worker:
                 if "telephony" in running.manifest.capabilities:
                     found.append(TaskQueue(call_queue(state.id), parallel))
         return found
+
+    @on_event(outreach.MissingPersonActive)
+    def missing_person_active(self, tx: Tx, event: outreach.MissingPersonActive) -> None:
+        """Somebody is looked for: contacts that quote the code are sightings. Told twice, it is the same code."""
+        sighting.watch_for(tx, event.notice_id, event.code, event.until_time.ToMicroseconds() / 1e6)
+
+    @on_event(outreach.MissingPersonClosed)
+    def missing_person_closed(self, tx: Tx, event: outreach.MissingPersonClosed) -> None:
+        """Nobody is looked for any more. Told twice, the code is gone."""
+        sighting.forget_notice(tx, event.notice_id)
 
     @on_event(routing_events_pb2.WorkAssigned)
     def work_assigned(self, tx: Tx, event: routing_events_pb2.WorkAssigned) -> None:

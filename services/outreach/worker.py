@@ -19,10 +19,14 @@ from services.outreach import check_in_protos as protos
 from services.outreach.domain import calling_times
 from services.outreach.domain.mailings import RecipientState
 from services.outreach.senders import Senders, parts_at_once
-from services.outreach.store import reports, rounds
+from services.outreach.sources import Sources
+from services.outreach.store import alerts, reports, rounds
 from services.outreach.use_cases import (
+    alerting,
+    approving,
     calling_people,
     lists,
+    looking_for,
     planning,
     receipts,
     referring,
@@ -33,6 +37,8 @@ from services.outreach.use_cases import (
 from services.outreach.use_cases.calling_people import Ended
 
 _REPORTS_KEPT = timedelta(days=3)
+_WORDS_KEPT = timedelta(days=7)
+"""After its end an alert keeps its words so long: they may name somebody who was looked for."""
 _REPORTED = {
     case_pb2.REPLY_STATE_SENT: RecipientState.SENT,
     case_pb2.REPLY_STATE_DELIVERED: RecipientState.DELIVERED,
@@ -52,6 +58,8 @@ class Worker:
         self._process = process
         self._centre = calling_times.hours(process.settings.check_in_hours)
         self._senders = Senders(process)
+        every_s = float(process.settings.alert_poll_seconds)
+        self._sources = Sources(process.connectors, process.clock, every_s, process.stopped)
 
     @staticmethod
     def task_queues(process: Process) -> list[TaskQueue]:
@@ -140,9 +148,44 @@ class Worker:
         for row in work.database.read(rounds.programmes):
             work.database.run(planning.plan, row.id, self._centre)
 
+    @on_event(intake.SightingReceived)
+    def sighting_received(self, tx: Tx, event: intake.SightingReceived) -> None:
+        """A citizen says that they saw somebody. The inbox lets no second delivery through."""
+        looking_for.sighted(tx, event.notice_id, event.case_id)
+
+    @every(seconds=2)
+    def poll_alerts(self, work: Work) -> None:
+        """Ask each source of alerts whose time has come. An alert that comes twice is known."""
+        self._sources.go(work.database)
+
+    @every(seconds=1)
+    def move_alerts(self, work: Work) -> None:
+        """Alerts begin and expire. What has moved is not due again."""
+        while work.database.run(alerting.tend):
+            pass
+
+    @every(seconds=1)
+    def tend_notices(self, work: Work) -> None:
+        """Notices end, and people are called to those that wait. What has ended is not due again."""
+        while work.database.run(approving.tend):
+            pass
+        while work.database.run(looking_for.ended):
+            pass
+
+    @every(seconds=5)
+    def erase(self, work: Work) -> None:
+        """Photos and names of people who are looked for no more go: the photo first, so that none is left that nobody
+        knows of. What is gone is not found again."""
+        while (gone := work.database.run(looking_for.to_erase)) is not None:
+            if gone.photo:
+                work.process.blobs.delete(gone.photo)
+            work.database.run(looking_for.erase, gone.notice_id)
+
     @every(seconds=3600)
     def forget(self, work: Work) -> None:
-        """Drop what no delivery can refer to any more."""
-        now = work.process.clock()
+        """Drop what no delivery can refer to any more, and the words of alerts that ended long ago."""
+        now = self._process.clock()
         work.database.run(inbox.forget, now)
         work.database.run(reports.forget, (now - _REPORTS_KEPT).timestamp())
+        while work.database.run(alerts.forget_contents, (now - _WORDS_KEPT).timestamp()):
+            pass

@@ -26,9 +26,10 @@ SERVICE = Service(
                     "LegKeyPressed",
                 )
             ),
-            "hub120.outreach.v1.CallUnwanted",
-            "hub120.outreach.v1.CallWanted",
-            "hub120.outreach.v1.SatisfactionGiven",
+            *(
+                f"hub120.outreach.v1.{event}"
+                for event in ("CallUnwanted", "CallWanted", "SatisfactionGiven", "SurgeDeclared", "SurgeEnded")
+            ),
             "hub120.referral.v1.AgencyLegUnwanted",
             "hub120.referral.v1.AgencyLegWanted",
             "hub120.referral.v1.AgencyTakesOver",

@@ -159,6 +159,16 @@ class Worker:
         """How satisfied a citizen is. Told twice it takes its own place."""
         floor.note_satisfaction(tx, event.case_id, event.score, event.give_time.ToMicroseconds() / 1e6)
 
+    @on_event(outreach.SurgeDeclared)
+    def surge_declared(self, tx: Tx, event: outreach.SurgeDeclared) -> None:
+        """The public was told something after which many call. Told twice, the surge goes on until the same time."""
+        surging.declare_for_notice(tx, event.notice_id, event.until_time.ToMicroseconds() / 1e6)
+
+    @on_event(outreach.SurgeEnded)
+    def surge_ended(self, tx: Tx, event: outreach.SurgeEnded) -> None:
+        """That is over. Told twice, or after another began, it ends nothing."""
+        surging.end_for_notice(tx, event.notice_id)
+
     @on_event(events_pb2.CaseCorrected)
     def case_corrected(self, tx: Tx, event: events_pb2.CaseCorrected) -> None:
         """An agent has set right what the case is about, or how much haste there is."""

@@ -21,7 +21,16 @@ from chassis.connectors.registry import discover
 from tests.documents import blocks
 
 ROOT = Path(__file__).parents[2]
-RIVER = ["river_app", "river_gauge", "river_guides", "river_help", "river_machine", "river_words", "river_works"]
+RIVER = [
+    "river_app",
+    "river_gauge",
+    "river_guides",
+    "river_help",
+    "river_level",
+    "river_machine",
+    "river_words",
+    "river_works",
+]
 EXAMPLE = ROOT / "examples" / "partner_connector"
 
 

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hub120_sdk import HttpAnswer
+from hub120_sdk import HttpAnswer, districts
 from hub120_sdk.testing import fixture
 
-from plugins.bokjiro import districts, documents, mapping, reading
+from plugins.bokjiro import documents, mapping, reading
 from plugins.bokjiro.reading import Details
 from plugins.bokjiro.tests.conformance import PACKAGE
 from plugins.bokjiro.tests.test_answers import NOW

@@ -8,7 +8,9 @@ from importlib import import_module
 from types import TracebackType
 from typing import Any, TypeVar, cast
 
+from hub120_sdk.alerts import Alert
 from hub120_sdk.capabilities import (
+    Alerts,
     Channel,
     Classifier,
     Connector,
@@ -161,6 +163,11 @@ class Bench:
         return cast(Directory, self.connector)
 
     @property
+    def alerts(self) -> Alerts:
+        """The connector, whose manifest says it is a source of alerts."""
+        return cast(Alerts, self.connector)
+
+    @property
     def telephony(self) -> Telephony:
         """The connector, whose manifest says it is an exchange."""
         return cast(Telephony, self.connector)
@@ -171,10 +178,10 @@ class Bench:
 
     def parse(
         self, request: Request, by: Connector | None = None
-    ) -> Sequence[Record | Ticket | InterpreterNews] | ConnectorError:
+    ) -> Sequence[Record | Ticket | InterpreterNews | Alert] | ConnectorError:
         """What the connector, or another copy of it, makes of a request. Errors of the contract are returned, others
         raised."""
-        receiver: Any = by or self.connector  # the parse of a channel, a department or an interpreter
+        receiver: Any = by or self.connector  # the parse of a channel, a department, an interpreter or a source
         try:
             return list(receiver.parse(request))
         except ConnectorError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hub120_sdk.testing import (
+    alert_checks,
     classifier_checks,
     department_checks,
     directory_checks,
@@ -24,6 +25,7 @@ CHECKS = (
     *interpreter_checks.CHECKS,
     *translator_checks.CHECKS,
     *directory_checks.CHECKS,
+    *alert_checks.CHECKS,
     *outbound_checks.CHECKS,
     *telephony_checks.CHECKS,
     *classifier_checks.CHECKS,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
+from hub120_sdk.alerts import AlertPage
 from hub120_sdk.directories import ListedPage
 from hub120_sdk.errors import Unreadable
 from hub120_sdk.handovers import Ticket, Updates
@@ -51,7 +52,8 @@ class Errand:
 def errands(bench: Bench) -> list[Errand]:
     """One of each kind that the connector does and the table has an accepted row for."""
     interpreting = (*_interpreting(bench), *_translating(bench))
-    return [*_replies(bench), *_endings(bench), *_handovers(bench), *_calls(bench), *interpreting, *_listing(bench)]
+    reading = (*_listing(bench), *_alerts(bench))
+    return [*_replies(bench), *_endings(bench), *_handovers(bench), *_calls(bench), *interpreting, *reading]
 
 
 def accepted_reply(bench: Bench) -> Sends | None:
@@ -76,6 +78,12 @@ def good_look(bench: Bench) -> Looks | None:
 def good_poll(bench: Bench) -> Polls | None:
     """The row of the table whose poll brings most."""
     good = [(len(row.expected.tickets), row) for row in bench.suite.polls if isinstance(row.expected, Updates)]
+    return max(good, key=lambda one: one[0], default=(0, None))[1]
+
+
+def good_alerts(bench: Bench) -> Polls | None:
+    """The row of the table whose poll brings most alerts."""
+    good = [(len(row.expected.alerts), row) for row in bench.suite.polls if isinstance(row.expected, AlertPage)]
     return max(good, key=lambda one: one[0], default=(0, None))[1]
 
 
@@ -167,6 +175,13 @@ def _listing(bench: Bench) -> Iterator[Errand]:
     if row is not None:
         act = partial(bench.directory.services, row.modified_after, row.cursor)
         yield Errand("services", act, row.answers, row.expected, or_unreadable=True)
+
+
+def _alerts(bench: Bench) -> Iterator[Errand]:
+    row = good_alerts(bench) if "alerts" in bench.manifest.capabilities else None
+    if row is not None:
+        act = partial(bench.alerts.poll, row.cursor)
+        yield Errand("poll", act, row.answers, row.expected, or_unreadable=True)
 
 
 def in_time(bench: Bench, call: Callable[[], Given]) -> Given:

@@ -1,8 +1,8 @@
 """Bronze: what comes in. Every true message becomes a record, nothing else does, and nothing makes ``parse`` raise.
 
-These are about whoever calls the hub over HTTP: the provider of a channel, or a department or an interpreter that calls
-back. A request of the table without records (a provider's own check of the address) may be taken unsigned: it brings
-nothing in.
+These are about whoever calls the hub over HTTP: the provider of a channel, a department or an interpreter that calls
+back, or a source that pushes alerts. A request of the table without records (a provider's own check of the address)
+may be taken unsigned: it brings nothing in.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from importlib.resources import files
 
+from hub120_sdk.alerts import Alert
 from hub120_sdk.calls import KEYS, CallEvent, KeyPress
 from hub120_sdk.errors import ConnectorError, Unauthorised, Unreadable
 from hub120_sdk.handovers import Noted, Ticket
@@ -22,7 +23,7 @@ from hub120_sdk.testing.bench import PUBLIC_URL, Bench
 from hub120_sdk.testing.grading import Grade, check, expect, must, must_match, said, webhook
 from hub120_sdk.testing.suite import Parses
 
-CALLED = ("channel", "department", "interpreter")
+CALLED = ("channel", "department", "interpreter", "alerts")
 """Those whom a provider may call."""
 
 
@@ -78,7 +79,8 @@ def tells_messages_apart(bench: Bench) -> None:
     """Different messages have different provider ids, different reports of a partner different update ids."""
     records = [record for row in bench.suite.parses for record in row.records]
     reports = [record for record in records if isinstance(record, Ticket | InterpreterReport)]
-    for ids in ([one.provider_id for one in messages(bench)], [one.update_id for one in reports]):
+    alerts = [f"{record.sender},{record.identifier}" for record in records if isinstance(record, Alert)]
+    for ids in ([one.provider_id for one in messages(bench)], [one.update_id for one in reports], alerts):
         must(all(ids), "the id of a message or a report is empty")
         must(len(set(ids)) == len(ids), "two rows of the table have the same id")
 
@@ -156,6 +158,7 @@ _BRINGS = {
     "channel": (Inbound, Receipt, CallEvent, KeyPress, Inquiry),
     "department": (Ticket,),
     "interpreter": (InterpreterReport, Translation),
+    "alerts": (Alert,),
 }
 """What comes in with each capability."""
 
@@ -183,6 +186,8 @@ def _is_named(record: object) -> bool:
             named = record.ticket_id or record.handover_id
         case InterpreterReport():
             named = record.session_id and record.attempt > 0 and record.update_id
+        case Alert():
+            named = record.sender and record.identifier
         case Translation():
             named = record.session_id and record.message_id and record.text.strip()
     return bool(named)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.resources import files
 
+from hub120_sdk.alerts import Alert, AlertPage
 from hub120_sdk.capabilities import Record, Telephony
 from hub120_sdk.classification import Urgency
 from hub120_sdk.directories import ListedPage
@@ -24,7 +25,7 @@ class Parses:
 
     name: str
     request: Request
-    records: Sequence[Record | Ticket | InterpreterNews]
+    records: Sequence[Record | Ticket | InterpreterNews | Alert]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +122,13 @@ class Looks:
 
 @dataclass(frozen=True, slots=True)
 class Polls:
-    """A cursor, how the department's system answers, and what ``updates`` makes of it."""
+    """A cursor, how the department's system answers, and what ``updates`` makes of it; or a source of alerts and its
+    ``poll``."""
 
     name: str
     cursor: str
     answers: Sequence[Answer]
-    expected: Updates | type[ConnectorError]
+    expected: Updates | AlertPage | type[ConnectorError]
     check: Callable[[Sequence[Seen]], None] = _anything
 
 

@@ -28,7 +28,7 @@ from services.intake.domain.replies import PARKED_IN_ANSWER, Parked, ReplyState
 from services.intake.domain.words import searchable_words
 from services.intake.store import cases, contacts, replies
 from services.intake.store.contacts import Known, Placed
-from services.intake.use_cases import asking, calling, citizenship, noticing, replying
+from services.intake.use_cases import asking, calling, citizenship, noticing, replying, sighting
 from services.intake.use_cases.entries import PRIORITY_CLASSES, changed
 
 Fitting = Callable[[Sequence[Parked]], Sequence[Parked]]
@@ -53,6 +53,7 @@ def receive_contact(tx: Tx, new: NewContact, fitting: Fitting) -> Kept:
         answer = _answer(tx, known, new, fitting)
         if answer is not None:
             return answer
+    new, sighted = sighting.look(tx, new)
     placed = _place(tx, known, new.judged) or _place(tx, contacts.known(tx, new), new.judged)
     if placed is None:
         raise Conflict("the case was closed while the contact came in; deliver it again")
@@ -61,6 +62,7 @@ def receive_contact(tx: Tx, new: NewContact, fitting: Fitting) -> Kept:
     if number and not known.proved:
         _recognise(tx, new, placed, number)
     _tell(tx, new, placed, language)
+    sighting.tell(tx, placed, sighted)
     if "cases" not in placed.brings:
         noticing.understand(tx, placed.case_id, new.channel, text)
     for attachment in new.attachments:

@@ -14,7 +14,7 @@ from chassis import pages
 from chassis.database import Database
 from chassis.errors import InvalidArgument
 from chassis.grpc_host import Check, caller, run_blocking
-from services.outreach import protos
+from services.outreach import mailing_protos as protos
 from services.outreach.domain.lists import ADDRESSES, FIELDS, RowFault, Segment, variables
 from services.outreach.domain.mailings import (
     LONGEST_TEXT,

@@ -12,7 +12,7 @@ from hub120.outreach.v1 import contact_rule_service_pb2_grpc
 
 from chassis.database import Database
 from chassis.grpc_host import Check, caller, run_blocking
-from services.outreach import protos
+from services.outreach import mailing_protos as protos
 from services.outreach.domain.mailings import LONGEST_ADDRESS
 from services.outreach.domain.quiet_hours import Place
 from services.outreach.store import mailings

@@ -13,7 +13,7 @@ from chassis import pages
 from chassis.database import Database
 from chassis.grpc_host import Check, caller, purpose, run_blocking
 from chassis.statements import Row
-from services.outreach import protos
+from services.outreach import mailing_protos as protos
 from services.outreach.domain.mailings import MailingState
 from services.outreach.store import mailings as store
 from services.outreach.use_cases import mailing, rehearsing

@@ -13,6 +13,9 @@ from services.routing.domain.surges import Surge, SurgeState, weighted
 from services.routing.store import surges
 from services.routing.use_cases import waiting
 
+_OF_NOTICES = "notice."
+"""Before a notice's id: who declared a surge that no supervisor did."""
+
 
 def expected_wait(tx: Tx) -> float | None:
     """How long somebody waits who comes now, over all lines; None where nobody can say."""
@@ -44,6 +47,21 @@ def end(tx: Tx) -> Surge:
     if not surge.active:
         return surge
     return _move(tx, surge, surge.moved(SurgeState.OFF, tx.now.timestamp(), ""))
+
+
+def declare_for_notice(tx: Tx, notice_id: str, until: float) -> None:
+    """A notice to the public makes many call until then. A supervisor's own surge stays as they declared it."""
+    surge = surges.hold(tx)
+    by_supervisor = surge.active and surge.declared_by and not surge.declared_by.startswith(_OF_NOTICES)
+    if until > tx.now.timestamp() and not by_supervisor:
+        declare(tx, _OF_NOTICES + notice_id, "a notice to the public", until, {})
+
+
+def end_for_notice(tx: Tx, notice_id: str) -> None:
+    """The notice for which there is a surge is over; one that was declared for another, or by a supervisor, goes on."""
+    surge = surges.hold(tx)
+    if surge.active and surge.declared_by == _OF_NOTICES + notice_id:
+        end(tx)
 
 
 def _move(tx: Tx, was: Surge, surge: Surge) -> Surge:

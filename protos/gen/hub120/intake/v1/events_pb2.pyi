@@ -192,3 +192,15 @@ class SendPartnerMessage(_message.Message):
     message_id: str
     channel: str
     def __init__(self, message_id: _Optional[str] = ..., channel: _Optional[str] = ...) -> None: ...
+
+class SightingReceived(_message.Message):
+    __slots__ = ("notice_id", "case_id", "contact_id", "receive_time")
+    NOTICE_ID_FIELD_NUMBER: _ClassVar[int]
+    CASE_ID_FIELD_NUMBER: _ClassVar[int]
+    CONTACT_ID_FIELD_NUMBER: _ClassVar[int]
+    RECEIVE_TIME_FIELD_NUMBER: _ClassVar[int]
+    notice_id: str
+    case_id: str
+    contact_id: str
+    receive_time: _timestamp_pb2.Timestamp
+    def __init__(self, notice_id: _Optional[str] = ..., case_id: _Optional[str] = ..., contact_id: _Optional[str] = ..., receive_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...

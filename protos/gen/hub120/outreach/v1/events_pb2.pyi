@@ -64,3 +64,65 @@ class SendPart(_message.Message):
     part_id: str
     channel: str
     def __init__(self, part_id: _Optional[str] = ..., channel: _Optional[str] = ...) -> None: ...
+
+class SurgeDeclared(_message.Message):
+    __slots__ = ("notice_id", "area_codes", "until_time")
+    NOTICE_ID_FIELD_NUMBER: _ClassVar[int]
+    AREA_CODES_FIELD_NUMBER: _ClassVar[int]
+    UNTIL_TIME_FIELD_NUMBER: _ClassVar[int]
+    notice_id: str
+    area_codes: _containers.RepeatedScalarFieldContainer[str]
+    until_time: _timestamp_pb2.Timestamp
+    def __init__(self, notice_id: _Optional[str] = ..., area_codes: _Optional[_Iterable[str]] = ..., until_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class SurgeEnded(_message.Message):
+    __slots__ = ("notice_id", "end_time")
+    NOTICE_ID_FIELD_NUMBER: _ClassVar[int]
+    END_TIME_FIELD_NUMBER: _ClassVar[int]
+    notice_id: str
+    end_time: _timestamp_pb2.Timestamp
+    def __init__(self, notice_id: _Optional[str] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class NoticeWaits(_message.Message):
+    __slots__ = ("notice_id", "approvals", "since_time")
+    NOTICE_ID_FIELD_NUMBER: _ClassVar[int]
+    APPROVALS_FIELD_NUMBER: _ClassVar[int]
+    SINCE_TIME_FIELD_NUMBER: _ClassVar[int]
+    notice_id: str
+    approvals: int
+    since_time: _timestamp_pb2.Timestamp
+    def __init__(self, notice_id: _Optional[str] = ..., approvals: _Optional[int] = ..., since_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class MissingPersonActive(_message.Message):
+    __slots__ = ("notice_id", "code", "area_codes", "until_time")
+    NOTICE_ID_FIELD_NUMBER: _ClassVar[int]
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    AREA_CODES_FIELD_NUMBER: _ClassVar[int]
+    UNTIL_TIME_FIELD_NUMBER: _ClassVar[int]
+    notice_id: str
+    code: str
+    area_codes: _containers.RepeatedScalarFieldContainer[str]
+    until_time: _timestamp_pb2.Timestamp
+    def __init__(self, notice_id: _Optional[str] = ..., code: _Optional[str] = ..., area_codes: _Optional[_Iterable[str]] = ..., until_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class MissingPersonClosed(_message.Message):
+    __slots__ = ("notice_id", "close_time")
+    NOTICE_ID_FIELD_NUMBER: _ClassVar[int]
+    CLOSE_TIME_FIELD_NUMBER: _ClassVar[int]
+    notice_id: str
+    close_time: _timestamp_pb2.Timestamp
+    def __init__(self, notice_id: _Optional[str] = ..., close_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class AlertChanged(_message.Message):
+    __slots__ = ("alert_id", "sequence")
+    ALERT_ID_FIELD_NUMBER: _ClassVar[int]
+    SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    alert_id: str
+    sequence: int
+    def __init__(self, alert_id: _Optional[str] = ..., sequence: _Optional[int] = ...) -> None: ...
+
+class NoticeChanged(_message.Message):
+    __slots__ = ("notice_id",)
+    NOTICE_ID_FIELD_NUMBER: _ClassVar[int]
+    notice_id: str
+    def __init__(self, notice_id: _Optional[str] = ...) -> None: ...

@@ -1,4 +1,7 @@
-"""District codes of the Ministry of the Interior (행정표준코드, 법정동코드) by the names that 복지로 writes."""
+"""District codes of the Ministry of the Interior (행정표준코드, 법정동코드) by their names: every 시도 with its 시군구.
+
+Names are those of 2026; the former ones of four provinces are known too. A 구 of a city is no entry of its own.
+"""
 
 from __future__ import annotations
 
@@ -70,6 +73,8 @@ _PROVINCES = {
         장수군 740 임실군 750 순창군 770 고창군 790 부안군 800""",
     ),
 }
+WHOLE = "전체"
+"""How a whole province is written: 경기도 전체."""
 _FORMER = {"강원도": "51", "전라북도": "52", "제주도": "50", "세종시": "36"}
 
 
@@ -94,3 +99,12 @@ def code(province: str, district: str) -> str | None:
     if first is None or not district.strip():
         return first
     return _DISTRICTS.get((first, district.strip().partition(" ")[0]))
+
+
+def named(name: str) -> str | None:
+    """The code of a place as messages write it: 경기도 수원시, 경기도 전체, 경기도; None for a name of none.
+
+    What follows the 시군구 (a 구, 읍, 면 or 동) is not looked at: the place counts as its 시군구.
+    """
+    province, _, rest = " ".join(name.split()).partition(" ")
+    return code(province, "" if rest == WHOLE else rest)

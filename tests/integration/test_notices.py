@@ -1,0 +1,352 @@
+"""Notices on both databases: proposed by rules, approved by two, told anew and called off with their alert, and the
+surge that they make."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hub120.outreach.v1 import events_pb2
+
+from chassis.database import Database
+from chassis.errors import Conflict, NotFound, PreconditionFailed
+from services.outreach.domain.alerts import AlertKind
+from services.outreach.domain.areas import Area, Place
+from services.outreach.domain.hazards import Hazard
+from services.outreach.domain.missing import Found, MissingKind
+from services.outreach.domain.notices import Counts, NoticeClass, NoticeState, Refusal, Rule
+from services.outreach.store import missing, notices
+from services.outreach.store.missing import Wanted
+from services.outreach.tables import metadata
+from services.outreach.use_cases import looking_for, proposing, reading_notices, ruling, withdrawing
+from services.outreach.use_cases.looking_for import Search
+from tests.integration.databases import Clock, shared
+from tests.integration.notice_desk import CHANNELS, QUAKES, SUWON, Crowd, NoticeDesk
+
+both, clock, database = shared("outreach", metadata)
+
+UPDATED = {"kind": AlertKind.UPDATE}
+CANCELS = {"kind": AlertKind.CANCEL}
+VILLAGE = Crowd([(Place("41110"), "ko", "sms")] * 3 + [(Place("41110"), "vi", "app"), (Place("11110"), "ko", "sms")])
+CITY = Crowd([(Place("41110"), "ko", "sms")] * 1001)
+
+
+@pytest.fixture
+def desk(database: Database, clock: Clock) -> NoticeDesk:
+    return NoticeDesk(database, clock)
+
+
+def refusal(do: Callable[[], object]) -> str:
+    with pytest.raises(PreconditionFailed) as refused:
+        do()
+    return refused.value.reason
+
+
+# Approval
+
+
+def test_a_notice_to_few_leaves_on_one_persons_word_and_what_is_to_be_sent_is_written_down(desk: NoticeDesk) -> None:
+    row = desk.propose()
+    counts = desk.count(row.id, VILLAGE)
+    assert counts == Counts(4, {"sms": 3, "app": 1}, {"ko": 3, "vi": 1})
+    found = desk.approve(row.id, "kim")
+    assert (found.given, found.needed, found.row.state) == (1, 1, "released")
+    release = desk.released(row.id)
+    assert (release.readers_of, release.channels, release.notice_class) == ("", " ".join(CHANNELS), "urgent")
+    assert Area.read(release.area) == SUWON
+    texts = desk.database.read(lambda tx: notices.texts(tx, release, "notice_release"))
+    assert texts["ko"] == {
+        "text": "[호우·홍수] 경기도 수원시. 하천과 지하에서 나와 높은 곳으로 가세요. 문의 120",
+        "form": "sms",
+    }
+    assert texts["vi"]["form"] == "none"
+    assert [one.id for one in desk.database.read(notices.waiting, 10)] == [release.id]
+    assert desk.entries(row.id) == ["proposed", "counted", "approved", "released"]
+
+
+@pytest.mark.parametrize("recipients", [CITY, proposing.NobodyKnows()])
+def test_a_notice_to_many_or_to_nobody_knows_how_many_takes_two(desk: NoticeDesk, recipients: object) -> None:
+    row = desk.propose()
+    desk.count(row.id, recipients)
+    first = desk.approve(row.id, "kim")
+    assert (first.given, first.needed, first.row.state) == (1, 2, "proposed")
+    assert desk.database.read(notices.release_of, row.id) is None
+    assert refusal(lambda: desk.approve(row.id, "kim")) == Refusal.APPROVED_BEFORE
+    assert desk.approve(row.id, "lee").row.state == "released"
+    assert refusal(lambda: desk.approve(row.id, "park")) == Refusal.NOT_PROPOSED
+
+
+def test_whoever_wrote_the_text_is_never_the_second(desk: NoticeDesk) -> None:
+    row = desk.propose("kim")
+    desk.count(row.id, CITY)
+    desk.approve(row.id, "lee")
+    assert refusal(lambda: desk.approve(row.id, "kim")) == Refusal.NOT_BY_AUTHOR
+    assert desk.approve(row.id, "park").row.state == "released"
+
+
+def test_nothing_is_approved_that_nobody_has_counted(desk: NoticeDesk) -> None:
+    row = desk.propose()
+    assert refusal(lambda: desk.approve(row.id, "lee")) == Refusal.NO_DRY_RUN
+
+
+def test_a_text_written_anew_was_approved_and_counted_by_nobody(desk: NoticeDesk) -> None:
+    row = desk.propose("kim")
+    desk.count(row.id, CITY)
+    desk.approve(row.id, "lee")
+    row = desk.run(proposing.edit, row.id, 1, "park", {"ko": "새 글입니다. 문의 120", "vi": ""}, "https://v.example/1")
+    assert (row.version, row.author, row.sign_video_url) == (2, "park", "https://v.example/1")
+    with pytest.raises(Conflict):
+        desk.approve(row.id, "lee", 1)
+    with pytest.raises(Conflict):
+        desk.run(proposing.edit, row.id, 1, "kim", {"ko": "또"}, "")
+    assert refusal(lambda: desk.approve(row.id, "lee", 2)) == Refusal.NO_DRY_RUN
+    desk.count(row.id, CITY)
+    desk.approve(row.id, "lee", 2)
+    assert refusal(lambda: desk.approve(row.id, "park", 2)) == Refusal.NOT_BY_AUTHOR
+    desk.approve(row.id, "kim", 2)
+    texts = desk.run(reading_notices.opened, row.id, "kim", "")[1]
+    assert texts["ko"] == "새 글입니다. 문의 120"
+    assert "vi" not in texts
+    assert "en" in texts
+
+
+def test_a_notice_without_korean_or_without_a_place_is_not_approved(desk: NoticeDesk) -> None:
+    foreign = desk.propose(texts={"en": "Flood"})
+    desk.count(foreign.id, VILLAGE)
+    assert refusal(lambda: desk.approve(foreign.id, "lee")) == Refusal.NO_KOREAN_TEXT
+    nowhere = desk.propose(area=Area(names=("어딘가",)), request_id="r-2")
+    desk.count(nowhere.id, VILLAGE)
+    assert refusal(lambda: desk.approve(nowhere.id, "lee")) == Refusal.NO_AREA
+
+
+def test_one_person_says_no_or_calls_it_off_and_a_proposal_repeated_is_the_same(desk: NoticeDesk) -> None:
+    row = desk.propose()
+    assert desk.propose().id == row.id
+    assert desk.run(withdrawing.reject, row.id, 1, "lee", "장소가 틀립니다").state == "rejected"
+    assert refusal(lambda: desk.cancel(row.id)) == "NOTICE_ENDED"
+    other = desk.propose(request_id="r-2")
+    desk.release(other.id)
+    assert desk.cancel(other.id).state == desk.cancel(other.id).state == "withdrawn"
+    assert desk.released(other.id).stopped_at is not None
+    assert desk.database.read(notices.waiting, 10) == []
+    with pytest.raises(NotFound):
+        desk.cancel("0199e0f2-7c00-7abc-8def-000000000001")
+    entries = desk.database.read(reading_notices.entries, row.id, 1, 10)
+    assert [(number, note) for number, (_, note) in entries] == [(2, "장소가 틀립니다")]
+
+
+def test_people_are_called_again_and_again_to_a_life_safety_notice_that_waits(desk: NoticeDesk) -> None:
+    row = desk.propose(notice_class=NoticeClass.LIFE_SAFETY)
+    desk.count(row.id, CITY)
+    desk.approve(row.id, "lee")
+    desk.pass_by(60)
+    desk.pass_by(60)
+    assert [one.approvals for one in desk.events(events_pb2.NoticeWaits)] == [0, 1, 1, 1]
+    desk.approve(row.id, "park")
+    desk.pass_by(120)
+    assert len(desk.events(events_pb2.NoticeWaits)) == 4
+    assert desk.notice(row.id).state == "released"
+    desk.pass_by(3600)
+    assert desk.notice(row.id).state == "over"
+
+
+# Alerts and notices
+
+
+def test_an_alert_that_meets_a_rule_proposes_a_notice_and_sends_nothing(desk: NoticeDesk) -> None:
+    desk.rule()
+    alert = desk.take("1")
+    [row] = desk.notices()
+    assert (row.state, row.notice_class, row.hazard, row.alert_id) == ("proposed", "life_safety", "earthquake", alert)
+    assert (row.created_by, Area.read(row.area)) == ("rule", SUWON)
+    texts = desk.run(reading_notices.opened, row.id, "kim", "")[1]
+    assert texts["ko"].startswith("[지진] 경기도 수원시. 책상 아래")
+    assert len(texts) == 24
+    assert desk.database.read(notices.waiting, 10) == []
+    desk.take("2", severity="Minor")
+    desk.take("3", area=Area(("11",)))
+    assert len(desk.notices()) == 1
+
+
+def test_an_update_is_told_to_those_who_got_the_first_which_goes_on_until_then(desk: NoticeDesk) -> None:
+    desk.rule()
+    desk.take("1")
+    [first] = desk.notices()
+    desk.release(first.id)
+    desk.take("2", "1", area=Area(("41110", "41130"), names=("경기도 수원시", "경기도 성남시")), **UPDATED)
+    assert desk.notice(first.id).state == "released"
+    update, added = desk.notices(NoticeState.PROPOSED)
+    assert (update.act, update.follows) == ("update", first.id)
+    assert (added.act, Area.read(added.area).codes) == ("first", ("41130",))
+    crowd = Crowd(readers=7)
+    counts = desk.count(update.id, crowd)
+    assert counts is not None
+    assert counts.recipients == 7
+    assert crowd.asked == [desk.released(first.id).id]
+    desk.approve(update.id, "lee")
+    release = desk.released(update.id)
+    assert (release.act, release.readers_of) == ("update", crowd.asked[0])
+    assert (desk.notice(first.id).state, desk.notice(first.id).reason) == ("over", "updated")
+    assert desk.released(first.id).stopped_at is not None
+
+
+def test_an_update_before_approval_takes_the_place_of_what_was_proposed(desk: NoticeDesk) -> None:
+    desk.rule()
+    desk.take("1")
+    [first] = desk.notices()
+    update = desk.take("2", "1", **UPDATED)
+    [now] = desk.notices(NoticeState.PROPOSED)
+    assert (now.alert_id, now.act, now.follows) == (update, "first", "")
+    assert (desk.notice(first.id).state, desk.notice(first.id).reason) == ("withdrawn", "alert_updated")
+    desk.count(first.id, VILLAGE)
+    assert refusal(lambda: desk.approve(first.id, "lee")) == Refusal.NOT_PROPOSED
+
+
+def test_a_second_update_follows_the_first_notice_where_the_one_between_never_left(desk: NoticeDesk) -> None:
+    desk.rule()
+    desk.take("1")
+    [first] = desk.notices()
+    desk.release(first.id)
+    desk.take("2", "1", **UPDATED)
+    third = desk.take("3", "2", **UPDATED)
+    [now] = desk.notices(NoticeState.PROPOSED)
+    assert (now.alert_id, now.follows, now.act) == (third, first.id, "update")
+    desk.take("4", "3", **CANCELS)
+    [over] = desk.notices(NoticeState.PROPOSED)
+    assert (over.act, over.follows) == ("cancel", first.id)
+    assert desk.notice(first.id).state == "withdrawn"
+
+
+def test_a_cancellation_stops_what_is_sent_at_once_and_is_told_after_approval(desk: NoticeDesk) -> None:
+    desk.rule()
+    desk.take("1")
+    [first] = desk.notices()
+    desk.release(first.id)
+    desk.take("2", "1", **CANCELS)
+    desk.take("2", "1", **CANCELS)
+    assert (desk.notice(first.id).state, desk.notice(first.id).reason) == ("withdrawn", "alert_cancelled")
+    assert desk.database.read(notices.waiting, 10) == []
+    [over] = desk.notices(NoticeState.PROPOSED)
+    assert (over.act, over.follows) == ("cancel", first.id)
+    texts = desk.run(reading_notices.opened, over.id, "kim", "")[1]
+    assert texts["ko"] == "[지진 해제] 경기도 수원시. 위험이 끝났습니다. 문의 120"
+    desk.release(over.id)
+    [waits] = desk.database.read(notices.waiting, 10)
+    assert waits.readers_of == desk.released(first.id).id
+
+
+def test_nothing_is_proposed_by_hand_of_an_alert_that_is_over_or_not_for_the_public(desk: NoticeDesk) -> None:
+    drill, alert = desk.take("1", status="Exercise"), desk.take("2")
+    assert refusal(lambda: desk.propose(alert_id=drill)) == Refusal.NOT_FOR_THE_PUBLIC
+    row = desk.propose(alert_id=alert, request_id="r-2")
+    desk.count(row.id, VILLAGE)
+    desk.take("3", "2", **CANCELS)
+    assert refusal(lambda: desk.approve(row.id, "lee")) == Refusal.NOT_PROPOSED
+    assert refusal(lambda: desk.propose(alert_id=alert, request_id="r-3")) == Refusal.ALERT_OVER
+
+
+def test_a_disaster_without_words_of_ours_has_the_authoritys(desk: NoticeDesk) -> None:
+    desk.rule(replace(QUAKES, id="any", hazard=""))
+    content = json.dumps({"infos": [{"language": "ko", "description": "단수 안내", "headline": ""}]})
+    desk.take("1", hazard=Hazard.OTHER, event="수도", content=content)
+    [row] = desk.notices()
+    assert desk.run(reading_notices.opened, row.id, "kim", "")[1] == {"ko": "단수 안내"}
+
+
+def test_there_are_so_many_rules_and_no_more(desk: NoticeDesk) -> None:
+    desk.rule()
+    desk.rule(replace(QUAKES, area_code="11"))
+    [rule] = desk.database.read(ruling.rules)
+    assert rule.area_code == "11"
+    desk.database.run(ruling.remove_rule, "quakes")
+    with pytest.raises(NotFound):
+        desk.database.run(ruling.remove_rule, "quakes")
+    for number in range(ruling.MOST_RULES):
+        desk.rule(Rule(f"r-{number}", "KR", "", "", "Unknown", "Unknown", "Unknown", NoticeClass.URGENT))
+    assert refusal(desk.rule) == "TOO_MANY_RULES"
+
+
+# Surge
+
+
+def test_two_notices_are_one_surge_that_ends_with_the_last(desk: NoticeDesk) -> None:
+    first = desk.propose()
+    now = desk.clock.now.timestamp()
+    second = desk.propose(request_id="r-2", ends_at=now + 7200)
+    quiet = desk.propose(request_id="r-3", notice_class=NoticeClass.INFORMATION)
+    for one in (first, second, quiet):
+        desk.release(one.id)
+    declared = desk.events(events_pb2.SurgeDeclared)
+    assert [one.notice_id for one in declared] == [first.id, second.id]
+    assert (list(declared[0].area_codes), declared[1].until_time.seconds) == (["41110"], int(now + 7200))
+    desk.cancel(second.id)
+    last = desk.events(events_pb2.SurgeDeclared)[-1]
+    assert (last.notice_id, last.until_time.seconds) == (first.id, int(now + 3600))
+    assert desk.events(events_pb2.SurgeEnded) == []
+    desk.pass_by(3600)
+    assert [one.notice_id for one in desk.events(events_pb2.SurgeEnded)] == [first.id]
+
+
+# People who are looked for
+
+
+def search(desk: NoticeDesk, **more: object) -> Search:
+    wanted = Wanted(
+        MissingKind.DEMENTIA, "김영희", "80세, 빨간 외투", "수원서부 2026-118", None, "kim", "ab/photo", "image/png"
+    )
+    values = {"ko": "김영희, 80세, 빨간 외투", "en": "김영희, aged 80, red coat"}
+    made = Search(wanted, SUWON, CHANNELS, values, desk.clock.now.timestamp() + 7200, "m-1")
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def test_somebody_is_looked_for_by_a_code_and_forgotten_when_the_time_has_passed(desk: NoticeDesk) -> None:
+    row, person, is_new = desk.run(looking_for.report, search(desk), 42)
+    assert is_new
+    assert desk.run(looking_for.report, search(desk), 43)[0].id == row.id
+    _, texts = desk.run(reading_notices.opened, row.id, "lee", "승인")
+    assert texts["ko"].endswith(f"80세, 빨간 외투 보신 분은 120, 번호 {person.code}")
+    assert set(texts) == {"ko", "en"}
+    desk.release(row.id)
+    [active] = desk.events(events_pb2.MissingPersonActive)
+    assert (active.notice_id, active.code, list(active.area_codes)) == (row.id, person.code, ["41110"])
+    shown = desk.run(looking_for.opened, row.id, "park", "GetMissing", "목격 제보")
+    assert (shown.name, shown.police_reference) == ("김영희", "수원서부 2026-118")
+    trail = desk.database.read(notices.trail, row.id)
+    assert [(one.actor, one.action) for one in trail] == [("lee", "GetNotice"), ("park", "GetMissing")]
+    desk.pass_by(7200)
+    person = desk.database.read(missing.person, row.id)
+    assert person is not None
+    assert person.outcome == Found.EXPIRED
+    gone = desk.run(looking_for.to_erase)
+    assert gone.photo == "ab/photo"
+    desk.run(looking_for.erase, row.id)
+    assert desk.run(looking_for.to_erase) is None
+    shown = desk.run(looking_for.opened, row.id, "park", "GetMissing", "")
+    assert (shown.name, shown.description, shown.police_reference, shown.row.photo) == ("", "", "", "")
+    assert desk.run(reading_notices.opened, row.id, "lee", "")[1] == {}
+    assert [one.notice_id for one in desk.events(events_pb2.MissingPersonClosed)] == [row.id]
+
+
+def test_whoever_was_found_is_told_of_to_those_who_looked(desk: NoticeDesk) -> None:
+    row, person, _ = desk.run(looking_for.report, search(desk), 7)
+    desk.release(row.id)
+    desk.run(looking_for.close, row.id, Found.FOUND, "lee")
+    desk.run(looking_for.close, row.id, Found.FOUND, "lee")
+    assert desk.notice(row.id).state == "withdrawn"
+    [thanks] = desk.notices(NoticeState.PROPOSED)
+    assert (thanks.act, thanks.follows, thanks.notice_class) == ("cancel", row.id, "information")
+    texts = desk.run(reading_notices.opened, thanks.id, "kim", "")[1]
+    assert texts["ko"].startswith(f"[찾았습니다] 경기도 수원시. 번호 {person.code}")
+    desk.release(thanks.id)
+
+
+def test_codes_in_use_are_not_drawn_again_and_one_who_is_rejected_is_forgotten(desk: NoticeDesk) -> None:
+    first, one, _ = desk.run(looking_for.report, search(desk), 9_999)
+    _, other, _ = desk.run(looking_for.report, search(desk, request_id="m-2"), 9_999)
+    assert (one.code[:4], other.code[:4]) == ("9999", "0000")
+    desk.run(withdrawing.reject, first.id, 1, "lee", "")
+    desk.pass_by(1)
+    assert desk.run(looking_for.to_erase).notice_id == first.id
+    assert desk.events(events_pb2.MissingPersonActive) == []
