@@ -159,28 +159,25 @@ class Settings(BaseSettings):
     """What whoever is called in an emergency presses to take over; empty: they say so on the line."""
 
     approve_above: Annotated[int, Field(ge=0, le=1_000_000)] = 1_000
-    """To more recipients than this nothing is sent unless somebody other than its writer approved it."""
+    """To more recipients than this nothing is sent on one person's word: a mailing needs the approval of somebody who
+    did not write it, a notice to the public that of two people."""
     survey_percent: Annotated[int, Field(ge=0, le=100)] = 0
     """Of how many closed cases in a hundred the citizen is asked how satisfied they are; 0: of none."""
     message_prices: dict[str, Annotated[float, Field(ge=0, le=100_000)]] = {
         "kakao_alimtalk": 8.0,
+        "phone_asterisk": 60.0,
         "sms_bizgo": 20.0,
         "sms_nhn": 20.0,
         "sms_smpp": 20.0,
         "sms_twilio": 60.0,
     }
-    """What a message costs by connector, in won, as JSON: what a dry run reckons with; 0 for one that is left out."""
+    """What a message or a call costs by connector, in won, as JSON: what a dry run reckons with; 0 for one that is left
+    out."""
     alert_poll_seconds: Annotated[int, Field(ge=5, le=3600)] = 30
     """How often each source of alerts that is polled is asked."""
-    notice_one_approval: Annotated[int, Field(ge=0, le=1_000_000)] = 1_000
-    """To how many a notice may go that one person has approved; to more, or nobody knows to how many, two must."""
-    notice_prices: dict[Literal["app", "kakaotalk", "sms", "voice"], Annotated[int, Field(ge=0, le=100_000)]] = {
-        "app": 0,
-        "kakaotalk": 8,
-        "sms": 20,
-        "voice": 60,
-    }
-    """What a notice costs by channel, in won a recipient, as JSON: for the dry run alone."""
+    notice_roads: dict[Literal["app", "kakaotalk", "sms"], str] = {}
+    """Which connector carries notices to the public, by channel, as JSON; one that is left out is carried by ``app``,
+    ``kakao_alimtalk`` and ``verification_channel``."""
 
     stale_days: Annotated[int, Field(ge=1, le=3650)] = 180
     """A service of the directory that nobody has said to be right for so long is stale."""
@@ -224,6 +221,12 @@ class Settings(BaseSettings):
         if self.emergency_lines or self.embedded:
             return self.emergency_lines
         return {number: number for number in EMERGENCY_NUMBERS}
+
+    @property
+    def roads_of_notices(self) -> Mapping[str, str]:
+        """The connector of each channel of notices to the public."""
+        usual = {"app": "app", "kakaotalk": "kakao_alimtalk", "sms": self.verification_channel}
+        return {**usual, **self.notice_roads, "voice": self.exchange}
 
     @property
     def embedded(self) -> bool:

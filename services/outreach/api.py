@@ -43,7 +43,8 @@ from services.outreach.grpc_api.people import PeopleApi
 from services.outreach.grpc_api.rounds import RoundApi
 from services.outreach.store import alerts, notices, rounds
 from services.outreach.survey_couriers import SurveyCourier
-from services.outreach.use_cases.proposing import NobodyKnows
+from services.outreach.use_cases.approving import CARRIED
+from services.outreach.use_cases.audience import Audience
 from services.outreach.webhooks import Webhooks
 
 
@@ -114,7 +115,10 @@ def _notices(process: Process) -> ApiParts:
     def notice_changed(body: bytes) -> None:
         notice_streams.wake(events_pb2.NoticeChanged.FromString(body).notice_id)
 
-    notice_api = NoticeApi(process.settings, database, notice_streams, NobodyKnows())
+    roads, run = process.settings.roads_of_notices, process.connectors.having("channel")
+    carried = {channel for channel in CARRIED if roads[channel] in run}
+    audience = Audience({channel: one for channel, one in roads.items() if one in run})
+    notice_api = NoticeApi(process.settings, database, notice_streams, audience, carried)
     missing_api = MissingApi(database, process.blobs)
     return ApiParts(
         grpc=[

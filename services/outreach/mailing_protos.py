@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from hub120.outreach.v1 import campaign_service_pb2, contact_rule_service_pb2
+from hub120.outreach.v1 import campaign_service_pb2, contact_rule_service_pb2, notice_pb2
 from hub120.outreach.v1 import mailing_pb2 as pb
 
 from chassis.clock import moment
@@ -16,6 +16,7 @@ from services.outreach.domain.lists import RowFault
 from services.outreach.domain.mailings import Kind, MailingState, RecipientState, Urgency
 from services.outreach.domain.quiet_hours import Place
 from services.outreach.store import mailings
+from services.outreach.use_cases.reading_notices import Sending
 from services.outreach.use_cases.rehearsing import DryRun
 
 STATES = {state: getattr(pb, f"MAILING_STATE_{state.name}") for state in MailingState}
@@ -51,6 +52,25 @@ def counts(found: Iterable[Counter[str]], reasons: Mapping[str, int]) -> pb.Mail
         total.update(one)
     known: dict[str, Any] = {state.value: total[state.value] for state in RecipientState}
     return pb.MailingCounts(total=sum(total.values()), reasons=reasons, **known)
+
+
+def sending(found: Sending) -> notice_pb2.NoticeSending:
+    """How a notice is sent."""
+    row = found.mailing
+    told = notice_pb2.NoticeSending(mailing_id=row.id, state=STATES[MailingState(row.state)], unreached=found.unreached)
+    told.counts.CopyFrom(_standing([row for rows in found.by_channel.values() for row in rows]))
+    for channel, rows in found.by_channel.items():
+        told.by_channel[channel].CopyFrom(_standing(rows))
+    return told
+
+
+def _standing(rows: Sequence[Row]) -> pb.MailingCounts:
+    states, reasons = Counter[str](), Counter[str]()
+    for row in rows:
+        states[row.state] += row.recipients
+        if row.reason:
+            reasons[row.reason] += row.recipients
+    return counts([states], reasons)
 
 
 def dry_run(found: DryRun) -> pb.DryRun:
@@ -98,6 +118,7 @@ def recipient_list(row: Row, variables: Iterable[str]) -> campaign_service_pb2.R
         variables=variables,
         created_by=row.created_by,
         create_time=moment(row.created_at),
+        gets_notices=bool(row.gets_notices),
     )
 
 

@@ -142,6 +142,7 @@ def counts(found: Counts | None, cost_won: Mapping[str, int], needed: int) -> no
         told.by_channel.update(found.by_channel)
         told.by_language.update(found.by_language)
         told.cost_won.update(cost_won)
+        told.unplaced = found.unplaced
     return told
 
 

@@ -31,6 +31,7 @@ from services.outreach.use_cases import (
     receipts,
     referring,
     seeking,
+    sending_notices,
     sending_parts,
     surveying,
 )
@@ -97,6 +98,19 @@ class Worker:
     def fill_lists(self, work: Work) -> None:
         """Campaigns' recipients are put on their mailings' lists. How far that came is kept with each step."""
         while not self._process.leaving() and work.database.run(lists.fill):
+            pass
+
+    @every(seconds=1)
+    def send_notices(self, work: Work) -> None:
+        """Released notices become mailings. What was taken is not taken again; how far a list is filled is kept with
+        each step."""
+        settings, run = self._process.settings, self._process.connectors.having("channel")
+        roads = {channel: one for channel, one in settings.roads_of_notices.items() if one in run}
+        while work.database.run(sending_notices.take, roads, settings.approve_above):
+            pass
+        while not self._process.leaving() and work.database.run(sending_notices.fill):
+            pass
+        while work.database.run(sending_notices.stop_past_end):
             pass
 
     @every(seconds=1)

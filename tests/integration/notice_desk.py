@@ -36,13 +36,21 @@ class Crowd:
     """How many got a release, whichever."""
     asked: list[str] = field(default_factory=list)
 
-    def counts(self, tx: Tx, area: Area, channels: tuple[str, ...], readers_of: str) -> Counts | None:
+    def counts(self, tx: Tx, row: Row, readers_of: str) -> Counts | None:
         self.asked.append(readers_of)
+        area, channels = Area.read(row.area), row.channels.split()
         if readers_of:
             return Counts(self.readers, {"sms": self.readers}, {"ko": self.readers})
         inside = [(language, channel) for place, language, channel in self.people if area.holds(place)]
         by_channel = Counter(channel if channel in channels else "none" for _, channel in inside)
         return Counts(len(inside), dict(by_channel), dict(Counter(language for language, _ in inside)))
+
+
+class NobodyKnows:
+    """Nobody can say how many would get a notice."""
+
+    def counts(self, tx: Tx, row: Row, readers_of: str) -> Counts | None:
+        return None
 
 
 class NoticeDesk:
@@ -132,7 +140,7 @@ class NoticeDesk:
         """Counted, and approved by two."""
         version = self.notice(notice_id).version
         self.count(notice_id, Crowd(readers=5000))
-        self.count(notice_id, proposing.NobodyKnows())
+        self.count(notice_id, NobodyKnows())
         self.approve(notice_id, "lee", version)
         return self.approve(notice_id, "park", version).row
 

@@ -23,7 +23,7 @@ from services.outreach.tables import metadata
 from services.outreach.use_cases import looking_for, proposing, reading_notices, ruling, withdrawing
 from services.outreach.use_cases.looking_for import Search
 from tests.integration.databases import Clock, shared
-from tests.integration.notice_desk import CHANNELS, QUAKES, SUWON, Crowd, NoticeDesk
+from tests.integration.notice_desk import CHANNELS, QUAKES, SUWON, Crowd, NobodyKnows, NoticeDesk
 
 both, clock, database = shared("outreach", metadata)
 
@@ -66,7 +66,7 @@ def test_a_notice_to_few_leaves_on_one_persons_word_and_what_is_to_be_sent_is_wr
     assert desk.entries(row.id) == ["proposed", "counted", "approved", "released"]
 
 
-@pytest.mark.parametrize("recipients", [CITY, proposing.NobodyKnows()])
+@pytest.mark.parametrize("recipients", [CITY, NobodyKnows()])
 def test_a_notice_to_many_or_to_nobody_knows_how_many_takes_two(desk: NoticeDesk, recipients: object) -> None:
     row = desk.propose()
     desk.count(row.id, recipients)

@@ -47,6 +47,7 @@ from services.outreach.grpc_api.notices import NoticeApi
 from services.outreach.store import alerts, notices
 from services.outreach.tables import metadata
 from services.outreach.use_cases import looking_for
+from services.outreach.use_cases.approving import CARRIED
 from services.outreach.webhooks import Webhooks
 from tests.integration.databases import Clock, shared
 from tests.integration.grpc_calls import answering, code_of, details
@@ -114,7 +115,7 @@ async def served(database: Database, clock: Clock, folder: Path, crowd: Crowd = 
     blobs = Blobs(f"file://{folder}/blobs", database.keys)
     apis = {
         "Alert": AlertApi(database, alert_streams),
-        "Notice": NoticeApi(Settings(), database, notice_streams, crowd),
+        "Notice": NoticeApi(Settings(), database, notice_streams, crowd, CARRIED),
         "MissingPerson": MissingApi(database, blobs, lambda: 42),
     }
     services = [implemented(*_SERVICES[name], api) for name, api in apis.items()]
@@ -151,7 +152,7 @@ def test_a_notice_is_written_counted_approved_by_two_and_watched(on: Callable[..
         assert edited.notice.version == 2
         counted = await front_end.call("DryRunNotice", notice_id=notice.id)
         assert (counted.counts.recipients, counted.counts.approvals_needed) == (1001, 2)
-        assert dict(counted.counts.cost_won) == {"sms": 20_020}
+        assert dict(counted.counts.cost_won) == {"sms": 60_060}
         first = await front_end.call("ApproveNotice", by="lee", notice_id=notice.id, version=2)
         assert (first.approvals, first.approvals_needed) == (1, 2)
         told = await details(front_end.call("ApproveNotice", by="kim", notice_id=notice.id, version=2))

@@ -156,6 +156,8 @@ class NewMailing:
     """How long a delivery is waited for before the next channel; 0: the next only follows a failure."""
     starts: tuple[float, ...] = ()
     """When it leaves, by lot for each recipient; empty: when it is started."""
+    ends_at: float | None = None
+    """Nothing leaves from then on; None: it has no end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ called at once. Only its class overrides quiet hours. Moments are seconds since 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -76,6 +77,10 @@ class Entry(StrEnum):
     COUNTED = "counted"
     APPROVED = "approved"
     RELEASED = "released"
+    SENDING = "sending"
+    """Its list is full: it leaves."""
+    HELD = "held"
+    """Its list has grown beyond what one person may send to: its mailing waits for another."""
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
@@ -97,6 +102,8 @@ class Refusal(StrEnum):
     """Whoever wrote the text may approve it first, never second."""
     NO_KOREAN_TEXT = "NO_KOREAN_TEXT"
     NO_AREA = "NO_AREA"
+    NO_ROAD = "NO_ROAD"
+    """None of its channels has a connector that runs."""
     NOT_FOR_THE_PUBLIC = "NOT_FOR_THE_PUBLIC"
     """The alert behind it is an exercise, a test, a draft, or not for everybody."""
     ALERT_OVER = "ALERT_OVER"
@@ -120,6 +127,8 @@ class Counts:
     by_channel: Mapping[str, int] = field(default_factory=dict)
     """By the first channel on which each can be reached; ``none`` for those on no road."""
     by_language: Mapping[str, int] = field(default_factory=dict)
+    unplaced: int = 0
+    """Further people of whom nobody can say whether they are in the area; they do not get it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +227,9 @@ def _meets(warned: Warned, rule: Rule) -> bool:
     )
 
 
-def costs(counts: Counts, prices: Mapping[str, int]) -> Mapping[str, int]:
-    """What it costs by channel, in won, if everybody is reached on their first."""
-    return {channel: number * prices.get(channel, 0) for channel, number in counts.by_channel.items()}
+def costs(counts: Counts, prices: Mapping[str, float]) -> Mapping[str, int]:
+    """What it costs by channel, in won rounded up, if everybody is reached on their first."""
+    return {channel: math.ceil(number * prices.get(channel, 0)) for channel, number in counts.by_channel.items()}
 
 
 def surges(notice_class: NoticeClass, act: NoticeAct) -> bool:

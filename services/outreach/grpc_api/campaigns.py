@@ -74,6 +74,14 @@ class CampaignApi(campaign_service_pb2_grpc.CampaignServiceServicer):
             told.next_page_token = pages.token(request, [found[limit - 1].number, found[limit - 1].heading])
         return told
 
+    async def SetListNotices(self, request: pb.SetListNoticesRequest, context: Any) -> pb.SetListNoticesResponse:
+        """Say whether notices to the public go to those on a list."""
+        Check(request).required("list_id").uuid("list_id").raise_if_any()
+        row = await run_blocking(
+            self._database.run, lists.mark, request.list_id, caller().subject, gets_notices=request.gets_notices
+        )
+        return pb.SetListNoticesResponse(list=protos.recipient_list(row, json.loads(row.variables)))
+
     async def RemoveList(self, request: pb.RemoveListRequest, context: Any) -> pb.RemoveListResponse:
         """Drop a list and everybody on it."""
         Check(request).required("list_id").uuid("list_id").raise_if_any()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from typing import Any
 
 from hub120.outreach.v1 import notice_service_pb2 as pb
@@ -14,23 +14,28 @@ from chassis.grpc_host import Check, caller, purpose, run_blocking
 from chassis.settings import Settings
 from chassis.statements import Row
 from chassis.streams import PAGE, Streams
+from services.outreach import mailing_protos
 from services.outreach import notice_protos as protos
 from services.outreach.domain.notices import Counts, costs, needed
 from services.outreach.grpc_api import notice_requests as asked
 from services.outreach.store import notices as store
 from services.outreach.use_cases import approving, proposing, reading_notices, ruling, withdrawing
 from services.outreach.use_cases.proposing import Recipients
+from services.outreach.use_cases.reading_notices import Sending
 
 _LONGEST_NOTE = 500
 
 
 class NoticeApi(notice_service_pb2_grpc.NoticeServiceServicer):
-    """Notices."""
+    """Notices. ``carried`` are the channels that have a connector which runs."""
 
-    def __init__(self, settings: Settings, database: Database, streams: Streams, recipients: Recipients) -> None:
+    def __init__(
+        self, settings: Settings, database: Database, streams: Streams, recipients: Recipients, carried: Collection[str]
+    ) -> None:
         self._database, self._streams, self._recipients = database, streams, recipients
-        self._one_may_send_to = settings.notice_one_approval
-        self._prices: Mapping[str, int] = {str(channel): price for channel, price in settings.notice_prices.items()}
+        self._one_may_send_to, self._carried = settings.approve_above, carried
+        prices, roads = settings.message_prices, settings.roads_of_notices
+        self._prices: Mapping[str, float] = {channel: prices.get(one, 0.0) for channel, one in roads.items()}
 
     async def ProposeNotice(self, request: pb.ProposeNoticeRequest, context: Any) -> pb.ProposeNoticeResponse:
         """Propose one."""
@@ -65,7 +70,9 @@ class NoticeApi(notice_service_pb2_grpc.NoticeServiceServicer):
         caller_id = caller().subject
 
         def approve(tx: Tx) -> tuple[Any, int, int]:
-            found = approving.approve(tx, request.notice_id, request.version, caller_id, self._one_may_send_to)
+            found = approving.approve(
+                tx, request.notice_id, request.version, caller_id, self._one_may_send_to, self._carried
+            )
             return _told(tx, found.row), found.given, found.needed
 
         notice, given, wanted = await run_blocking(self._database.run, approve)
@@ -88,12 +95,15 @@ class NoticeApi(notice_service_pb2_grpc.NoticeServiceServicer):
         asked.which(request).raise_if_any()
         reader, why = caller().subject, purpose()
 
-        def read(tx: Tx) -> tuple[Any, dict[str, str]]:
+        def read(tx: Tx) -> tuple[Any, dict[str, str], Sending | None]:
             row, texts = reading_notices.opened(tx, request.notice_id, reader, why)
-            return _told(tx, row), texts
+            return _told(tx, row), texts, reading_notices.sending(tx, row.id)
 
-        notice, texts = await run_blocking(self._database.run, read)
-        return pb.GetNoticeResponse(notice=notice, texts=protos.texts(texts))
+        notice, texts, sending = await run_blocking(self._database.run, read)
+        told = pb.GetNoticeResponse(notice=notice, texts=protos.texts(texts))
+        if sending is not None:
+            told.sending.CopyFrom(mailing_protos.sending(sending))
+        return told
 
     async def ListNotices(self, request: pb.ListNoticesRequest, context: Any) -> pb.ListNoticesResponse:
         """Notices, newest first."""

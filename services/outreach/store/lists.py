@@ -23,25 +23,26 @@ UPDATE recipient_list SET members = members + :members, refused = refused + :ref
     duplicates = duplicates + :duplicates
 WHERE id = :id
 """)
+_MARK = Sql("UPDATE recipient_list SET gets_notices = :gets_notices WHERE id = :id RETURNING *")
 _REMOVE = tuple(
     Sql(f"DELETE FROM {table} WHERE {key} = :id")  # noqa: S608 - our names
     for table, key in (("list_member", "list_id"), ("row_fault", "list_id"), ("recipient_list", "id"))
 )
 _ADD_MEMBERS = {
     "sqlite": Sql("""
-INSERT INTO list_member (list_id, number, person_hash, details, language, district, birth_year, tags)
-VALUES (:list_id, :number, :person_hash, :details, :language, :district, :birth_year, :tags)
+INSERT INTO list_member (list_id, number, person_hash, details, language, district, birth_year, tags, kinds)
+VALUES (:list_id, :number, :person_hash, :details, :language, :district, :birth_year, :tags, :kinds)
 ON CONFLICT DO NOTHING RETURNING number
 """),
     "postgresql": Sql("""
-INSERT INTO list_member (list_id, number, person_hash, details, language, district, birth_year, tags)
+INSERT INTO list_member (list_id, number, person_hash, details, language, district, birth_year, tags, kinds)
 SELECT :list_id, new.* FROM unnest(CAST(:number AS bigint[]), CAST(:person_hash AS bytea[]),
     CAST(:details AS bytea[]), CAST(:language AS text[]), CAST(:district AS text[]), CAST(:birth_year AS bigint[]),
-    CAST(:tags AS text[])) AS new
+    CAST(:tags AS text[]), CAST(:kinds AS text[])) AS new
 ON CONFLICT DO NOTHING RETURNING number
 """),
 }
-_EACH = ("number", "person_hash", "details", "language", "district", "birth_year", "tags")
+_EACH = ("number", "person_hash", "details", "language", "district", "birth_year", "tags", "kinds")
 _MEMBERS = Sql("""
 SELECT * FROM list_member WHERE list_id = :list_id AND number > :after ORDER BY number LIMIT :limit
 """)
@@ -73,6 +74,8 @@ class NewMember:
     district: str
     birth_year: int
     tags: str
+    kinds: str
+    """Of address, blanks between."""
 
 
 def add(tx: Tx, list_id: str, name: str, variables: Sequence[str], created_by: str) -> Row | None:
@@ -94,6 +97,11 @@ def all_of_them(tx: Tx) -> Sequence[Row]:
 def grown(tx: Tx, list_id: str, *, members: int, refused: int, duplicates: int) -> None:
     """The list has become longer."""
     tx.execute(_GROWN, {"id": list_id, "members": members, "refused": refused, "duplicates": duplicates})
+
+
+def mark(tx: Tx, list_id: str, *, gets_notices: bool) -> Row | None:
+    """Say whether notices to the public go to those on a list; None if there is no such list."""
+    return tx.execute(_MARK, {"id": list_id, "gets_notices": int(gets_notices)}).one_or_none()
 
 
 def remove(tx: Tx, list_id: str) -> None:

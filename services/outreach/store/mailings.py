@@ -8,16 +8,16 @@ from datetime import time
 
 from chassis.database import Tx
 from chassis.ids import new_id
-from chassis.locking import held
+from chassis.locking import free, held
 from chassis.statements import Row, Sql
 from services.outreach.domain.mailings import MailingState, NewMailing, Step, Text, Texts
 from services.outreach.domain.quiet_hours import Place
 
 _ADD = Sql("""
 INSERT INTO mailing (id, kind, urgency, title, state, steps, starts, pace_per_s, wait_s, needs_approval_above, total,
-    last_number, duplicates, created_by, created_at, approved_by, approved_at, started_at, ended_at)
+    last_number, duplicates, created_by, created_at, approved_by, approved_at, started_at, ended_at, ends_at)
 VALUES (:id, :kind, :urgency, :title, 'draft', :steps, :starts, :pace_per_s, :wait_s, :needs_approval_above, 0,
-    0, 0, :created_by, :now, '', NULL, NULL, NULL)
+    0, 0, :created_by, :now, '', NULL, NULL, NULL, :ends_at)
 ON CONFLICT (id) DO NOTHING RETURNING *
 """)
 _ADD_TEXT = Sql("""
@@ -27,7 +27,17 @@ VALUES (:mailing_id, :channel, :language, :text, :template, :subject)
 _TEXTS = Sql("SELECT * FROM mailing_text WHERE mailing_id = :mailing_id")
 _MAILING = Sql("SELECT * FROM mailing WHERE id = :id")
 _HELD = held("SELECT * FROM mailing WHERE id = :id")
-_STATE = Sql("SELECT state FROM mailing WHERE id = :id")
+_STATE = Sql("""
+SELECT CASE WHEN ends_at <= :now AND state = 'running' THEN 'stopped' ELSE state END FROM mailing WHERE id = :id
+""")
+_END_AT = Sql("UPDATE mailing SET ends_at = :now WHERE id = :id AND (ends_at IS NULL OR ends_at > :now)")
+_PAST_END = free(
+    """
+SELECT * FROM mailing WHERE ends_at <= :now AND ends_at IS NOT NULL AND state NOT IN ('done', 'stopped')
+ORDER BY ends_at LIMIT 1
+""",
+    "mailing",
+)
 _MOVE = Sql("""
 UPDATE mailing SET state = :state, started_at = coalesce(started_at, :started_at), ended_at = :ended_at
 WHERE id = :id RETURNING *
@@ -68,6 +78,7 @@ def add(tx: Tx, new: NewMailing) -> Row | None:
         "pace_per_s": new.pace_per_s,
         "wait_s": new.wait_s,
         "needs_approval_above": new.needs_approval_above,
+        "ends_at": new.ends_at,
         "created_by": new.created_by,
         "now": tx.now.timestamp(),
     }
@@ -122,9 +133,19 @@ def hold(tx: Tx, mailing_id: str) -> Row | None:
 
 
 def state(tx: Tx, mailing_id: str) -> str | None:
-    """How far a mailing is."""
-    found: str | None = tx.execute(_STATE, {"id": mailing_id}).scalar_one_or_none()
+    """How far a mailing is; one that runs past its end is stopped, whether somebody has written that down or not."""
+    found: str | None = tx.execute(_STATE, {"id": mailing_id, "now": tx.now.timestamp()}).scalar_one_or_none()
     return found
+
+
+def end_now(tx: Tx, mailing_id: str) -> None:
+    """Nothing of a mailing leaves any more, whatever state it comes to."""
+    tx.execute(_END_AT, {"id": mailing_id, "now": tx.now.timestamp()})
+
+
+def past_end(tx: Tx) -> Row | None:
+    """A mailing whose time has passed and that is not over; its row is held."""
+    return tx.execute(_PAST_END[tx.dialect], {"now": tx.now.timestamp()}).one_or_none()
 
 
 def move(tx: Tx, mailing_id: str, becomes: MailingState) -> Row:

@@ -55,6 +55,8 @@ INSERT INTO notice_release (id, notice_id, act, notice_class, version, channels,
 VALUES (:id, :notice_id, :act, :notice_class, :version, :channels, :area, :readers_of, :texts, :now, :ends_at)
 RETURNING *
 """)
+_RELEASE_WITH = Sql("SELECT * FROM notice_release WHERE id = :id")
+_TAKEN = Sql("UPDATE notice_release SET taken_at = :now WHERE id = :id")
 _RELEASE_OF = Sql("SELECT * FROM notice_release WHERE notice_id = :notice_id")
 _STOP = Sql("UPDATE notice_release SET stopped_at = :now WHERE notice_id = :notice_id AND stopped_at IS NULL")
 _WAITING = Sql("""
@@ -63,6 +65,7 @@ SELECT * FROM notice_release WHERE taken_at IS NULL AND stopped_at IS NULL AND e
 _ERASE = (
     Sql("UPDATE notice SET texts = NULL WHERE id = :id"),
     Sql("UPDATE notice_release SET texts = NULL WHERE notice_id = :id"),
+    Sql("DELETE FROM mailing_text WHERE mailing_id IN (SELECT id FROM notice_release WHERE notice_id = :id)"),
     Sql("UPDATE notice_entry SET note = NULL WHERE notice_id = :id"),
 )
 _AUDIT = Sql("""
@@ -174,7 +177,11 @@ def approve(tx: Tx, row: Row, by: str, place: int) -> None:
 
 def count(tx: Tx, row: Row, counts: Counts | None) -> Row:
     """Keep what a dry run found."""
-    told = {"by_channel": dict(counts.by_channel), "by_language": dict(counts.by_language)} if counts else {}
+    told = (
+        {"by_channel": dict(counts.by_channel), "by_language": dict(counts.by_language), "unplaced": counts.unplaced}
+        if counts
+        else {}
+    )
     recipients = counts.recipients if counts else None
     return change(tx, row.id, counted_version=row.version, recipients=recipients, counts=json.dumps(told))
 
@@ -184,7 +191,7 @@ def counted(row: Row) -> Counts | None:
     if row.recipients is None or row.counted_version != row.version:
         return None
     told = json.loads(row.counts)
-    return Counts(row.recipients, told["by_channel"], told["by_language"])
+    return Counts(row.recipients, told["by_channel"], told["by_language"], told["unplaced"])
 
 
 def enter(tx: Tx, row: Row, kind: Entry, actor: str, *, reason: str = "", note: str = "", reference: str = "") -> int:
@@ -242,6 +249,16 @@ def release_of(tx: Tx, notice_id: str) -> Row | None:
     return tx.execute(_RELEASE_OF, {"notice_id": notice_id}).one_or_none()
 
 
+def release_with(tx: Tx, release_id: str) -> Row | None:
+    """A release by its id."""
+    return tx.execute(_RELEASE_WITH, {"id": release_id}).one_or_none()
+
+
+def taken(tx: Tx, release_id: str) -> None:
+    """Somebody has begun to send it."""
+    tx.execute(_TAKEN, {"id": release_id, "now": tx.now.timestamp()})
+
+
 def stop(tx: Tx, notice_id: str) -> None:
     """What has not left of a notice does not leave."""
     tx.execute(_STOP, {"notice_id": notice_id, "now": tx.now.timestamp()})
@@ -264,7 +281,7 @@ def sealed_texts(tx: Tx, table: str, row_id: str, texts: Mapping[str, Any]) -> b
 
 
 def erase(tx: Tx, notice_id: str) -> None:
-    """Take every word out of a notice: it named somebody."""
+    """Take every word out of a notice and what was sent of it: it named somebody."""
     for statement in _ERASE:
         tx.execute(statement, {"id": notice_id})
 

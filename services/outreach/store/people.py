@@ -15,13 +15,13 @@ from chassis.statements import Row, Sql
 from services.outreach.domain.calling_times import Window
 
 _PUT = Sql("""
-INSERT INTO person (id, name, telephone, number_hash, details, language, district, windows, bonds, has_second,
-    has_office, office_department, consent_id, agreed_at, created_at, updated_at)
-VALUES (:id, :name, :telephone, :number_hash, :details, :language, :district, :windows, :bonds, :has_second,
-    :has_office, :office_department, '', NULL, :now, :now)
+INSERT INTO person (id, name, telephone, number_hash, address_hash, details, language, district, windows,
+    bonds, has_second, has_office, office_department, consent_id, agreed_at, created_at, updated_at)
+VALUES (:id, :name, :telephone, :number_hash, :address_hash, :details, :language, :district, :windows,
+    :bonds, :has_second, :has_office, :office_department, '', NULL, :now, :now)
 ON CONFLICT (id) DO UPDATE SET name = excluded.name, telephone = excluded.telephone,
-    number_hash = excluded.number_hash, details = excluded.details, language = excluded.language,
-    district = excluded.district, windows = excluded.windows, bonds = excluded.bonds,
+    number_hash = excluded.number_hash, address_hash = excluded.address_hash, details = excluded.details,
+    language = excluded.language, district = excluded.district, windows = excluded.windows, bonds = excluded.bonds,
     has_second = excluded.has_second, has_office = excluded.has_office,
     office_department = excluded.office_department, updated_at = excluded.updated_at
 RETURNING *
@@ -83,6 +83,7 @@ def put(tx: Tx, new: NewPerson) -> Row:
         "name": seal(new.name, table="person", column="name", row=new.id),
         "telephone": seal(new.telephone, table="person", column="telephone", row=new.id),
         "number_hash": tx.keys.keyed_hash("number", new.telephone),
+        "address_hash": tx.keys.keyed_hash("outreach_address", f"phone:{new.telephone}"),
         "details": seal(details, table="person", column="details", row=new.id),
         "language": new.language,
         "district": new.district,

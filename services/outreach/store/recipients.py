@@ -104,6 +104,10 @@ _COUNTS = Sql("""
 SELECT variant, state, reason, count(*) AS recipients FROM mailing_recipient
 WHERE mailing_id = :mailing_id GROUP BY variant, state, reason
 """)
+_BY_STEP = Sql("""
+SELECT step, state, reason, count(*) AS recipients FROM mailing_recipient
+WHERE mailing_id = :mailing_id GROUP BY step, state, reason
+""")
 _PAGE = Sql("""
 SELECT * FROM mailing_recipient WHERE mailing_id = :mailing_id AND number > :after ORDER BY number LIMIT :limit
 """)
@@ -257,6 +261,11 @@ def resolve(tx: Tx, mailing_id: str, state: RecipientState, reason: str) -> Sequ
 def counts(tx: Tx, mailing_id: str) -> Sequence[Row]:
     """How many stand where, by variant, state and reason."""
     return tx.execute(_COUNTS, {"mailing_id": mailing_id}).all()
+
+
+def by_step(tx: Tx, mailing_id: str) -> Sequence[Row]:
+    """How many stand where, by the step that each is tried by, state and reason."""
+    return tx.execute(_BY_STEP, {"mailing_id": mailing_id}).all()
 
 
 def page(tx: Tx, mailing_id: str, after: int, limit: int) -> Sequence[Row]:

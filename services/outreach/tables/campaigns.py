@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from chassis.columns import HASH, ID, SEALED, blob, number, only, text, time
+from chassis.columns import EMPTY, HASH, ID, SEALED, blob, number, only, text, time
 from services.outreach.tables.metadata import metadata
 
 recipient_list = sa.Table(
@@ -16,6 +16,7 @@ recipient_list = sa.Table(
     number("members"),
     number("refused"),
     number("duplicates"),
+    number("gets_notices", server_default="0", comment="1: notices to the public go to these people"),
     text("created_by", ID),
     time("created_at", index=True),
 )
@@ -31,6 +32,7 @@ list_member = sa.Table(
     text("district"),
     number("birth_year", comment="0: unknown"),
     text("tags", comment="each between blanks"),
+    text("kinds", server_default=EMPTY, comment="of address that they have, blanks between"),
     sa.UniqueConstraint("list_id", "person_hash", name="list_member_person"),
 )
 

@@ -29,8 +29,10 @@ mailing = sa.Table(
     time("approved_at", nullable=True),
     time("started_at", nullable=True),
     time("ended_at", nullable=True),
+    time("ends_at", nullable=True, comment="nothing leaves from then on; null: no end"),
     sa.Index("mailing_newest", "created_at", "id"),
     only("mailing_open", "id", where="state IN ('running', 'stopped')"),
+    only("mailing_ends", "ends_at", where="ends_at IS NOT NULL AND state NOT IN ('done', 'stopped')"),
 )
 
 mailing_text = sa.Table(

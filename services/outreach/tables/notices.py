@@ -110,6 +110,19 @@ release = sa.Table(
     comment="what is to be sent",
 )
 
+sending = sa.Table(
+    "notice_sending",
+    metadata,
+    text("release_id", ID, primary_key=True, comment="the mailing has the same id"),
+    text("notice_id", ID),
+    text("filling", comment="whence its list is filled now: readers, lists, people; full, or off"),
+    text("reached", ID, comment="the last of those who were put on it, as JSON"),
+    number("in_area", comment="1: whoever is in the area gets it; 0: the readers of an earlier notice alone"),
+    time("full_at", nullable=True, comment="when its list was complete"),
+    only("notice_sending_open", "release_id", where="filling NOT IN ('full', 'off')"),
+    comment="how far a release has come on its way into a mailing",
+)
+
 person = sa.Table(
     "missing_person",
     metadata,

@@ -14,6 +14,7 @@ person = sa.Table(
     blob("name", SEALED),
     blob("telephone", SEALED),
     blob("number_hash", HASH),
+    blob("address_hash", HASH, nullable=True, comment="of the number, as lists and mailings have it"),
     blob("details", SEALED, comment="address, year of birth, second contact, office and notes, as JSON"),
     text("language"),
     text("district", comment="a district code; may be empty"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from chassis.database import Tx
@@ -9,6 +10,7 @@ from chassis.errors import PreconditionFailed
 from chassis.statements import Row
 from services.outreach import wording
 from services.outreach.domain.areas import Area
+from services.outreach.domain.audience import ADDRESSES
 from services.outreach.domain.notices import (
     Entry,
     NoticeAct,
@@ -23,6 +25,9 @@ from services.outreach.store import alerts
 from services.outreach.store import notices as store
 from services.outreach.use_cases import looking_for, proposing, withdrawing
 
+CARRIED = frozenset(ADDRESSES)
+"""The channels that a notice can leave by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Approved:
@@ -33,14 +38,17 @@ class Approved:
     needed: int
 
 
-def approve(tx: Tx, notice_id: str, version: int, by: str, one_may_send_to: int) -> Approved:
-    """Approve this very text. With the last approval that is needed it is released.
+def approve(
+    tx: Tx, notice_id: str, version: int, by: str, one_may_send_to: int, carried: Collection[str] = CARRIED
+) -> Approved:
+    """Approve this very text. With the last approval that is needed it is released. ``carried`` are the channels that
+    have a connector.
 
     Raises ``Conflict`` for another text, ``PreconditionFailed`` with a ``Refusal``.
     """
     row = proposing.proposed(tx, notice_id, version)
     standing = store.standing(tx, row)
-    reason = refused(standing, by) or _unfit(tx, row)
+    reason = refused(standing, by) or _unfit(tx, row, carried)
     if reason is not None:
         raise PreconditionFailed(reason, f"notice {notice_id} is not approved: {reason.lower()}")
     given, wanted = len(standing.approved_by) + 1, needed(standing.recipients, one_may_send_to)
@@ -53,12 +61,14 @@ def approve(tx: Tx, notice_id: str, version: int, by: str, one_may_send_to: int)
     return Approved(row, given, wanted)
 
 
-def _unfit(tx: Tx, row: Row) -> Refusal | None:
+def _unfit(tx: Tx, row: Row, carried: Collection[str]) -> Refusal | None:
     """Why nobody could send it as it is."""
     if not store.texts(tx, row).get(wording.KOREAN):
         return Refusal.NO_KOREAN_TEXT
     if Area.read(row.area).empty and not row.follows:
         return Refusal.NO_AREA
+    if not set(row.channels.split()) & set(carried):
+        return Refusal.NO_ROAD
     alert = alerts.alert(tx, row.alert_id) if row.alert_id else None
     return proposing.alert_refuses(alert, NoticeAct(row.act)) if alert is not None else None
 
@@ -74,7 +84,7 @@ def _release(tx: Tx, row: Row, by: str) -> Row:
     row = withdrawing.begin_surge(tx, row)
     looking_for.begun(tx, row)
     if followed is not None and followed.state == NoticeState.RELEASED:
-        withdrawing.expire(tx, followed, "updated")
+        withdrawing.expire(tx, followed, withdrawing.UPDATED)
     return row
 
 

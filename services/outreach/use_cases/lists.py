@@ -142,6 +142,7 @@ def _member(tx: Tx, list_id: str, one: Member) -> NewMember:
         district=one.district,
         birth_year=one.birth_year,
         tags=" ".join(one.tags),
+        kinds=" ".join(sorted(addresses)),
     )
 
 
@@ -150,6 +151,15 @@ def of(tx: Tx, list_id: str) -> Row:
     row = store.of(tx, list_id)
     if row is None:
         raise NotFound("list", list_id)
+    return row
+
+
+def mark(tx: Tx, list_id: str, who: str, *, gets_notices: bool) -> Row:
+    """Say whether notices to the public go to those on a list. Raises ``NotFound``."""
+    row = store.mark(tx, list_id, gets_notices=gets_notices)
+    if row is None:
+        raise NotFound("list", list_id)
+    mailings.audit(tx, who, "SetListNotices", list_id)
     return row
 
 

@@ -13,7 +13,6 @@ from chassis.errors import Conflict, NotFound, PreconditionFailed
 from chassis.statements import Row
 from services.outreach import wording
 from services.outreach.domain.alerts import AlertState, may_be_told
-from services.outreach.domain.areas import Area
 from services.outreach.domain.hazards import Hazard
 from services.outreach.domain.notices import (
     Counts,
@@ -34,17 +33,10 @@ CALL_AGAIN_S = 60.0
 class Recipients(Protocol):
     """Who may be told something, wherever they are kept."""
 
-    def counts(self, tx: Tx, area: Area, channels: tuple[str, ...], readers_of: str) -> Counts | None:
-        """How many are in an area, or got a release (an id; empty: it is not asked for them). None: nobody can say."""
+    def counts(self, tx: Tx, row: Row, readers_of: str) -> Counts | None:
+        """How many would get a notice: whoever is in its area, or the readers of a release (an id; empty: it follows
+        none). None: nobody can say."""
         ...
-
-
-class NobodyKnows:
-    """No list of recipients is there: nobody can say how many would get a notice, so two people must approve each."""
-
-    def counts(self, tx: Tx, area: Area, channels: tuple[str, ...], readers_of: str) -> Counts | None:
-        """None."""
-        return None
 
 
 def propose(tx: Tx, new: NewNotice) -> Row:
@@ -114,8 +106,7 @@ def dry_run(tx: Tx, notice_id: str, by: str, recipients: Recipients) -> tuple[Ro
     """Count who would get it, without sending anything."""
     row = held(tx, notice_id)
     readers = store.release_of(tx, row.follows) if row.follows else None
-    area, channels = Area.read(row.area), tuple(row.channels.split())
-    counts = recipients.counts(tx, area, channels, readers.id if readers else "")
+    counts = recipients.counts(tx, row, readers.id if readers else "")
     row = store.count(tx, row, counts)
     told(tx, row, Entry.COUNTED, by)
     return row, counts

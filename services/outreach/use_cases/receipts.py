@@ -36,9 +36,11 @@ def _move(tx: Tx, row: Row, channel: str, state: RecipientState) -> None:
 
 
 def _by_the_next(tx: Tx, mailing: Row, row: Row) -> bool:
-    """A channel that failed makes way for the next, if there is one and the mailing was not stopped."""
+    """A channel that failed makes way for the next, if there is one and the mailing was not stopped and has not
+    ended."""
     steps, follows = mailings.steps(mailing), row.step + 1
-    if follows >= len(steps) or mailing.state == MailingState.STOPPED:
+    over = mailing.ends_at is not None and mailing.ends_at <= tx.now.timestamp()
+    if follows >= len(steps) or over or mailing.state == MailingState.STOPPED:
         return False
     part = parts.part_of(tx, mailing.id, row.step, row.number)
     if part is None or not recipients.next_channel(tx, row.id, row.step):

@@ -119,7 +119,7 @@ def begin(tx: Tx, part_id: str, *, repeatable: bool) -> Job | None:
     job = _job(tx, part, mailing)
     if part.state == "sending":
         recipients.give_back(tx, job.range, RecipientState.QUEUED if repeatable else RecipientState.UNSURE)
-    if mailing.state != MailingState.RUNNING or _must_wait(tx, job):
+    if mailings.state(tx, mailing.id) != MailingState.RUNNING or _must_wait(tx, job):
         parts.move(tx, part_id, "waiting", part.due_at)
         return None
     parts.move(tx, part_id, "sending", part.due_at)
@@ -230,8 +230,7 @@ def finish(tx: Tx, job: Job, again_at: float) -> None:
         due_at = due_at if due_at is not None else _spread(mailing, job, quiet_ends or now)
         parts.move(tx, job.part_id, "waiting", max(due_at, again_at))
     else:
-        follows = mailing.wait_s > 0 and job.has_next
-        parts.move(tx, job.part_id, "done", now, now + mailing.wait_s if follows else None)
+        parts.move(tx, job.part_id, "done", now, now + mailing.wait_s if mailing.wait_s > 0 else None)
     end_if_done(tx, mailing)
     dispatch(tx, job.channel)
 
@@ -300,7 +299,7 @@ def look_after(tx: Tx) -> int:
         if mailing is None or mailing.state not in {MailingState.RUNNING, MailingState.PAUSED}:
             continue
         steps, where = mailings.steps(mailing), Range(part.mailing_id, part.step, part.first, part.last)
-        if recipients.overdue(tx, where):
+        if part.step + 1 < len(steps) and recipients.overdue(tx, where):
             parts.add(tx, mailing, part.step + 1, steps[part.step + 1].channel, (part.first, part.last), 0.0)
         end_if_done(tx, mailing)
     return len(found)

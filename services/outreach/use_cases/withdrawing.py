@@ -11,7 +11,10 @@ from services.outreach.domain.areas import Area
 from services.outreach.domain.hazards import Hazard
 from services.outreach.domain.notices import CLOCK, Entry, NoticeAct, NoticeClass, NoticeState, surges
 from services.outreach.store import notices as store
-from services.outreach.use_cases import proposing
+from services.outreach.use_cases import proposing, sending_notices
+
+UPDATED = "updated"
+"""An update was released: what it follows leaves until that starts."""
 
 
 def withdraw(tx: Tx, row: Row, by: str, reason: str, note: str = "") -> Row:
@@ -43,6 +46,9 @@ def expire(tx: Tx, row: Row, reason: str = "") -> Row:
 def _end(tx: Tx, row: Row, state: NoticeState, entry: Entry, by: str, reason: str, note: str = "") -> Row:
     had_surge = row.surge
     store.stop(tx, row.id)
+    release = store.release_of(tx, row.id)
+    if release is not None and reason != UPDATED:
+        sending_notices.halt(tx, sending_notices.chain(tx, release.id), by)
     row = store.change(tx, row.id, state=state, reason=reason, due_at=None, surge=0)
     proposing.told(tx, row, entry, by, reason=reason, note=note)
     if row.hazard == Hazard.MISSING:

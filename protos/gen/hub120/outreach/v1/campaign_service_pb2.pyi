@@ -69,7 +69,7 @@ class UploadListResponse(_message.Message):
     def __init__(self, list: _Optional[_Union[RecipientList, _Mapping]] = ..., columns: _Optional[_Iterable[_Union[ListColumn, _Mapping]]] = ..., rows: _Optional[_Iterable[_Union[ListPreviewRow, _Mapping]]] = ..., faults: _Optional[_Iterable[_Union[RowFault, _Mapping]]] = ...) -> None: ...
 
 class RecipientList(_message.Message):
-    __slots__ = ("id", "name", "members", "refused", "duplicates", "variables", "created_by", "create_time")
+    __slots__ = ("id", "name", "members", "refused", "duplicates", "variables", "created_by", "create_time", "gets_notices")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     MEMBERS_FIELD_NUMBER: _ClassVar[int]
@@ -78,6 +78,7 @@ class RecipientList(_message.Message):
     VARIABLES_FIELD_NUMBER: _ClassVar[int]
     CREATED_BY_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    GETS_NOTICES_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
     members: int
@@ -86,7 +87,8 @@ class RecipientList(_message.Message):
     variables: _containers.RepeatedScalarFieldContainer[str]
     created_by: str
     create_time: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., members: _Optional[int] = ..., refused: _Optional[int] = ..., duplicates: _Optional[int] = ..., variables: _Optional[_Iterable[str]] = ..., created_by: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    gets_notices: bool
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., members: _Optional[int] = ..., refused: _Optional[int] = ..., duplicates: _Optional[int] = ..., variables: _Optional[_Iterable[str]] = ..., created_by: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., gets_notices: _Optional[bool] = ...) -> None: ...
 
 class RowFault(_message.Message):
     __slots__ = ("row", "column", "code")
@@ -107,6 +109,20 @@ class ListListsResponse(_message.Message):
     LISTS_FIELD_NUMBER: _ClassVar[int]
     lists: _containers.RepeatedCompositeFieldContainer[RecipientList]
     def __init__(self, lists: _Optional[_Iterable[_Union[RecipientList, _Mapping]]] = ...) -> None: ...
+
+class SetListNoticesRequest(_message.Message):
+    __slots__ = ("list_id", "gets_notices")
+    LIST_ID_FIELD_NUMBER: _ClassVar[int]
+    GETS_NOTICES_FIELD_NUMBER: _ClassVar[int]
+    list_id: str
+    gets_notices: bool
+    def __init__(self, list_id: _Optional[str] = ..., gets_notices: _Optional[bool] = ...) -> None: ...
+
+class SetListNoticesResponse(_message.Message):
+    __slots__ = ("list",)
+    LIST_FIELD_NUMBER: _ClassVar[int]
+    list: RecipientList
+    def __init__(self, list: _Optional[_Union[RecipientList, _Mapping]] = ...) -> None: ...
 
 class ListRowFaultsRequest(_message.Message):
     __slots__ = ("list_id", "page_size", "page_token")

@@ -50,6 +50,11 @@ class CampaignServiceStub:
                 request_serializer=hub120_dot_outreach_dot_v1_dot_campaign__service__pb2.ListRowFaultsRequest.SerializeToString,
                 response_deserializer=hub120_dot_outreach_dot_v1_dot_campaign__service__pb2.ListRowFaultsResponse.FromString,
                 _registered_method=True)
+        self.SetListNotices = channel.unary_unary(
+                '/hub120.outreach.v1.CampaignService/SetListNotices',
+                request_serializer=hub120_dot_outreach_dot_v1_dot_campaign__service__pb2.SetListNoticesRequest.SerializeToString,
+                response_deserializer=hub120_dot_outreach_dot_v1_dot_campaign__service__pb2.SetListNoticesResponse.FromString,
+                _registered_method=True)
         self.RemoveList = channel.unary_unary(
                 '/hub120.outreach.v1.CampaignService/RemoveList',
                 request_serializer=hub120_dot_outreach_dot_v1_dot_campaign__service__pb2.RemoveListRequest.SerializeToString,
@@ -88,6 +93,14 @@ class CampaignServiceServicer:
 
     def ListRowFaults(self, request, context):
         """What was wrong with the rows of a list, by row, a page at a time.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def SetListNotices(self, request, context):
+        """Say whether notices to the public go to those on a list whose district lies in the area. NOT_FOUND if there is no such
+        list.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -133,6 +146,11 @@ def add_CampaignServiceServicer_to_server(servicer, server):
                     servicer.ListRowFaults,
                     request_deserializer=hub120_dot_outreach_dot_v1_dot_campaign__service__pb2.ListRowFaultsRequest.FromString,
                     response_serializer=hub120_dot_outreach_dot_v1_dot_campaign__service__pb2.ListRowFaultsResponse.SerializeToString,
+            ),
+            'SetListNotices': grpc.unary_unary_rpc_method_handler(
+                    servicer.SetListNotices,
+                    request_deserializer=hub120_dot_outreach_dot_v1_dot_campaign__service__pb2.SetListNoticesRequest.FromString,
+                    response_serializer=hub120_dot_outreach_dot_v1_dot_campaign__service__pb2.SetListNoticesResponse.SerializeToString,
             ),
             'RemoveList': grpc.unary_unary_rpc_method_handler(
                     servicer.RemoveList,
@@ -232,6 +250,33 @@ class CampaignService:
             '/hub120.outreach.v1.CampaignService/ListRowFaults',
             hub120_dot_outreach_dot_v1_dot_campaign__service__pb2.ListRowFaultsRequest.SerializeToString,
             hub120_dot_outreach_dot_v1_dot_campaign__service__pb2.ListRowFaultsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SetListNotices(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/hub120.outreach.v1.CampaignService/SetListNotices',
+            hub120_dot_outreach_dot_v1_dot_campaign__service__pb2.SetListNoticesRequest.SerializeToString,
+            hub120_dot_outreach_dot_v1_dot_campaign__service__pb2.SetListNoticesResponse.FromString,
             options,
             channel_credentials,
             insecure,

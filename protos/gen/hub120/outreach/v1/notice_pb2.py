@@ -24,9 +24,10 @@ _sym_db = _symbol_database.Default()
 
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from hub120.outreach.v1 import alert_pb2 as hub120_dot_outreach_dot_v1_dot_alert__pb2
+from hub120.outreach.v1 import mailing_pb2 as hub120_dot_outreach_dot_v1_dot_mailing__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fhub120/outreach/v1/notice.proto\x12\x12hub120.outreach.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ehub120/outreach/v1/alert.proto\"j\n\nNoticeText\x12\x10\n\x08language\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\x12*\n\x04\x66orm\x18\x03 \x01(\x0e\x32\x1c.hub120.outreach.v1.TextForm\x12\x10\n\x08reviewed\x18\x04 \x01(\x08\"\xb2\x03\n\x0cNoticeCounts\x12\x17\n\nrecipients\x18\x01 \x01(\x03H\x00\x88\x01\x01\x12\x43\n\nby_channel\x18\x02 \x03(\x0b\x32/.hub120.outreach.v1.NoticeCounts.ByChannelEntry\x12\x45\n\x0b\x62y_language\x18\x03 \x03(\x0b\x32\x30.hub120.outreach.v1.NoticeCounts.ByLanguageEntry\x12?\n\x08\x63ost_won\x18\x04 \x03(\x0b\x32-.hub120.outreach.v1.NoticeCounts.CostWonEntry\x12\x18\n\x10\x61pprovals_needed\x18\x05 \x01(\x05\x1a\x30\n\x0e\x42yChannelEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\x1a\x31\n\x0f\x42yLanguageEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\x1a.\n\x0c\x43ostWonEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\x42\r\n\x0b_recipients\"\x92\x05\n\x06Notice\x12\n\n\x02id\x18\x01 \x01(\t\x12.\n\x05state\x18\x02 \x01(\x0e\x32\x1f.hub120.outreach.v1.NoticeState\x12*\n\x03\x61\x63t\x18\x03 \x01(\x0e\x32\x1d.hub120.outreach.v1.NoticeAct\x12\x35\n\x0cnotice_class\x18\x04 \x01(\x0e\x32\x1f.hub120.outreach.v1.NoticeClass\x12\x0e\n\x06hazard\x18\x05 \x01(\t\x12\x10\n\x08\x61lert_id\x18\x06 \x01(\t\x12\x0f\n\x07\x66ollows\x18\x07 \x01(\t\x12&\n\x04\x61rea\x18\x08 \x01(\x0b\x32\x18.hub120.outreach.v1.Area\x12\x10\n\x08\x63hannels\x18\t \x03(\t\x12\x16\n\x0esign_video_url\x18\n \x01(\t\x12\x12\n\ncreated_by\x18\x0b \x01(\t\x12\x0e\n\x06\x61uthor\x18\x0c \x01(\t\x12\x0f\n\x07version\x18\r \x01(\x05\x12\x13\n\x0b\x61pproved_by\x18\x0e \x03(\t\x12\x17\n\nrecipients\x18\x0f \x01(\x03H\x00\x88\x01\x01\x12\x0f\n\x07\x63ounted\x18\x10 \x01(\x08\x12\x0e\n\x06reason\x18\x11 \x01(\t\x12\x30\n\x0cpropose_time\x18\x12 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\twait_time\x18\x13 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x30\n\x0crelease_time\x18\x14 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x65nd_time\x18\x15 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08sequence\x18\x16 \x01(\x03\x42\r\n\x0b_recipients\"\xdd\x01\n\x0bNoticeEntry\x12\x10\n\x08sequence\x18\x01 \x01(\x03\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12.\n\x05state\x18\x03 \x01(\x0e\x32\x1f.hub120.outreach.v1.NoticeState\x12\x0e\n\x06reason\x18\x04 \x01(\t\x12\r\n\x05\x61\x63tor\x18\x05 \x01(\t\x12\x0f\n\x07version\x18\x06 \x01(\x05\x12\x0c\n\x04note\x18\x07 \x01(\t\x12/\n\x0bhappen_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07\x63\x61se_id\x18\t \x01(\t\"\xde\x01\n\nNoticeRule\x12\n\n\x02id\x18\x01 \x01(\t\x12\x11\n\tarea_code\x18\x02 \x01(\t\x12\x0e\n\x06hazard\x18\x03 \x01(\t\x12\x10\n\x08\x63\x61tegory\x18\x04 \x01(\t\x12\x16\n\x0eleast_severity\x18\x05 \x01(\t\x12\x15\n\rleast_urgency\x18\x06 \x01(\t\x12\x17\n\x0fleast_certainty\x18\x07 \x01(\t\x12\x35\n\x0cnotice_class\x18\x08 \x01(\x0e\x32\x1f.hub120.outreach.v1.NoticeClass\x12\x10\n\x08\x63hannels\x18\t \x03(\t*\x80\x01\n\x0bNoticeClass\x12\x1c\n\x18NOTICE_CLASS_UNSPECIFIED\x10\x00\x12\x1c\n\x18NOTICE_CLASS_LIFE_SAFETY\x10\x01\x12\x17\n\x13NOTICE_CLASS_URGENT\x10\x02\x12\x1c\n\x18NOTICE_CLASS_INFORMATION\x10\x03*k\n\tNoticeAct\x12\x1a\n\x16NOTICE_ACT_UNSPECIFIED\x10\x00\x12\x14\n\x10NOTICE_ACT_FIRST\x10\x01\x12\x15\n\x11NOTICE_ACT_UPDATE\x10\x02\x12\x15\n\x11NOTICE_ACT_CANCEL\x10\x03*\xaf\x01\n\x0bNoticeState\x12\x1c\n\x18NOTICE_STATE_UNSPECIFIED\x10\x00\x12\x19\n\x15NOTICE_STATE_PROPOSED\x10\x01\x12\x19\n\x15NOTICE_STATE_RELEASED\x10\x02\x12\x19\n\x15NOTICE_STATE_REJECTED\x10\x03\x12\x1a\n\x16NOTICE_STATE_WITHDRAWN\x10\x04\x12\x15\n\x11NOTICE_STATE_OVER\x10\x05*_\n\x08TextForm\x12\x19\n\x15TEXT_FORM_UNSPECIFIED\x10\x00\x12\x11\n\rTEXT_FORM_SMS\x10\x01\x12\x11\n\rTEXT_FORM_LMS\x10\x02\x12\x12\n\x0eTEXT_FORM_NONE\x10\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fhub120/outreach/v1/notice.proto\x12\x12hub120.outreach.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ehub120/outreach/v1/alert.proto\x1a hub120/outreach/v1/mailing.proto\"j\n\nNoticeText\x12\x10\n\x08language\x18\x01 \x01(\t\x12\x0c\n\x04text\x18\x02 \x01(\t\x12*\n\x04\x66orm\x18\x03 \x01(\x0e\x32\x1c.hub120.outreach.v1.TextForm\x12\x10\n\x08reviewed\x18\x04 \x01(\x08\"\xc4\x03\n\x0cNoticeCounts\x12\x17\n\nrecipients\x18\x01 \x01(\x03H\x00\x88\x01\x01\x12\x43\n\nby_channel\x18\x02 \x03(\x0b\x32/.hub120.outreach.v1.NoticeCounts.ByChannelEntry\x12\x45\n\x0b\x62y_language\x18\x03 \x03(\x0b\x32\x30.hub120.outreach.v1.NoticeCounts.ByLanguageEntry\x12?\n\x08\x63ost_won\x18\x04 \x03(\x0b\x32-.hub120.outreach.v1.NoticeCounts.CostWonEntry\x12\x18\n\x10\x61pprovals_needed\x18\x05 \x01(\x05\x12\x10\n\x08unplaced\x18\x06 \x01(\x03\x1a\x30\n\x0e\x42yChannelEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\x1a\x31\n\x0f\x42yLanguageEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\x1a.\n\x0c\x43ostWonEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\x42\r\n\x0b_recipients\"\xb5\x02\n\rNoticeSending\x12\x12\n\nmailing_id\x18\x01 \x01(\t\x12/\n\x05state\x18\x02 \x01(\x0e\x32 .hub120.outreach.v1.MailingState\x12\x31\n\x06\x63ounts\x18\x03 \x01(\x0b\x32!.hub120.outreach.v1.MailingCounts\x12\x44\n\nby_channel\x18\x04 \x03(\x0b\x32\x30.hub120.outreach.v1.NoticeSending.ByChannelEntry\x12\x11\n\tunreached\x18\x05 \x01(\x03\x1aS\n\x0e\x42yChannelEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\x30\n\x05value\x18\x02 \x01(\x0b\x32!.hub120.outreach.v1.MailingCounts:\x02\x38\x01\"\x92\x05\n\x06Notice\x12\n\n\x02id\x18\x01 \x01(\t\x12.\n\x05state\x18\x02 \x01(\x0e\x32\x1f.hub120.outreach.v1.NoticeState\x12*\n\x03\x61\x63t\x18\x03 \x01(\x0e\x32\x1d.hub120.outreach.v1.NoticeAct\x12\x35\n\x0cnotice_class\x18\x04 \x01(\x0e\x32\x1f.hub120.outreach.v1.NoticeClass\x12\x0e\n\x06hazard\x18\x05 \x01(\t\x12\x10\n\x08\x61lert_id\x18\x06 \x01(\t\x12\x0f\n\x07\x66ollows\x18\x07 \x01(\t\x12&\n\x04\x61rea\x18\x08 \x01(\x0b\x32\x18.hub120.outreach.v1.Area\x12\x10\n\x08\x63hannels\x18\t \x03(\t\x12\x16\n\x0esign_video_url\x18\n \x01(\t\x12\x12\n\ncreated_by\x18\x0b \x01(\t\x12\x0e\n\x06\x61uthor\x18\x0c \x01(\t\x12\x0f\n\x07version\x18\r \x01(\x05\x12\x13\n\x0b\x61pproved_by\x18\x0e \x03(\t\x12\x17\n\nrecipients\x18\x0f \x01(\x03H\x00\x88\x01\x01\x12\x0f\n\x07\x63ounted\x18\x10 \x01(\x08\x12\x0e\n\x06reason\x18\x11 \x01(\t\x12\x30\n\x0cpropose_time\x18\x12 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\twait_time\x18\x13 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x30\n\x0crelease_time\x18\x14 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x65nd_time\x18\x15 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08sequence\x18\x16 \x01(\x03\x42\r\n\x0b_recipients\"\xdd\x01\n\x0bNoticeEntry\x12\x10\n\x08sequence\x18\x01 \x01(\x03\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12.\n\x05state\x18\x03 \x01(\x0e\x32\x1f.hub120.outreach.v1.NoticeState\x12\x0e\n\x06reason\x18\x04 \x01(\t\x12\r\n\x05\x61\x63tor\x18\x05 \x01(\t\x12\x0f\n\x07version\x18\x06 \x01(\x05\x12\x0c\n\x04note\x18\x07 \x01(\t\x12/\n\x0bhappen_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07\x63\x61se_id\x18\t \x01(\t\"\xde\x01\n\nNoticeRule\x12\n\n\x02id\x18\x01 \x01(\t\x12\x11\n\tarea_code\x18\x02 \x01(\t\x12\x0e\n\x06hazard\x18\x03 \x01(\t\x12\x10\n\x08\x63\x61tegory\x18\x04 \x01(\t\x12\x16\n\x0eleast_severity\x18\x05 \x01(\t\x12\x15\n\rleast_urgency\x18\x06 \x01(\t\x12\x17\n\x0fleast_certainty\x18\x07 \x01(\t\x12\x35\n\x0cnotice_class\x18\x08 \x01(\x0e\x32\x1f.hub120.outreach.v1.NoticeClass\x12\x10\n\x08\x63hannels\x18\t \x03(\t*\x80\x01\n\x0bNoticeClass\x12\x1c\n\x18NOTICE_CLASS_UNSPECIFIED\x10\x00\x12\x1c\n\x18NOTICE_CLASS_LIFE_SAFETY\x10\x01\x12\x17\n\x13NOTICE_CLASS_URGENT\x10\x02\x12\x1c\n\x18NOTICE_CLASS_INFORMATION\x10\x03*k\n\tNoticeAct\x12\x1a\n\x16NOTICE_ACT_UNSPECIFIED\x10\x00\x12\x14\n\x10NOTICE_ACT_FIRST\x10\x01\x12\x15\n\x11NOTICE_ACT_UPDATE\x10\x02\x12\x15\n\x11NOTICE_ACT_CANCEL\x10\x03*\xaf\x01\n\x0bNoticeState\x12\x1c\n\x18NOTICE_STATE_UNSPECIFIED\x10\x00\x12\x19\n\x15NOTICE_STATE_PROPOSED\x10\x01\x12\x19\n\x15NOTICE_STATE_RELEASED\x10\x02\x12\x19\n\x15NOTICE_STATE_REJECTED\x10\x03\x12\x1a\n\x16NOTICE_STATE_WITHDRAWN\x10\x04\x12\x15\n\x11NOTICE_STATE_OVER\x10\x05*_\n\x08TextForm\x12\x19\n\x15TEXT_FORM_UNSPECIFIED\x10\x00\x12\x11\n\rTEXT_FORM_SMS\x10\x01\x12\x11\n\rTEXT_FORM_LMS\x10\x02\x12\x12\n\x0eTEXT_FORM_NONE\x10\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -39,28 +40,34 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_NOTICECOUNTS_BYLANGUAGEENTRY']._serialized_options = b'8\001'
   _globals['_NOTICECOUNTS_COSTWONENTRY']._loaded_options = None
   _globals['_NOTICECOUNTS_COSTWONENTRY']._serialized_options = b'8\001'
-  _globals['_NOTICECLASS']._serialized_start=1776
-  _globals['_NOTICECLASS']._serialized_end=1904
-  _globals['_NOTICEACT']._serialized_start=1906
-  _globals['_NOTICEACT']._serialized_end=2013
-  _globals['_NOTICESTATE']._serialized_start=2016
-  _globals['_NOTICESTATE']._serialized_end=2191
-  _globals['_TEXTFORM']._serialized_start=2193
-  _globals['_TEXTFORM']._serialized_end=2288
-  _globals['_NOTICETEXT']._serialized_start=120
-  _globals['_NOTICETEXT']._serialized_end=226
-  _globals['_NOTICECOUNTS']._serialized_start=229
-  _globals['_NOTICECOUNTS']._serialized_end=663
-  _globals['_NOTICECOUNTS_BYCHANNELENTRY']._serialized_start=501
-  _globals['_NOTICECOUNTS_BYCHANNELENTRY']._serialized_end=549
-  _globals['_NOTICECOUNTS_BYLANGUAGEENTRY']._serialized_start=551
-  _globals['_NOTICECOUNTS_BYLANGUAGEENTRY']._serialized_end=600
-  _globals['_NOTICECOUNTS_COSTWONENTRY']._serialized_start=602
-  _globals['_NOTICECOUNTS_COSTWONENTRY']._serialized_end=648
-  _globals['_NOTICE']._serialized_start=666
-  _globals['_NOTICE']._serialized_end=1324
-  _globals['_NOTICEENTRY']._serialized_start=1327
-  _globals['_NOTICEENTRY']._serialized_end=1548
-  _globals['_NOTICERULE']._serialized_start=1551
-  _globals['_NOTICERULE']._serialized_end=1773
+  _globals['_NOTICESENDING_BYCHANNELENTRY']._loaded_options = None
+  _globals['_NOTICESENDING_BYCHANNELENTRY']._serialized_options = b'8\001'
+  _globals['_NOTICECLASS']._serialized_start=2140
+  _globals['_NOTICECLASS']._serialized_end=2268
+  _globals['_NOTICEACT']._serialized_start=2270
+  _globals['_NOTICEACT']._serialized_end=2377
+  _globals['_NOTICESTATE']._serialized_start=2380
+  _globals['_NOTICESTATE']._serialized_end=2555
+  _globals['_TEXTFORM']._serialized_start=2557
+  _globals['_TEXTFORM']._serialized_end=2652
+  _globals['_NOTICETEXT']._serialized_start=154
+  _globals['_NOTICETEXT']._serialized_end=260
+  _globals['_NOTICECOUNTS']._serialized_start=263
+  _globals['_NOTICECOUNTS']._serialized_end=715
+  _globals['_NOTICECOUNTS_BYCHANNELENTRY']._serialized_start=553
+  _globals['_NOTICECOUNTS_BYCHANNELENTRY']._serialized_end=601
+  _globals['_NOTICECOUNTS_BYLANGUAGEENTRY']._serialized_start=603
+  _globals['_NOTICECOUNTS_BYLANGUAGEENTRY']._serialized_end=652
+  _globals['_NOTICECOUNTS_COSTWONENTRY']._serialized_start=654
+  _globals['_NOTICECOUNTS_COSTWONENTRY']._serialized_end=700
+  _globals['_NOTICESENDING']._serialized_start=718
+  _globals['_NOTICESENDING']._serialized_end=1027
+  _globals['_NOTICESENDING_BYCHANNELENTRY']._serialized_start=944
+  _globals['_NOTICESENDING_BYCHANNELENTRY']._serialized_end=1027
+  _globals['_NOTICE']._serialized_start=1030
+  _globals['_NOTICE']._serialized_end=1688
+  _globals['_NOTICEENTRY']._serialized_start=1691
+  _globals['_NOTICEENTRY']._serialized_end=1912
+  _globals['_NOTICERULE']._serialized_start=1915
+  _globals['_NOTICERULE']._serialized_end=2137
 # @@protoc_insertion_point(module_scope)

@@ -2,6 +2,7 @@ import datetime
 
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from hub120.outreach.v1 import alert_pb2 as _alert_pb2
+from hub120.outreach.v1 import mailing_pb2 as _mailing_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
@@ -72,7 +73,7 @@ class NoticeText(_message.Message):
     def __init__(self, language: _Optional[str] = ..., text: _Optional[str] = ..., form: _Optional[_Union[TextForm, str]] = ..., reviewed: _Optional[bool] = ...) -> None: ...
 
 class NoticeCounts(_message.Message):
-    __slots__ = ("recipients", "by_channel", "by_language", "cost_won", "approvals_needed")
+    __slots__ = ("recipients", "by_channel", "by_language", "cost_won", "approvals_needed", "unplaced")
     class ByChannelEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -99,12 +100,35 @@ class NoticeCounts(_message.Message):
     BY_LANGUAGE_FIELD_NUMBER: _ClassVar[int]
     COST_WON_FIELD_NUMBER: _ClassVar[int]
     APPROVALS_NEEDED_FIELD_NUMBER: _ClassVar[int]
+    UNPLACED_FIELD_NUMBER: _ClassVar[int]
     recipients: int
     by_channel: _containers.ScalarMap[str, int]
     by_language: _containers.ScalarMap[str, int]
     cost_won: _containers.ScalarMap[str, int]
     approvals_needed: int
-    def __init__(self, recipients: _Optional[int] = ..., by_channel: _Optional[_Mapping[str, int]] = ..., by_language: _Optional[_Mapping[str, int]] = ..., cost_won: _Optional[_Mapping[str, int]] = ..., approvals_needed: _Optional[int] = ...) -> None: ...
+    unplaced: int
+    def __init__(self, recipients: _Optional[int] = ..., by_channel: _Optional[_Mapping[str, int]] = ..., by_language: _Optional[_Mapping[str, int]] = ..., cost_won: _Optional[_Mapping[str, int]] = ..., approvals_needed: _Optional[int] = ..., unplaced: _Optional[int] = ...) -> None: ...
+
+class NoticeSending(_message.Message):
+    __slots__ = ("mailing_id", "state", "counts", "by_channel", "unreached")
+    class ByChannelEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: _mailing_pb2.MailingCounts
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[_Union[_mailing_pb2.MailingCounts, _Mapping]] = ...) -> None: ...
+    MAILING_ID_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    COUNTS_FIELD_NUMBER: _ClassVar[int]
+    BY_CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    UNREACHED_FIELD_NUMBER: _ClassVar[int]
+    mailing_id: str
+    state: _mailing_pb2.MailingState
+    counts: _mailing_pb2.MailingCounts
+    by_channel: _containers.MessageMap[str, _mailing_pb2.MailingCounts]
+    unreached: int
+    def __init__(self, mailing_id: _Optional[str] = ..., state: _Optional[_Union[_mailing_pb2.MailingState, str]] = ..., counts: _Optional[_Union[_mailing_pb2.MailingCounts, _Mapping]] = ..., by_channel: _Optional[_Mapping[str, _mailing_pb2.MailingCounts]] = ..., unreached: _Optional[int] = ...) -> None: ...
 
 class Notice(_message.Message):
     __slots__ = ("id", "state", "act", "notice_class", "hazard", "alert_id", "follows", "area", "channels", "sign_video_url", "created_by", "author", "version", "approved_by", "recipients", "counted", "reason", "propose_time", "wait_time", "release_time", "end_time", "sequence")

@@ -141,12 +141,14 @@ class GetNoticeRequest(_message.Message):
     def __init__(self, notice_id: _Optional[str] = ...) -> None: ...
 
 class GetNoticeResponse(_message.Message):
-    __slots__ = ("notice", "texts")
+    __slots__ = ("notice", "texts", "sending")
     NOTICE_FIELD_NUMBER: _ClassVar[int]
     TEXTS_FIELD_NUMBER: _ClassVar[int]
+    SENDING_FIELD_NUMBER: _ClassVar[int]
     notice: _notice_pb2.Notice
     texts: _containers.RepeatedCompositeFieldContainer[_notice_pb2.NoticeText]
-    def __init__(self, notice: _Optional[_Union[_notice_pb2.Notice, _Mapping]] = ..., texts: _Optional[_Iterable[_Union[_notice_pb2.NoticeText, _Mapping]]] = ...) -> None: ...
+    sending: _notice_pb2.NoticeSending
+    def __init__(self, notice: _Optional[_Union[_notice_pb2.Notice, _Mapping]] = ..., texts: _Optional[_Iterable[_Union[_notice_pb2.NoticeText, _Mapping]]] = ..., sending: _Optional[_Union[_notice_pb2.NoticeSending, _Mapping]] = ...) -> None: ...
 
 class ListNoticesRequest(_message.Message):
     __slots__ = ("states", "alert_id", "page_size", "page_token")
