@@ -226,7 +226,8 @@ class Settings(BaseSettings):
     def roads_of_notices(self) -> Mapping[str, str]:
         """The connector of each channel of notices to the public."""
         usual = {"app": "app", "kakaotalk": "kakao_alimtalk", "sms": self.verification_channel}
-        return {**usual, **self.notice_roads, "voice": self.exchange}
+        chosen = {str(channel): connector for channel, connector in self.notice_roads.items()}
+        return {**usual, **chosen, "voice": self.exchange}
 
     @property
     def embedded(self) -> bool:

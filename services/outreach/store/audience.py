@@ -98,5 +98,7 @@ def _values(within: Within) -> dict[str, Any]:
 
 def place(written: str) -> tuple[str, int]:
     """A place in a list, as it was written down."""
-    found = json.loads(written) if written else ["", 0]
-    return str(found[0]), int(found[1])
+    if not written:
+        return "", 0
+    first, number = json.loads(written)
+    return str(first), int(number)

@@ -301,7 +301,10 @@ def look_after(tx: Tx) -> int:
         steps, where = mailings.steps(mailing), Range(part.mailing_id, part.step, part.first, part.last)
         if part.step + 1 < len(steps) and recipients.overdue(tx, where):
             parts.add(tx, mailing, part.step + 1, steps[part.step + 1].channel, (part.first, part.last), 0.0)
-        end_if_done(tx, mailing)
+    for mailing_id in sorted({part.mailing_id for part in found}):  # when all of its parts were looked at
+        mailing = mailings.hold(tx, mailing_id)
+        if mailing is not None:
+            end_if_done(tx, mailing)
     return len(found)
 
 

@@ -24,7 +24,9 @@ def upgrade() -> None:
     address = sa.Column(
         "address_hash", sa.LargeBinary(), nullable=True, comment="of the number, as lists and mailings have it"
     )
-    ends = sa.Column("ends_at", sa.Double(), nullable=True, comment="nothing leaves from then on; null: no end")
+    ends: sa.Column[float] = sa.Column(
+        "ends_at", sa.Double(), nullable=True, comment="nothing leaves from then on; null: no end"
+    )
     for table, column in (("recipient_list", marked), ("list_member", kinds), ("person", address), ("mailing", ends)):
         op.add_column(table, column)
     op.create_index(
