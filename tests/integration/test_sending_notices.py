@@ -378,7 +378,7 @@ def test_a_notice_that_no_connector_carries_is_not_approved_and_waits_for_one(of
     office.dry_run(row.id)
     with pytest.raises(PreconditionFailed) as refused:
         office.approve(row.id, "lee")
-    assert refused.value.reason == "NO_ROAD"
+    assert refused.value.reason == "NO_CHANNEL"
     waits = office.let_go(office.propose(request_id="r-2", channels=("sms", "voice")))
     assert not office.run(sending_notices.take, {"app": "app", "voice": "exchange"}, 1_000)
     assert set(office.send()) == {ONE, "+821011110002"}

@@ -14,8 +14,7 @@ from services.outreach.domain.notices import Form, NoticeAct, NoticeClass, form
 
 ADDRESSES: Final[Mapping[str, str]] = {"app": "account", "kakaotalk": "phone", "sms": "phone"}
 """The channels that a notice leaves by, each with its kind of address."""
-VOICE: Final = "voice"
-NO_CHANNEL: Final = "none"
+NOBODY_CARRIES: Final = "none"
 WAITS_S: Final[Mapping[NoticeClass, float]] = {
     NoticeClass.LIFE_SAFETY: 180.0,
     NoticeClass.URGENT: 600.0,
@@ -43,15 +42,6 @@ class Filling(StrEnum):
     FULL = "full"
     OFF = "off"
     """It was called off meanwhile."""
-
-
-FILLING_MOVES: Mapping[Filling, frozenset[Filling]] = {
-    Filling.READERS: frozenset({Filling.LISTS, Filling.FULL, Filling.OFF}),
-    Filling.LISTS: frozenset({Filling.PEOPLE, Filling.FULL, Filling.OFF}),
-    Filling.PEOPLE: frozenset({Filling.FULL, Filling.OFF}),
-    Filling.FULL: frozenset(),
-    Filling.OFF: frozenset(),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +106,7 @@ def channel_for(kinds: Collection[str], channels: Sequence[str], roads: Mapping[
     for channel in channels:
         if channel in roads and (ADDRESSES.get(channel, "phone") in kinds or roads[channel] in kinds):
             return channel
-    return NO_CHANNEL
+    return NOBODY_CARRIES
 
 
 def steps(channels: Sequence[str], roads: Mapping[str, str]) -> tuple[Step, ...]:

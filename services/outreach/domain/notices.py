@@ -102,7 +102,7 @@ class Refusal(StrEnum):
     """Whoever wrote the text may approve it first, never second."""
     NO_KOREAN_TEXT = "NO_KOREAN_TEXT"
     NO_AREA = "NO_AREA"
-    NO_ROAD = "NO_ROAD"
+    NO_CHANNEL = "NO_CHANNEL"
     """None of its channels has a connector that runs."""
     NOT_FOR_THE_PUBLIC = "NOT_FOR_THE_PUBLIC"
     """The alert behind it is an exercise, a test, a draft, or not for everybody."""

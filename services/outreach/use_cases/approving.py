@@ -68,7 +68,7 @@ def _unfit(tx: Tx, row: Row, carried: Collection[str]) -> Refusal | None:
     if Area.read(row.area).empty and not row.follows:
         return Refusal.NO_AREA
     if not set(row.channels.split()) & set(carried):
-        return Refusal.NO_ROAD
+        return Refusal.NO_CHANNEL
     alert = alerts.alert(tx, row.alert_id) if row.alert_id else None
     return proposing.alert_refuses(alert, NoticeAct(row.act)) if alert is not None else None
 

@@ -129,7 +129,7 @@ class NoticeServiceServicer:
     def ApproveNotice(self, request, context):
         """Approve the present text. With the last approval that is needed it is released. ABORTED for another version;
         FAILED_PRECONDITION with NOTICE_NOT_PROPOSED, NO_DRY_RUN, APPROVED_BEFORE, NOT_BY_AUTHOR, NO_KOREAN_TEXT, NO_AREA,
-        NO_ROAD, NOT_FOR_THE_PUBLIC or ALERT_OVER.
+        NO_CHANNEL, NOT_FOR_THE_PUBLIC or ALERT_OVER.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
