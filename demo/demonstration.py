@@ -15,12 +15,13 @@ from pathlib import Path
 from chassis.auth import LocalIssuer
 from demo import citizens, folder
 from demo.cases import Kept, Reader
+from demo.earthquake import Earthquake
 from demo.hub import Hub, Secrets, addresses
 from demo.old_woman import Round
 from demo.outside import AGENTS, PROVIDERS, Outside
 from demo.program import Order, Report
 from demo.screen import Screen
-from demo.staff import CHIEF, STAFF
+from demo.staff import CHIEF, DEPUTY, STAFF
 from demo.tally import Tally
 from demo.trouble import near
 
@@ -84,7 +85,7 @@ class Demonstration:
 
     def _start_agents(self) -> None:
         issuer = LocalIssuer(self._folder / "token.key")
-        self._chief_token = issuer.issue(CHIEF, ("supervisor",), TOKEN_S)
+        self._chief_token, self._deputy_token = (issuer.issue(who, ("supervisor",), TOKEN_S) for who in (CHIEF, DEPUTY))
         tokens = {person.id: issuer.issue(person.id, ("agent",), TOKEN_S) for person in STAFF}
         self._outside.start(AGENTS, self._order({CHIEF: self._chief_token, **tokens}))
 
@@ -110,6 +111,7 @@ class Demonstration:
         self._screen.faults(faults)
         self._tell_around(kept)
         self._call_old_woman()
+        self._warn_of_earthquake()
         accepted = self._tally.progress()[1]
         if faults or not accepted:
             self._screen.say(f"[red]문제가 있습니다 · not all is well.[/red] Look into {near(self._folder)}/logs/")
@@ -166,6 +168,16 @@ class Demonstration:
         self._screen.say(
             f"안부 전화 Check-in: {found.attempts} calls in vain or to her daughter, {found.visits} visit, "
             f"{found.needs} need, {found.referred} referred, {found.helped} helped"
+        )
+
+    def _warn_of_earthquake(self) -> None:
+        """An earthquake is told to those near it, told anew, and called off."""
+        tokens = (self._chief_token, self._deputy_token)
+        with self._screen.busy("지진 경보를 안내합니다 · an earthquake is told to those near it …"):
+            found = Earthquake(self._at.grpc, self._at.webhooks, self._shared.alerts, tokens).run()
+        self._screen.say(
+            f"지진 안내 Earthquake: {found.notices} notices, {found.messages} messages to {found.people} people "
+            f"in {found.languages} languages, {found.unreached} to be called"
         )
 
     def stay(self) -> None:

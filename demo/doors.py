@@ -7,7 +7,9 @@ from typing import Any
 
 import grpc
 from hub120.intake.v1.intake_service_pb2_grpc import IntakeServiceStub
+from hub120.outreach.v1.campaign_service_pb2_grpc import CampaignServiceStub
 from hub120.outreach.v1.check_in_service_pb2_grpc import CheckInServiceStub
+from hub120.outreach.v1.notice_service_pb2_grpc import NoticeServiceStub
 from hub120.outreach.v1.people_service_pb2_grpc import PeopleServiceStub
 from hub120.outreach.v1.round_service_pb2_grpc import RoundServiceStub
 from hub120.referral.v1.agency_service_pb2_grpc import AgencyServiceStub
@@ -80,6 +82,16 @@ def referrals(channel: Channel) -> Any:
 def agencies(channel: Channel) -> Any:
     """How agencies are reached."""
     return AgencyServiceStub(channel)  # type: ignore[no-untyped-call] # generated without hints
+
+
+def campaigns(channel: Channel) -> Any:
+    """Lists of people."""
+    return CampaignServiceStub(channel)  # type: ignore[no-untyped-call] # generated without hints
+
+
+def notices(channel: Channel) -> Any:
+    """Notices to the public."""
+    return NoticeServiceStub(channel)  # type: ignore[no-untyped-call] # generated without hints
 
 
 def metadata(token: str, purpose: str) -> Metadata:

@@ -40,6 +40,7 @@ class Secrets:
     sms_sid: str = field(default_factory=lambda: f"AC{secrets.token_hex(16)}")
     sms_token: str = field(default_factory=lambda: secrets.token_hex(16))
     interpreters: str = field(default_factory=lambda: "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode())
+    alerts: str = field(default_factory=lambda: "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode())
     papago: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     exchange: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
@@ -106,6 +107,9 @@ class Hub:
             "HUB120_PUBLIC_URL": at.webhooks,
             "HUB120_OFFER_SECONDS": str(OFFER_S),
             "HUB120_CHECK_IN_HOURS": "00:00-24:00",
+            "HUB120_NOTICE_ROADS": '{"app": "web"}',
+            "HUB120_APPROVE_ABOVE": "1",
+            "HUB120_CONNECTOR_CAP_SIGNING_SECRETS": f"weather={shared.alerts}",
             "HUB120_CONNECTOR_KAKAOTALK_PROVIDER_URL": providers["kakao"],
             "HUB120_CONNECTOR_KAKAOTALK_SKILL_SECRET": shared.kakaotalk,
             "HUB120_CONNECTOR_SMS_TWILIO_BASE_URL": providers["sms"],

@@ -24,10 +24,13 @@ from demo.program import Program
 from demo.provider import Answer, Asked
 
 OUR_NUMBER = "+8231120120"
+MOBILE = "+8210"
+"""How numbers begin that take text messages."""
 WEBHOOK_S = 15.0
 REPORT_S = 0.1
 _UNKNOWN = {"code": 20404, "message": "The requested resource was not found", "status": 404}
 _WHO = {"code": 20003, "message": "Authenticate", "status": 401}
+_NO_MOBILE = {"code": 21614, "message": "'To' number is not a valid mobile number", "status": 400}
 _SLOWER = {"code": 20429, "message": "Too Many Requests", "status": 429}
 
 
@@ -99,7 +102,9 @@ class SmsProvider:
         return Answer.json(404, _UNKNOWN)
 
     def _create(self, fields: Mapping[str, str]) -> Answer:
-        """Take a message for a telephone; it arrives at once, its statuses follow."""
+        """Take a message for a mobile telephone; it arrives at once, its statuses follow."""
+        if not fields["To"].startswith(MOBILE):
+            return Answer.json(400, _NO_MOBILE)
         found = citizens.markers(fields["Body"])
         if any(self._too_fast(marker) for marker in found):
             self._program.report("manners", words="refused with 429")

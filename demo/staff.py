@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 CHIEF = "chief"
 """The supervisor."""
+DEPUTY = "deputy"
+"""Another, whose word is asked too before many are told something."""
 
 AGENT_LINE, TRUNK = "PJSIP/{account}", "PJSIP/{national}@trunk"
 """How the exchange dials agents, and numbers outside."""
