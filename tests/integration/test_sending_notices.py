@@ -3,164 +3,38 @@ change; what no exercise ever comes to."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from uuid import uuid4
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from chassis.database import Database, Tx
 from chassis.errors import PreconditionFailed
 from chassis.statements import Row, Sql
-from services.outreach.domain.alerts import AlertKind
-from services.outreach.domain.areas import Area
 from services.outreach.domain.mailings import RecipientState
-from services.outreach.domain.notices import Counts, NoticeClass, NoticeState
-from services.outreach.store import mailings, notices, people, recipients, trail
-from services.outreach.store.people import NewPerson
+from services.outreach.domain.notices import Counts, NoticeState
+from services.outreach.store import mailings, notices, recipients, trail
 from services.outreach.tables import metadata
 from services.outreach.use_cases import (
     audience,
-    lists,
     mailing,
     reading_notices,
     receipts,
     sending_notices,
     sending_parts,
 )
-from services.outreach.use_cases import people as keeping
-from services.outreach.use_cases.audience import Audience
-from services.outreach.use_cases.lists import NewList
 from services.outreach.use_cases.sending_parts import Turn
 from tests.integration.databases import Clock, shared
-from tests.integration.notice_desk import NoticeDesk
-from tests.integration.test_mailings import parts_out, send_all
+from tests.integration.notice_office import AFTERNOON, CANCELS, GRANDMOTHER, ONE, ROADS, THREE, TWO, UPDATED, Office
+from tests.integration.test_mailings import parts_out
 
 both, clock, database = shared("outreach", metadata)
-
-ROADS = {"app": "app", "sms": "sms", "voice": "exchange"}
-UPDATED, CANCELS = {"kind": AlertKind.UPDATE}, {"kind": AlertKind.CANCEL}
-VILLAGE = """phone,account,language,district
-010-1111-0001,,ko,41111
-010-1111-0002,a2,vi,4111012345
-,a3,en,41110
-010-1111-0004,,ko,11110
-010-1111-0005,,ko,41
-010-1111-0006,,ko,수원시
-"""
-"""Three in 수원 (one in a 구 of it), one in Seoul, and two of whom nobody can say."""
-ONE, TWO, THREE = "+821011110001", "a2", "a3"
-AFTERNOON = datetime(2026, 5, 4, 5, 0, tzinfo=UTC)
-"""14 o'clock in Seoul."""
-GRANDMOTHER = "+821099990001"
-
-
-class Office(NoticeDesk):
-    """Notices with people to tell: what left is in ``sent``, as address and text."""
-
-    def __init__(self, database: Database, clock: Clock) -> None:
-        super().__init__(database, clock)
-        self.audience = Audience(ROADS)
-
-    def list(self, content: str = VILLAGE, *, marked: bool = True) -> str:
-        """A list comes in, and a supervisor marks it."""
-        new = NewList(str(uuid4()), "주민", "people.csv", "kim")
-        lists.bring_in(self.database, io.BytesIO(content.encode()), new)
-        self.database.run(lists.mark, new.id, "kim", gets_notices=marked)
-        return new.id
-
-    def grandmother(self, telephone: str = GRANDMOTHER, district: str = "41110", *, agreed: bool = True) -> str:
-        """Somebody who is called regularly, if she agreed."""
-        new = NewPerson(str(uuid4()), "김", telephone, "ko", district)
-        self.database.run(people.put, new)
-        if agreed:
-            self.database.run(keeping.record_consent, new.id, "spoken", "2026-05", "kim", "r")
-        return new.id
-
-    def dry_run(self, notice_id: str) -> Counts | None:
-        return self.count(notice_id, self.audience)
-
-    def let_go(self, row: Row) -> Row:
-        """Counted, and approved by as many as it takes."""
-        self.dry_run(row.id)
-        for by in ("lee", "park"):
-            if self.notice(row.id).state == NoticeState.PROPOSED:
-                self.approve(row.id, by, self.notice(row.id).version)
-        return self.notice(row.id)
-
-    def work(self, one_may_send_to: int = 1_000) -> None:
-        """The worker's turn."""
-        while self.run(sending_notices.take, ROADS, one_may_send_to):
-            pass
-        while self.run(sending_notices.fill):
-            pass
-        while self.run(sending_notices.stop_past_end):
-            pass
-
-    def send(self, state: RecipientState = RecipientState.SENT) -> dict[str, str]:
-        """The worker's turn, and what leaves then."""
-        self.work()
-        left = [one for _ in ROADS for one in send_all(self.database, state)]
-        assert len({one.address for one in left}) == len(left), "somebody got it twice"
-        return {one.address: one.text for one in left}
-
-    def mailing(self, row: Row) -> Row:
-        return self.database.run(mailing.of, self.released(row.id).id)
-
-    def standing(self, row: Row) -> dict[str, int]:
-        sending = self.database.read(reading_notices.sending, row.id)
-        assert sending is not None
-        found: dict[str, int] = {}
-        for rows in sending.by_channel.values():
-            for one in rows:
-                found[one.state] = found.get(one.state, 0) + one.recipients
-        return found
-
-    def quake(self) -> Row:
-        """An earthquake, told to those in 수원."""
-        self.rule()
-        return self.quake_of("1")
-
-    def quake_of(self, identifier: str) -> Row:
-        """Another, told."""
-        self.take(identifier)
-        return self.let_go(self.notices(NoticeState.PROPOSED)[-1])
 
 
 @pytest.fixture
 def office(database: Database, clock: Clock) -> Office:
     clock.now = AFTERNOON
     return Office(database, clock)
-
-
-def test_a_dry_run_counts_whoever_is_in_the_area_once_and_says_of_whom_nobody_knows(office: Office) -> None:
-    office.list()
-    office.list("전화,지역\n+82 10 1111 0001,41110\n010-2222-0001,41130\n")
-    office.list("phone,district\n010-3333-0001,41110\n", marked=False)
-    office.grandmother()
-    office.grandmother(ONE)
-    office.grandmother("+821099990002", agreed=False)
-    row = office.propose(channels=("app", "sms"))
-    assert office.dry_run(row.id) == Counts(4, {"app": 2, "sms": 2}, {"ko": 2, "vi": 1, "en": 1}, 2)
-    plain = office.propose(channels=("app", "sms"), notice_class=NoticeClass.INFORMATION, request_id="r-2")
-    counts = office.dry_run(plain.id)
-    assert counts is not None
-    assert counts.recipients == 3, "who agreed to be asked how they are gets warnings alone"
-    spoken = office.propose(channels=("app", "voice"), request_id="r-3")
-    assert office.dry_run(spoken.id) == Counts(4, {"app": 2, "voice": 2}, {"ko": 2, "vi": 1, "en": 1}, 2)
-    everywhere = office.propose(area=Area(("KR",)), request_id="r-4")
-    counts = office.dry_run(everywhere.id)
-    assert counts is not None
-    assert (counts.recipients, counts.unplaced) == (8, 0)
-
-
-def test_of_a_circle_nobody_can_say_who_is_in_it(office: Office) -> None:
-    office.list()
-    row = office.propose(area=Area(("41110",), circles=((37.2, 127.0, 5.0),), names=("수원",)))
-    counts = office.dry_run(row.id)
-    assert counts is not None
-    assert (counts.recipients, counts.unplaced) == (3, 3)
 
 
 def test_a_released_notice_leaves_once_to_those_in_the_area_in_their_words(office: Office, clock: Clock) -> None:
@@ -220,6 +94,25 @@ def test_a_death_while_the_list_is_filled_loses_nobody_and_doubles_nobody(
 def _dies_after_filling(tx: object) -> None:
     sending_notices.fill(tx)  # type: ignore[arg-type]
     raise RuntimeError("killed")
+
+
+def test_several_workers_take_a_release_once_and_fill_its_list_once(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audience, "CHUNK", 7)
+    office.list("phone,district\n" + "".join(f"010-5555-{number:04},41110\n" for number in range(40)))
+    row = office.let_go(office.propose())
+
+    def worker(_: int) -> bool:
+        taken = office.database.run(sending_notices.take, ROADS, 1_000)
+        while office.database.run(sending_notices.fill):
+            pass
+        return taken
+
+    with ThreadPoolExecutor(4) as workers:
+        assert sum(workers.map(worker, range(4))) == 1
+    assert len(office.send()) == office.mailing(row).total == 40
+    assert office.entries(row.id).count("sending") == 1
 
 
 def send_one(office: Office) -> str:
