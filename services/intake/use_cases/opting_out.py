@@ -18,8 +18,8 @@ REQUEST = "opted-out"
 
 
 def look(tx: Tx, new: NewContact, placed: Placed) -> bool:
-    """Whether a message opts out; outreach is told, by the keyed hash of the address alone. A word to an agent who wrote
-    in the case is an answer to them: they read it."""
+    """Whether a message opts out; outreach is told, by the keyed hash of the address alone. A word to an agent who
+    wrote in the case is an answer to them: they read it."""
     if new.medium != "text" or new.attachments or not opting_out.opts_out(new.text):
         return False
     if replies.written_by_a_person(tx, placed.case_id):
