@@ -104,7 +104,8 @@ def lists_() -> None:
     with _database() as database:
         rows = database.read(store.all_of_them)
     for row in rows:
-        click.echo(f"{row.id}  {row.name}: {row.members} people, {row.refused} refused, {row.duplicates} twice")
+        broken = "" if row.complete else " (not all of it is there: import the file with --list and this id)"
+        click.echo(f"{row.id}  {row.name}: {row.members} people, {row.refused} refused, {row.duplicates} twice{broken}")
 
 
 @contextmanager

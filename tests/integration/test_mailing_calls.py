@@ -1,5 +1,5 @@
-"""Calls to recipients of mailings on both databases: never more than agents are set aside for, at their time, taken back
-when they must not be made, and each result once."""
+"""Calls to recipients of mailings on both databases: never more than agents are set aside for, at their time, taken
+back when they must not be made, and each result once."""
 
 from __future__ import annotations
 
@@ -106,7 +106,8 @@ def test_no_more_calls_are_wanted_at_once_than_agents_are_set_aside_for(floor: F
         for _ in range(2):
             floor.ends(errand_id, CallResult.ANSWERED)
     floor.clock.pass_by(5)
-    assert len(third := floor.calls()) == 2
+    third = floor.calls()
+    assert len(third) == 2
     for errand_id in third:
         floor.ends(errand_id, CallResult.ANSWERED)
     floor.clock.pass_by(5)
