@@ -18,12 +18,25 @@ from services.outreach.domain.check_ins import LOST_S, CallResult
 from services.outreach.domain.contact_rules import RuleKind
 from services.outreach.domain.errands import Loaded, ToCall
 from services.outreach.domain.mailings import VOICE, Kind, Recipient, RecipientState, Step, Urgency
-from services.outreach.store import errands, mailings, recipients
+from services.outreach.store import mailings, recipients
 from services.outreach.tables import metadata
 from services.outreach.use_cases import calling_recipients, contact_rules, mailing, receipts, sending, sending_parts
+from services.outreach.use_cases.sending_parts import Turn
 from tests.integration.check_in_desk import CENTRE
 from tests.integration.databases import Clock, sent_by, shared
-from tests.integration.test_mailings import APP, SMS, counted, send_all, some, started, state_of, written
+from tests.integration.routing_floor import rows
+from tests.integration.test_mailings import (
+    APP,
+    SMS,
+    begun,
+    counted,
+    parts_out,
+    send_all,
+    some,
+    started,
+    state_of,
+    written,
+)
 
 both, clock, database = shared("outreach", metadata)
 
@@ -70,6 +83,11 @@ class Floor:
     def ends(self, errand_id: str, result: CallResult) -> None:
         """Routing tells."""
         self.run(calling_recipients.call_ended, errand_id, result, CENTRE)
+
+    def whom(self, errand_id: str) -> str:
+        """The recipient to whom a call is."""
+        (row,) = rows(self.database, f"SELECT recipient_id FROM errand WHERE id = '{errand_id}'")
+        return str(row["recipient_id"])
 
     def wanted(self) -> list[events_pb2.CallWanted]:
         """Calls of which routing was told."""
@@ -227,7 +245,7 @@ def test_those_whom_nothing_reached_are_called_and_who_is_reached_meanwhile_is_n
     assert floor.run(mailing.call_unreached, mailing_id, "lee", 5, 2)[1] == 0
     (first, second) = floor.calls()
     assert reason_of(floor, mailing_id) == {"no_road": 1}
-    late = floor.database.run(errands.errand, first).recipient_id
+    late = floor.whom(first)
     floor.run(receipts.take_report, "sms", late, b"", RecipientState.DELIVERED)
     floor.look()
     assert floor.unwanted() == [first]
@@ -240,6 +258,20 @@ def test_those_whom_nothing_reached_are_called_and_who_is_reached_meanwhile_is_n
     assert len(floor.calls()) == 1
 
 
+def test_only_a_persons_word_queues_again_who_has_failed(floor: Floor) -> None:
+    mailing_id = started(floor.database, 2, steps=(SMS,))
+    (task,) = parts_out(floor.database)
+    job, messages = begun(floor.database, task)
+    for one in messages:
+        floor.run(receipts.take_report, "sms", one.id, b"", RecipientState.FAILED)
+    late = Turn([job.again(one.id, one.tries, 0.0) for one in messages])
+    floor.run(sending_parts.record, job, late)
+    assert counted(floor.database, mailing_id) == {"failed": 2}
+    floor.run(contact_rules.add_rule, "010-1234-0000", RuleKind.DO_NOT_CALL, "", "park")
+    assert floor.run(mailing.call_unreached, mailing_id, "lee", 5, 2)[1] == 2
+    assert len(floor.calls()) == 1, "who asked not to be called is not, whatever a supervisor wants"
+
+
 def test_calls_follow_the_channels_before_them(floor: Floor) -> None:
     people = [Recipient({"phone": f"010-1234-000{one}", "account": f"a{one}"}) for one in range(2)]
     mailing_id = started(floor.database, people, steps=(APP, CALLS), wait_s=60)
@@ -249,7 +281,7 @@ def test_calls_follow_the_channels_before_them(floor: Floor) -> None:
     floor.clock.pass_by(61)
     floor.run(sending_parts.look_after)
     (errand_id,) = floor.calls()
-    assert floor.database.run(errands.errand, errand_id).recipient_id == messages[1].id
+    assert floor.whom(errand_id) == messages[1].id
     assert counted(floor.database, mailing_id) == {"read": 1, "sending": 1}
 
 

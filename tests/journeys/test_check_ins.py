@@ -246,7 +246,7 @@ def mailing_by_voice(centre: Centre) -> str:
 def stands(centre: Centre, mailing_id: str, state: mailing_pb2.MailingState) -> mailing_pb2.MailingCounts:
     """Until a mailing stands so; where its recipients do."""
 
-    def there() -> mailing_pb2.MailingCounts | None:
+    def there() -> Any:
         found = centre.ask("mailings", "GetMailing", chief=True, mailing_id=mailing_id)
         return found.counts if found.mailing.state == state else None
 
