@@ -3,6 +3,7 @@ back when they must not be made, and each result once."""
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -133,6 +134,22 @@ def test_no_more_calls_are_wanted_at_once_than_agents_are_set_aside_for(floor: F
     assert counted(floor.database, mailing_id) == {"delivered": 7}
     assert state_of(floor.database, mailing_id) == "done"
     assert [row.action for row in floor.database.run(mailings.trail, mailing_id)].count("OpenCallCase") == 7
+
+
+def test_two_workers_and_two_couriers_want_no_call_more_and_none_twice(floor: Floor) -> None:
+    mailing_id = started(floor.database, 30, steps=(CALLS,), parallel_calls=7)
+
+    def work(_: int) -> list[str]:
+        while floor.database.run(calling_recipients.place):
+            pass
+        taken = floor.database.run(sending.take_due, 100, [])
+        return [one for one in taken if floor.database.run(sending.load, one, CENTRE) is not None]
+
+    with ThreadPoolExecutor(4) as pool:
+        carried = [one for some_of_them in pool.map(work, range(4)) for one in some_of_them]
+    assert len(set(carried)) == len(carried) == 7
+    assert len({floor.whom(one) for one in carried}) == 7
+    assert counted(floor.database, mailing_id) == {"sending": 7, "queued": 23}
 
 
 def test_who_does_not_answer_is_called_at_another_time_of_the_day_and_in_the_end_is_unreached(floor: Floor) -> None:
