@@ -98,6 +98,7 @@ def recipient_list(row: Row, variables: Iterable[str]) -> campaign_service_pb2.R
         variables=variables,
         created_by=row.created_by,
         create_time=moment(row.created_at),
+        complete=bool(row.complete),
     )
 
 

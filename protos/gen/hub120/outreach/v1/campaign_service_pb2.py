@@ -27,7 +27,7 @@ from hub120.auth.v1 import rule_pb2 as hub120_dot_auth_dot_v1_dot_rule__pb2
 from hub120.outreach.v1 import mailing_pb2 as hub120_dot_outreach_dot_v1_dot_mailing__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)hub120/outreach/v1/campaign_service.proto\x12\x12hub120.outreach.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19hub120/auth/v1/rule.proto\x1a hub120/outreach/v1/mailing.proto\"\xbc\x01\n\nListHeader\x12\x0f\n\x07list_id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x10\n\x08\x66ilename\x18\x03 \x01(\t\x12<\n\x07mapping\x18\x04 \x03(\x0b\x32+.hub120.outreach.v1.ListHeader.MappingEntry\x12\x0f\n\x07preview\x18\x05 \x01(\x08\x1a.\n\x0cMappingEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"_\n\x11UploadListRequest\x12\x30\n\x06header\x18\x01 \x01(\x0b\x32\x1e.hub120.outreach.v1.ListHeaderH\x00\x12\x0f\n\x05\x63hunk\x18\x02 \x01(\x0cH\x00\x42\x07\n\x05piece\",\n\nListColumn\x12\x0f\n\x07heading\x18\x01 \x01(\t\x12\r\n\x05\x66ield\x18\x02 \x01(\t\",\n\x0eListPreviewRow\x12\x0b\n\x03row\x18\x01 \x01(\x03\x12\r\n\x05\x63\x65lls\x18\x02 \x03(\t\"\xd6\x01\n\x12UploadListResponse\x12/\n\x04list\x18\x01 \x01(\x0b\x32!.hub120.outreach.v1.RecipientList\x12/\n\x07\x63olumns\x18\x02 \x03(\x0b\x32\x1e.hub120.outreach.v1.ListColumn\x12\x30\n\x04rows\x18\x03 \x03(\x0b\x32\".hub120.outreach.v1.ListPreviewRow\x12,\n\x06\x66\x61ults\x18\x04 \x03(\x0b\x32\x1c.hub120.outreach.v1.RowFault\"\xb7\x01\n\rRecipientList\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x0f\n\x07members\x18\x03 \x01(\x03\x12\x0f\n\x07refused\x18\x04 \x01(\x03\x12\x12\n\nduplicates\x18\x05 \x01(\x03\x12\x11\n\tvariables\x18\x06 \x03(\t\x12\x12\n\ncreated_by\x18\x07 \x01(\t\x12/\n\x0b\x63reate_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"5\n\x08RowFault\x12\x0b\n\x03row\x18\x01 \x01(\x03\x12\x0e\n\x06\x63olumn\x18\x02 \x01(\t\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\"\x12\n\x10ListListsRequest\"E\n\x11ListListsResponse\x12\x30\n\x05lists\x18\x01 \x03(\x0b\x32!.hub120.outreach.v1.RecipientList\"N\n\x14ListRowFaultsRequest\x12\x0f\n\x07list_id\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"^\n\x15ListRowFaultsResponse\x12,\n\x06\x66\x61ults\x18\x01 \x03(\x0b\x32\x1c.hub120.outreach.v1.RowFault\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"$\n\x11RemoveListRequest\x12\x0f\n\x07list_id\x18\x01 \x01(\t\"\x14\n\x12RemoveListResponse\"g\n\x07Segment\x12\x11\n\tlanguages\x18\x01 \x03(\t\x12\x11\n\tdistricts\x18\x02 \x03(\t\x12\x13\n\x0bminimum_age\x18\x03 \x01(\x05\x12\x13\n\x0bmaximum_age\x18\x04 \x01(\x05\x12\x0c\n\x04tags\x18\x05 \x03(\t\"5\n\x0c\x43\x61mpaignStep\x12\x0f\n\x07\x63hannel\x18\x01 \x01(\t\x12\x14\n\x0c\x61\x64\x64ress_kind\x18\x02 \x01(\t\"Q\n\x0c\x43\x61mpaignText\x12\x0f\n\x07\x63hannel\x18\x01 \x01(\t\x12\x10\n\x08language\x18\x02 \x01(\t\x12\x0c\n\x04text\x18\x03 \x01(\t\x12\x10\n\x08template\x18\x04 \x01(\t\"\xbb\x02\n\x15\x43reateCampaignRequest\x12\x12\n\nmailing_id\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x0f\n\x07list_id\x18\x03 \x01(\t\x12,\n\x07segment\x18\x04 \x01(\x0b\x32\x1b.hub120.outreach.v1.Segment\x12/\n\x05steps\x18\x05 \x03(\x0b\x32 .hub120.outreach.v1.CampaignStep\x12/\n\x05texts\x18\x06 \x03(\x0b\x32 .hub120.outreach.v1.CampaignText\x12/\n\x0bstart_times\x18\x07 \x03(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x17\n\x0fpace_per_second\x18\x08 \x01(\x01\x12\x14\n\x0cwait_seconds\x18\t \x01(\x05\"F\n\x16\x43reateCampaignResponse\x12,\n\x07mailing\x18\x01 \x01(\x0b\x32\x1b.hub120.outreach.v1.Mailing\"*\n\x14\x43ompareStartsRequest\x12\x12\n\nmailing_id\x18\x01 \x01(\t\"q\n\x0cStartOutcome\x12.\n\nstart_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x31\n\x06\x63ounts\x18\x02 \x01(\x0b\x32!.hub120.outreach.v1.MailingCounts\"I\n\x15\x43ompareStartsResponse\x12\x30\n\x06starts\x18\x01 \x03(\x0b\x32 .hub120.outreach.v1.StartOutcome2\x98\x05\n\x0f\x43\x61mpaignService\x12g\n\nUploadList\x12%.hub120.outreach.v1.UploadListRequest\x1a&.hub120.outreach.v1.UploadListResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03(\x01\x12\x62\n\tListLists\x12$.hub120.outreach.v1.ListListsRequest\x1a%.hub120.outreach.v1.ListListsResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12n\n\rListRowFaults\x12(.hub120.outreach.v1.ListRowFaultsRequest\x1a).hub120.outreach.v1.ListRowFaultsResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12\x65\n\nRemoveList\x12%.hub120.outreach.v1.RemoveListRequest\x1a&.hub120.outreach.v1.RemoveListResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12q\n\x0e\x43reateCampaign\x12).hub120.outreach.v1.CreateCampaignRequest\x1a*.hub120.outreach.v1.CreateCampaignResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12n\n\rCompareStarts\x12(.hub120.outreach.v1.CompareStartsRequest\x1a).hub120.outreach.v1.CompareStartsResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)hub120/outreach/v1/campaign_service.proto\x12\x12hub120.outreach.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19hub120/auth/v1/rule.proto\x1a hub120/outreach/v1/mailing.proto\"\xbc\x01\n\nListHeader\x12\x0f\n\x07list_id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x10\n\x08\x66ilename\x18\x03 \x01(\t\x12<\n\x07mapping\x18\x04 \x03(\x0b\x32+.hub120.outreach.v1.ListHeader.MappingEntry\x12\x0f\n\x07preview\x18\x05 \x01(\x08\x1a.\n\x0cMappingEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"_\n\x11UploadListRequest\x12\x30\n\x06header\x18\x01 \x01(\x0b\x32\x1e.hub120.outreach.v1.ListHeaderH\x00\x12\x0f\n\x05\x63hunk\x18\x02 \x01(\x0cH\x00\x42\x07\n\x05piece\",\n\nListColumn\x12\x0f\n\x07heading\x18\x01 \x01(\t\x12\r\n\x05\x66ield\x18\x02 \x01(\t\",\n\x0eListPreviewRow\x12\x0b\n\x03row\x18\x01 \x01(\x03\x12\r\n\x05\x63\x65lls\x18\x02 \x03(\t\"\xd6\x01\n\x12UploadListResponse\x12/\n\x04list\x18\x01 \x01(\x0b\x32!.hub120.outreach.v1.RecipientList\x12/\n\x07\x63olumns\x18\x02 \x03(\x0b\x32\x1e.hub120.outreach.v1.ListColumn\x12\x30\n\x04rows\x18\x03 \x03(\x0b\x32\".hub120.outreach.v1.ListPreviewRow\x12,\n\x06\x66\x61ults\x18\x04 \x03(\x0b\x32\x1c.hub120.outreach.v1.RowFault\"\xc9\x01\n\rRecipientList\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x0f\n\x07members\x18\x03 \x01(\x03\x12\x0f\n\x07refused\x18\x04 \x01(\x03\x12\x12\n\nduplicates\x18\x05 \x01(\x03\x12\x11\n\tvariables\x18\x06 \x03(\t\x12\x12\n\ncreated_by\x18\x07 \x01(\t\x12/\n\x0b\x63reate_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08\x63omplete\x18\t \x01(\x08\"5\n\x08RowFault\x12\x0b\n\x03row\x18\x01 \x01(\x03\x12\x0e\n\x06\x63olumn\x18\x02 \x01(\t\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\"\x12\n\x10ListListsRequest\"E\n\x11ListListsResponse\x12\x30\n\x05lists\x18\x01 \x03(\x0b\x32!.hub120.outreach.v1.RecipientList\"N\n\x14ListRowFaultsRequest\x12\x0f\n\x07list_id\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"^\n\x15ListRowFaultsResponse\x12,\n\x06\x66\x61ults\x18\x01 \x03(\x0b\x32\x1c.hub120.outreach.v1.RowFault\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"$\n\x11RemoveListRequest\x12\x0f\n\x07list_id\x18\x01 \x01(\t\"\x14\n\x12RemoveListResponse\"g\n\x07Segment\x12\x11\n\tlanguages\x18\x01 \x03(\t\x12\x11\n\tdistricts\x18\x02 \x03(\t\x12\x13\n\x0bminimum_age\x18\x03 \x01(\x05\x12\x13\n\x0bmaximum_age\x18\x04 \x01(\x05\x12\x0c\n\x04tags\x18\x05 \x03(\t\"5\n\x0c\x43\x61mpaignStep\x12\x0f\n\x07\x63hannel\x18\x01 \x01(\t\x12\x14\n\x0c\x61\x64\x64ress_kind\x18\x02 \x01(\t\"Q\n\x0c\x43\x61mpaignText\x12\x0f\n\x07\x63hannel\x18\x01 \x01(\t\x12\x10\n\x08language\x18\x02 \x01(\t\x12\x0c\n\x04text\x18\x03 \x01(\t\x12\x10\n\x08template\x18\x04 \x01(\t\"\xea\x02\n\x15\x43reateCampaignRequest\x12\x12\n\nmailing_id\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x0f\n\x07list_id\x18\x03 \x01(\t\x12,\n\x07segment\x18\x04 \x01(\x0b\x32\x1b.hub120.outreach.v1.Segment\x12/\n\x05steps\x18\x05 \x03(\x0b\x32 .hub120.outreach.v1.CampaignStep\x12/\n\x05texts\x18\x06 \x03(\x0b\x32 .hub120.outreach.v1.CampaignText\x12/\n\x0bstart_times\x18\x07 \x03(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x17\n\x0fpace_per_second\x18\x08 \x01(\x01\x12\x14\n\x0cwait_seconds\x18\t \x01(\x05\x12\x16\n\x0eparallel_calls\x18\n \x01(\x05\x12\x15\n\rcall_attempts\x18\x0b \x01(\x05\"F\n\x16\x43reateCampaignResponse\x12,\n\x07mailing\x18\x01 \x01(\x0b\x32\x1b.hub120.outreach.v1.Mailing\"*\n\x14\x43ompareStartsRequest\x12\x12\n\nmailing_id\x18\x01 \x01(\t\"q\n\x0cStartOutcome\x12.\n\nstart_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x31\n\x06\x63ounts\x18\x02 \x01(\x0b\x32!.hub120.outreach.v1.MailingCounts\"I\n\x15\x43ompareStartsResponse\x12\x30\n\x06starts\x18\x01 \x03(\x0b\x32 .hub120.outreach.v1.StartOutcome2\x98\x05\n\x0f\x43\x61mpaignService\x12g\n\nUploadList\x12%.hub120.outreach.v1.UploadListRequest\x1a&.hub120.outreach.v1.UploadListResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03(\x01\x12\x62\n\tListLists\x12$.hub120.outreach.v1.ListListsRequest\x1a%.hub120.outreach.v1.ListListsResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12n\n\rListRowFaults\x12(.hub120.outreach.v1.ListRowFaultsRequest\x1a).hub120.outreach.v1.ListRowFaultsResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12\x65\n\nRemoveList\x12%.hub120.outreach.v1.RemoveListRequest\x1a&.hub120.outreach.v1.RemoveListResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12q\n\x0e\x43reateCampaign\x12).hub120.outreach.v1.CreateCampaignRequest\x1a*.hub120.outreach.v1.CreateCampaignResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12n\n\rCompareStarts\x12(.hub120.outreach.v1.CompareStartsRequest\x1a).hub120.outreach.v1.CompareStartsResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -61,37 +61,37 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_UPLOADLISTRESPONSE']._serialized_start=540
   _globals['_UPLOADLISTRESPONSE']._serialized_end=754
   _globals['_RECIPIENTLIST']._serialized_start=757
-  _globals['_RECIPIENTLIST']._serialized_end=940
-  _globals['_ROWFAULT']._serialized_start=942
-  _globals['_ROWFAULT']._serialized_end=995
-  _globals['_LISTLISTSREQUEST']._serialized_start=997
-  _globals['_LISTLISTSREQUEST']._serialized_end=1015
-  _globals['_LISTLISTSRESPONSE']._serialized_start=1017
-  _globals['_LISTLISTSRESPONSE']._serialized_end=1086
-  _globals['_LISTROWFAULTSREQUEST']._serialized_start=1088
-  _globals['_LISTROWFAULTSREQUEST']._serialized_end=1166
-  _globals['_LISTROWFAULTSRESPONSE']._serialized_start=1168
-  _globals['_LISTROWFAULTSRESPONSE']._serialized_end=1262
-  _globals['_REMOVELISTREQUEST']._serialized_start=1264
-  _globals['_REMOVELISTREQUEST']._serialized_end=1300
-  _globals['_REMOVELISTRESPONSE']._serialized_start=1302
-  _globals['_REMOVELISTRESPONSE']._serialized_end=1322
-  _globals['_SEGMENT']._serialized_start=1324
-  _globals['_SEGMENT']._serialized_end=1427
-  _globals['_CAMPAIGNSTEP']._serialized_start=1429
-  _globals['_CAMPAIGNSTEP']._serialized_end=1482
-  _globals['_CAMPAIGNTEXT']._serialized_start=1484
-  _globals['_CAMPAIGNTEXT']._serialized_end=1565
-  _globals['_CREATECAMPAIGNREQUEST']._serialized_start=1568
-  _globals['_CREATECAMPAIGNREQUEST']._serialized_end=1883
-  _globals['_CREATECAMPAIGNRESPONSE']._serialized_start=1885
-  _globals['_CREATECAMPAIGNRESPONSE']._serialized_end=1955
-  _globals['_COMPARESTARTSREQUEST']._serialized_start=1957
-  _globals['_COMPARESTARTSREQUEST']._serialized_end=1999
-  _globals['_STARTOUTCOME']._serialized_start=2001
-  _globals['_STARTOUTCOME']._serialized_end=2114
-  _globals['_COMPARESTARTSRESPONSE']._serialized_start=2116
-  _globals['_COMPARESTARTSRESPONSE']._serialized_end=2189
-  _globals['_CAMPAIGNSERVICE']._serialized_start=2192
-  _globals['_CAMPAIGNSERVICE']._serialized_end=2856
+  _globals['_RECIPIENTLIST']._serialized_end=958
+  _globals['_ROWFAULT']._serialized_start=960
+  _globals['_ROWFAULT']._serialized_end=1013
+  _globals['_LISTLISTSREQUEST']._serialized_start=1015
+  _globals['_LISTLISTSREQUEST']._serialized_end=1033
+  _globals['_LISTLISTSRESPONSE']._serialized_start=1035
+  _globals['_LISTLISTSRESPONSE']._serialized_end=1104
+  _globals['_LISTROWFAULTSREQUEST']._serialized_start=1106
+  _globals['_LISTROWFAULTSREQUEST']._serialized_end=1184
+  _globals['_LISTROWFAULTSRESPONSE']._serialized_start=1186
+  _globals['_LISTROWFAULTSRESPONSE']._serialized_end=1280
+  _globals['_REMOVELISTREQUEST']._serialized_start=1282
+  _globals['_REMOVELISTREQUEST']._serialized_end=1318
+  _globals['_REMOVELISTRESPONSE']._serialized_start=1320
+  _globals['_REMOVELISTRESPONSE']._serialized_end=1340
+  _globals['_SEGMENT']._serialized_start=1342
+  _globals['_SEGMENT']._serialized_end=1445
+  _globals['_CAMPAIGNSTEP']._serialized_start=1447
+  _globals['_CAMPAIGNSTEP']._serialized_end=1500
+  _globals['_CAMPAIGNTEXT']._serialized_start=1502
+  _globals['_CAMPAIGNTEXT']._serialized_end=1583
+  _globals['_CREATECAMPAIGNREQUEST']._serialized_start=1586
+  _globals['_CREATECAMPAIGNREQUEST']._serialized_end=1948
+  _globals['_CREATECAMPAIGNRESPONSE']._serialized_start=1950
+  _globals['_CREATECAMPAIGNRESPONSE']._serialized_end=2020
+  _globals['_COMPARESTARTSREQUEST']._serialized_start=2022
+  _globals['_COMPARESTARTSREQUEST']._serialized_end=2064
+  _globals['_STARTOUTCOME']._serialized_start=2066
+  _globals['_STARTOUTCOME']._serialized_end=2179
+  _globals['_COMPARESTARTSRESPONSE']._serialized_start=2181
+  _globals['_COMPARESTARTSRESPONSE']._serialized_end=2254
+  _globals['_CAMPAIGNSERVICE']._serialized_start=2257
+  _globals['_CAMPAIGNSERVICE']._serialized_end=2921
 # @@protoc_insertion_point(module_scope)
