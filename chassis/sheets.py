@@ -66,7 +66,8 @@ def csv_rows(stream: BinaryIO, name: str) -> Iterator[tuple[int, Row]]:
     except csv.Error as error:
         raise Unreadable(f"{name} is no CSV after row {number}: {error}") from error
     finally:
-        text.detach()
+        if not stream.closed:
+            text.detach()
 
 
 def workbook_rows(stream: BinaryIO, name: str) -> Iterator[tuple[int, Row]]:

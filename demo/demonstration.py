@@ -176,8 +176,8 @@ class Demonstration:
         with self._screen.busy("지진 경보를 안내합니다 · an earthquake is told to those near it …"):
             found = Earthquake(self._at.grpc, self._at.webhooks, self._shared.alerts, tokens).run()
         self._screen.say(
-            f"지진 안내 Earthquake: {found.notices} notices, {found.messages} messages to {found.people} people "
-            f"in {found.languages} languages, {found.unreached} to be called"
+            f"지진 안내 Earthquake: {found.notices} notices, {found.messages} messages and {found.calls} calls to "
+            f"{found.people} people in {found.languages} languages"
         )
 
     def stay(self) -> None:

@@ -5,6 +5,7 @@ What the elements mean is left to ``reading``.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -73,7 +74,8 @@ class _Building(ContentHandler):
         super().__init__()
         self.root: Node | None = None
         self.line = 1
-        self._open: list[Node] = []
+        self._open: list[tuple[Node, Counter[str]]] = []
+        """With how many children of each name it has so far: counted anew for each, many brothers would take long."""
         self._count = 0
         self._locator: Any = None
 
@@ -91,16 +93,17 @@ class _Building(ContentHandler):
         attributes = {key[1]: str(value) for key, value in attrs.items()}
         node = Node(namespace, own, self.line, self._path(own), attributes)
         if self._open:
-            self._open[-1].children.append(node)
+            self._open[-1][0].children.append(node)
         else:
             self.root = node
-        self._open.append(node)
+        self._open.append((node, Counter()))
 
     def _path(self, name: str) -> str:
         if not self._open:
             return name
-        before = sum(1 for one in self._open[-1].children if one.name == name)
-        return f"{self._open[-1].path}/{name}" + (f"[{before + 1}]" if before else "")
+        parent, children = self._open[-1]
+        children[name] += 1
+        return f"{parent.path}/{name}" + (f"[{children[name]}]" if children[name] > 1 else "")
 
     def endElementNS(self, name: tuple[str | None, str], qname: str | None) -> None:
         """It ends."""
@@ -109,4 +112,4 @@ class _Building(ContentHandler):
     def characters(self, content: str) -> None:
         """Text in it."""
         if self._open:
-            self._open[-1].pieces.append(content)
+            self._open[-1][0].pieces.append(content)

@@ -88,6 +88,7 @@ def _districts() -> dict[tuple[str, str], str]:
 
 _CODES = {name: code for code, (name, _) in _PROVINCES.items()} | _FORMER
 _DISTRICTS = _districts()
+_NAMES = {code: f"{_PROVINCES[province][0]} {name}" for (province, name), code in _DISTRICTS.items()}
 
 
 def code(province: str, district: str) -> str | None:
@@ -99,6 +100,14 @@ def code(province: str, district: str) -> str | None:
     if first is None or not district.strip():
         return first
     return _DISTRICTS.get((first, district.strip().partition(" ")[0]))
+
+
+def name(code: str) -> str:
+    """The name of a place by the first 2, 5 or 10 digits of its code: 경기도 수원시; a 구 of a city has the city's, a
+    읍, 면 or 동 that of its 시군구. What is none of today's codes stays as it is."""
+    if len(code) == 2 and code in _PROVINCES:
+        return _PROVINCES[code][0]
+    return _NAMES.get(code[:5]) or _NAMES.get(f"{code[:4]}0") or code
 
 
 def named(name: str) -> str | None:

@@ -38,7 +38,15 @@ from services.intake.domain.cases import CaseQuestion, CaseState
 from services.intake.domain.contacts import Details, Kept, NewAttachment, NewContact, Sender
 from services.intake.domain.handovers import HandoverState
 from services.intake.domain.replies import Parked, ReplyState
-from services.intake.use_cases import calling, handing_over, inquiring, receiving, replying, writing_to_partners
+from services.intake.use_cases import (
+    calling,
+    handing_over,
+    inquiring,
+    opting_out,
+    receiving,
+    replying,
+    writing_to_partners,
+)
 from services.intake.use_cases.handing_over import Report
 from services.intake.use_cases.inquiring import Standing
 
@@ -101,6 +109,8 @@ class Arrivals:
         match arrived:
             case (inbound, contact):
                 kept = receiving.receive_contact(tx, contact, lambda waiting: self._fitting(connector, waiting))
+                if kept.opted_out and connector in self._host.having("channel"):
+                    opting_out.tell(tx, contact, kept, self._host.pieces)
                 return _told(inbound, kept)
             case Receipt():
                 _report(tx, connector, arrived)

@@ -17,6 +17,7 @@ SERVICE = Service(
             "hub120.intake.v1.CitizenAnswered",
             "hub120.intake.v1.DeliveryReported",
             "hub120.intake.v1.HandoverChanged",
+            "hub120.intake.v1.OptOutAsked",
             "hub120.intake.v1.SightingReceived",
             "hub120.referral.v1.ReferralMoved",
             "hub120.routing.v1.CallOutEnded",

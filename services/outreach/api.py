@@ -86,12 +86,14 @@ def _check_ins(process: Process) -> ApiParts:
 def _campaigns(process: Process) -> ApiParts:
     """Lists, campaigns, mailings, who is not written to, and how satisfied citizens are."""
     database, settings = process.database("outreach"), process.settings
+    centre = calling_times.hours(settings.check_in_hours)
     campaigns = CampaignApi(database, process.connectors.having("channel"), settings.approve_above)
+    mailings = MailingApi(database, settings.message_prices, centre)
     return ApiParts(
         grpc=[
             implemented(campaign_service_pb2, campaign_service_pb2_grpc, campaigns),
             implemented(contact_rule_service_pb2, contact_rule_service_pb2_grpc, ContactRuleApi(database)),
-            implemented(mailing_service_pb2, mailing_service_pb2_grpc, MailingApi(database, settings.message_prices)),
+            implemented(mailing_service_pb2, mailing_service_pb2_grpc, mailings),
         ],
         background=[SurveyCourier(database, _intake(process)).run],
     )

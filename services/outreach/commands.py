@@ -17,6 +17,7 @@ from chassis import migrate
 from chassis.crypto import Keyring
 from chassis.database import Database
 from chassis.errors import HubError
+from chassis.ids import is_uuid
 from chassis.process import prepare
 from chassis.settings import Settings, read
 from services.outreach import SERVICE
@@ -38,14 +39,18 @@ def outreach() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--name", default="", help="What people call the list; the file's name if left out.")
 @click.option("--column", "columns", multiple=True, metavar="HEADING=FIELD", help="What a column is; may be repeated.")
+@click.option("--list", "list_id", default="", help="The id of a list that broke off: it goes on where it stopped.")
 @click.option("--check", is_flag=True, help="Only show how the first rows would be read; nothing is stored.")
-def import_(file: Path, name: str, columns: tuple[str, ...], check: bool) -> None:
+def import_(file: Path, name: str, columns: tuple[str, ...], list_id: str, check: bool) -> None:
     """Bring in the people in FILE: CSV or a workbook, headings in one of its first ten rows.
 
-    What is wrong with a row is named and kept, and the rest is brought in. Exit code 1 if anything was refused.
+    What is wrong with a row is named and kept, and the rest is brought in. Exit code 1 if anything was refused. The id
+    of the list is shown first: with it an import that broke off is gone on with.
     """
     mapping = dict(_pair(one) for one in columns)
-    new = NewList(str(uuid4()), name or file.stem[:100], file.name, getpass.getuser(), mapping)
+    if list_id and not is_uuid(list_id):
+        raise click.BadParameter("is the id of a list", param_hint="--list")
+    new = NewList(list_id or str(uuid4()), name or file.stem[:100], file.name, getpass.getuser(), mapping)
     try:
         refused = _checked(file, new) if check else _imported(file, new)
     except HubError as error:
@@ -75,6 +80,7 @@ def _checked(file: Path, new: NewList) -> int:
 
 
 def _imported(file: Path, new: NewList) -> int:
+    click.echo(f"list {new.id}")
     with _database() as database, file.open("rb") as stream, _bar() as bar:
         task = bar.add_task(new.name, total=file.stat().st_size)
         row, _ = lists.bring_in(database, stream, new, lambda _: bar.update(task, completed=stream.tell()))
@@ -98,7 +104,8 @@ def lists_() -> None:
     with _database() as database:
         rows = database.read(store.all_of_them)
     for row in rows:
-        click.echo(f"{row.id}  {row.name}: {row.members} people, {row.refused} refused, {row.duplicates} twice")
+        broken = "" if row.complete else " (not all of it is there: import the file with --list and this id)"
+        click.echo(f"{row.id}  {row.name}: {row.members} people, {row.refused} refused, {row.duplicates} twice{broken}")
 
 
 @contextmanager

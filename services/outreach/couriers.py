@@ -1,4 +1,5 @@
-"""The courier: the api brings to intake whom to call, and what a department's system is to look after.
+"""The courier: the api brings to intake whom to call, for check-ins and mailings alike, and what a department's system
+is to look after.
 
 Words never travel on the bus, and a worker does not call: a signal says that there is something, and a look every
 second finds what a lost signal left. Intake is asked by the errand's own id: asked again it opens no other case.
@@ -18,8 +19,8 @@ from chassis.event_loop import run_blocking
 from chassis.grpc_client import Peer, Refused
 from chassis.lookout import Lookout, UnderWay
 from services.outreach.domain.calling_times import Span
+from services.outreach.domain.errands import Loaded, ToCall
 from services.outreach.use_cases import sending
-from services.outreach.use_cases.sending import Loaded, ToCall
 
 DEADLINE_S: Final = 5.0
 AT_ONCE: Final = 16
@@ -69,7 +70,7 @@ class Courier:
         method = "OpenCallCase" if calls else "HandOverForAgent"
         try:
             answer = await self._intake.call(
-                method, request(loaded), deadline_s=DEADLINE_S, repeatable=True, purpose=sending.PURPOSE
+                method, request(loaded), deadline_s=DEADLINE_S, repeatable=True, purpose=loaded.purpose
             )
         except Unavailable:
             await self._run(sending.put_off, loaded.errand_id)

@@ -119,6 +119,7 @@ def recipient_list(row: Row, variables: Iterable[str]) -> campaign_service_pb2.R
         created_by=row.created_by,
         create_time=moment(row.created_at),
         gets_notices=bool(row.gets_notices),
+        complete=bool(row.complete),
     )
 
 

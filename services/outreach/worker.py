@@ -25,6 +25,8 @@ from services.outreach.use_cases import (
     alerting,
     approving,
     calling_people,
+    calling_recipients,
+    contact_rules,
     lists,
     looking_for,
     planning,
@@ -94,6 +96,11 @@ class Worker:
         """A citizen says how satisfied they are. Answers to others' questions are left; told twice, it was known."""
         surveying.answered(tx, event.message_id, event.choice)
 
+    @on_event(intake.OptOutAsked)
+    def opt_out_asked(self, tx: Tx, event: intake.OptOutAsked) -> None:
+        """A citizen wants nothing more of what goes to many over a channel. Told twice, the rule is there."""
+        contact_rules.opted_out(tx, bytes.fromhex(event.address_key), event.channel)
+
     @every(seconds=1)
     def fill_lists(self, work: Work) -> None:
         """Campaigns' recipients are put on their mailings' lists. How far that came is kept with each step."""
@@ -127,6 +134,15 @@ class Worker:
         while work.database.run(sending_parts.cross_out):
             pass
 
+    @every(seconds=1)
+    def call_recipients(self, work: Work) -> None:
+        """Calls that must not be made are taken back, and others wanted, no more than agents are set aside for. What
+        is wanted is not due again."""
+        while work.database.run(calling_recipients.take_back_unfit):
+            pass
+        while not self._process.leaving() and work.database.run(calling_recipients.place):
+            pass
+
     @every(seconds=5)
     def adopt(self, work: Work) -> None:
         """Apply what was reported on messages while they were being recorded."""
@@ -137,6 +153,9 @@ class Worker:
     def call_out_ended(self, tx: Tx, event: routing.CallOutEnded) -> None:
         """A call is over. The inbox lets no second delivery through."""
         result = protos.RESULT_OF[event.result]
+        if calling_recipients.is_call(tx, event.request_id):
+            calling_recipients.call_ended(tx, event.request_id, result, self._centre)
+            return
         ended = Ended(result, event.agent_id, event.talk_seconds, event.work_seconds)
         calling_people.call_ended(tx, event.request_id, ended, self._centre)
 

@@ -37,9 +37,9 @@ _CLASS_OF = {number: one for one, number in CLASSES.items()}
 MEDIUM_OF = {number: medium for medium, number in MEDIA.items()}
 
 
-def priority_class(number: int) -> PriorityClass:
-    """Normal where nobody has judged it."""
-    return _CLASS_OF.get(number, PriorityClass.NORMAL)
+def priority_class(number: int, otherwise: PriorityClass = PriorityClass.NORMAL) -> PriorityClass:
+    """``otherwise`` where nobody has judged it."""
+    return _CLASS_OF.get(number, otherwise)
 
 
 def agent(row: Row) -> work_pb2.Agent:

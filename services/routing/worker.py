@@ -16,7 +16,7 @@ from chassis.process import Process
 from chassis.worker import TaskQueue, Work, every, on_event
 from services.routing import protos
 from services.routing.domain.conference import LegState
-from services.routing.domain.work import DEFAULT_LANGUAGE, NewWork
+from services.routing.domain.work import DEFAULT_LANGUAGE, NewWork, PriorityClass
 from services.routing.gauges import Gauges
 from services.routing.lines import asks_translation, lines_of
 from services.routing.store import calls, desks, surges
@@ -121,6 +121,7 @@ class Worker:
             purpose=event.purpose,
             language=event.language,
             preferred=tuple(event.preferred_agent_ids),
+            priority_class=protos.priority_class(event.priority_class, PriorityClass.BULK),
         )
         calling_out.call_out(tx, wanted, self._terms.read(tx), partial(self._enqueued, tx))
 

@@ -53,6 +53,7 @@ def test_every_service_is_under_the_contract_of_rooms() -> None:
     assert sorted(layered) == [f"services.{service}" for service in services()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("room", "strangers"), [("api", {"nameko", "eventlet"}), ("worker", {"grpc"})])
 def test_a_process_of_one_kind_never_loads_the_other_kinds_libraries(room: str, strangers: set[str]) -> None:
     rooms = ", ".join(f"services.{service}.{room}" for service in services())

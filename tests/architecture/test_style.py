@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from pathlib import Path
 
@@ -27,9 +26,7 @@ def ours() -> list[Path]:
 
 def test_every_module_opens_with_what_it_is_for() -> None:
     silent = [
-        name(path)
-        for path in python_files()
-        if (text := path.read_text()).strip() and ast.get_docstring(ast.parse(text)) is None
+        name(path) for path in python_files() if (text := path.read_text().strip()) and not text.startswith('"""')
     ]
     assert silent == []
 

@@ -12,6 +12,7 @@ from chassis.bus.retries import UNSETTLED
 from tests.contract.buses import CASES, EVENT, child, drained, event, listening, numbered, opened, reading, take
 from tests.waiting import eventually
 
+pytestmark = pytest.mark.slow  # processes begin
 ECHO = Queue("echo", frozenset({EVENT}))
 
 

@@ -15,6 +15,7 @@ from services.outreach.check_in_sheet import SAMPLE_ID
 from services.outreach.domain import calling_times
 from services.outreach.domain.calling_times import ZONE, Window
 from services.outreach.domain.check_ins import CallResult, CheckInState, Outcome
+from services.outreach.domain.errands import Loaded, ToOffice
 from services.outreach.store import check_ins, errands, rounds, trail
 from services.outreach.store.people import Details, NewPerson
 from services.outreach.store.rounds import Figures, NewProgramme
@@ -29,7 +30,6 @@ from services.outreach.use_cases import (
 )
 from services.outreach.use_cases.calling_people import Ended
 from services.outreach.use_cases.seeking import Said
-from services.outreach.use_cases.sending import Loaded
 from services.outreach.use_cases.sheet_answers import Submitted
 from tests.integration.databases import Clock, sent_by
 
@@ -135,7 +135,7 @@ class Desk:
         """What is due is brought to intake, which has it then."""
         found = self.loaded()
         for one in found:
-            if isinstance(one.load, sending.ToOffice):
+            if isinstance(one.load, ToOffice):
                 self.run(sending.handed_over, one.errand_id)
             else:
                 case_id = self._cases.setdefault(one.load.telephone, str(uuid4()))

@@ -3,12 +3,15 @@ the person, once, and told whatever becomes of it. On real SQLite and PostgreSQL
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from hub120.intake.v1 import case_pb2
 from hub120.routing.v1 import events_pb2
 
 from chassis.database import Database
+from services.routing import protos
 from services.routing.domain.conference import LegState, Role
 from services.routing.domain.work import PriorityClass, WorkState
 from services.routing.store import work
@@ -70,6 +73,15 @@ def test_whoever_shall_call_is_asked_first_and_who_comes_themselves_goes_before(
     want(database, "call-2", OTHER, "kim")
     assert len(rows(database, f"SELECT id FROM work_item WHERE case_id = '{OTHER}'")) == 1
     assert broken_promises(database) == []
+
+
+def test_a_call_about_life_safety_goes_before_what_waits_and_any_other_is_bulk(database: Database) -> None:
+    assert protos.priority_class(case_pb2.PRIORITY_CLASS_UNSPECIFIED, PriorityClass.BULK) is PriorityClass.BULK
+    urgent = replace(wanted(), purpose="notice", priority_class=protos.priority_class(case_pb2.PRIORITY_CLASS_SAFETY))
+    database.run(calling_out.call_out, urgent, TERMS, lambda _: None)
+    want(database, "call-2", OTHER)
+    assert became(database, CASE, "call-1").priority_class == PriorityClass.SAFETY
+    assert became(database, OTHER, "call-2").priority_class == PriorityClass.BULK
 
 
 @pytest.fixture

@@ -41,6 +41,7 @@ from services.outreach.store import recipients
 from services.outreach.tables import metadata
 from services.outreach.use_cases import lists, mailing, rehearsing
 from services.outreach.use_cases.lists import NewList
+from tests.integration.check_in_desk import CENTRE
 from tests.integration.databases import shared
 from tests.integration.grpc_calls import answering, refused
 
@@ -211,7 +212,7 @@ async def served(database: Database, folder: Path) -> AsyncIterator[tuple[grpc.a
     """Outreach's doors, and two supervisors who knock."""
     services = (
         implemented(pb, campaign_service_pb2_grpc, CampaignApi(database, {"sms"}, approve_above=2)),
-        implemented(mailing_service_pb2, mailing_service_pb2_grpc, MailingApi(database, {"sms": 20.0})),
+        implemented(mailing_service_pb2, mailing_service_pb2_grpc, MailingApi(database, {"sms": 20.0}, CENTRE)),
         implemented(contact_rule_service_pb2, contact_rule_service_pb2_grpc, ContactRuleApi(database)),
     )
     async with answering(folder, *services) as (channel, issuer):

@@ -11,6 +11,7 @@ from hub120.outreach.v1 import events_pb2
 from chassis.database import Database
 from chassis.errors import Conflict, InvalidArgument, PreconditionFailed
 from services.outreach.domain.check_ins import CallResult, CheckInState, Outcome
+from services.outreach.domain.errands import ToCall, ToOffice
 from services.outreach.store import sheets
 from services.outreach.store.people import Details
 from services.outreach.tables import metadata
@@ -25,7 +26,6 @@ from services.outreach.use_cases import (
     sheet_answers,
 )
 from services.outreach.use_cases.people import Reader
-from services.outreach.use_cases.sending import ToCall, ToOffice
 from tests.integration.check_in_desk import CENTRE, DAUGHTER, NUMBER, OFFICE, Desk
 from tests.integration.databases import Clock, shared
 from tests.integration.routing_floor import rows

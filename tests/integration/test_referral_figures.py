@@ -237,7 +237,7 @@ def test_what_older_referrals_are_counted_by_is_found_in_their_entries(database:
     known = database.read(figures.read, wanted, None)
     assert min(known[0].counts.silent, known[0].counts.escalated, sum(known[0].declined.values())) > 0
     older = "UPDATE referral SET silent_at = NULL, first_escalated_at = NULL, declined_for = ''"
-    migration = import_module("services.referral.migrations.versions.0010_warm")
+    migration = import_module("services.referral.migrations.versions.0009_warm")
     for statement in (older, *migration.FROM_ENTRIES):
         database.run(_carried_out, Sql(statement))
     assert database.read(figures.read, wanted, None) == known

@@ -7,16 +7,22 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from hub120.intake.v1 import case_pb2
+from hub120.outreach.v1 import events_pb2
 
 from chassis.database import Database, Tx
 from chassis.errors import PreconditionFailed
 from chassis.statements import Row, Sql
+from services.outreach.domain import calling_times
+from services.outreach.domain.check_ins import CallResult
 from services.outreach.domain.mailings import RecipientState
-from services.outreach.domain.notices import Counts, NoticeState
-from services.outreach.store import mailings, notices, recipients, trail
+from services.outreach.domain.notices import Counts, NoticeClass, NoticeState
+from services.outreach.store import errands, mailings, notices, recipients, trail
 from services.outreach.tables import metadata
 from services.outreach.use_cases import (
+    approving,
     audience,
+    calling_recipients,
     mailing,
     reading_notices,
     receipts,
@@ -29,6 +35,8 @@ from tests.integration.notice_office import AFTERNOON, CANCELS, GRANDMOTHER, ONE
 from tests.integration.test_mailings import parts_out
 
 both, clock, database = shared("outreach", metadata)
+
+SPAN = calling_times.hours("08:00-21:00")
 
 
 @pytest.fixture
@@ -229,7 +237,7 @@ def test_a_list_that_has_grown_since_it_was_counted_waits_for_another_person(off
 
 def test_whom_nothing_reached_is_listed_and_delivered_and_read_are_counted(office: Office, clock: Clock) -> None:
     office.list()
-    row = office.quake()
+    row = office.let_go(office.propose(notice_class=NoticeClass.LIFE_SAFETY, channels=("app", "sms")))
     office.send()
     one, two, three = _recipients(office, row)
     office.run(receipts.take_report, "sms", one.id, b"", RecipientState.FAILED)
@@ -244,6 +252,27 @@ def test_whom_nothing_reached_is_listed_and_delivered_and_read_are_counted(offic
     reader = mailing.Reader("park", "ListUnreached", "to call them")
     called = office.run(mailing.unreached, office.released(row.id).id, 0, 10, reader)
     assert [(found.row.id, found.phone) for found in called] == [(one.id, ONE), (three.id, "")]
+
+
+def test_whom_nothing_reached_is_called_at_any_hour_and_reached_when_they_answer(office: Office, clock: Clock) -> None:
+    office.list()
+    clock.pass_by(9 * 3600)
+    row = office.quake()
+    office.send()
+    one, _, _ = _recipients(office, row)
+    office.run(receipts.take_report, "sms", one.id, b"", RecipientState.FAILED)
+    assert office.run(calling_recipients.place)
+    (errand_id,) = office.database.read(errands.open_calls, office.released(row.id).id)
+    found = office.run(calling_recipients.load, errand_id)
+    assert (found.load.telephone, found.load.language) == (ONE, "ko")
+    office.run(calling_recipients.given, errand_id, "case-1", "citizen-1")
+    (wanted,) = office.events(events_pb2.CallWanted)
+    assert (wanted.purpose, wanted.priority_class) == ("notice", case_pb2.PRIORITY_CLASS_SAFETY)
+    assert office.run(calling_recipients.told, "case-1", "kim", "").text.startswith("[지진]")
+    office.run(calling_recipients.call_ended, errand_id, CallResult.ANSWERED, SPAN)
+    assert office.standing(row) == {"delivered": 1, "sent": 2}
+    office.cancel(row.id)
+    assert not office.run(calling_recipients.place)
 
 
 @pytest.mark.parametrize("status", ["Exercise", "Test"])
@@ -267,12 +296,12 @@ def _as_if_it_were(tx: Tx, alert_id: str, status: str) -> None:
 
 def test_a_notice_that_no_connector_carries_is_not_approved_and_waits_for_one(office: Office) -> None:
     office.list()
-    row = office.propose(channels=("voice",))
+    row = office.propose(channels=("sms",))
     office.dry_run(row.id)
     with pytest.raises(PreconditionFailed) as refused:
-        office.approve(row.id, "lee")
+        office.run(approving.approve, row.id, 1, "lee", 1_000, {"app", "voice"})
     assert refused.value.reason == "NO_CHANNEL"
-    waits = office.let_go(office.propose(request_id="r-2", channels=("sms", "voice")))
+    waits = office.let_go(office.propose(request_id="r-2", channels=("sms",)))
     assert not office.run(sending_notices.take, {"app": "app", "voice": "exchange"}, 1_000)
     assert set(office.send()) == {ONE, "+821011110002"}
     assert office.standing(waits) == {"sent": 2, "skipped": 1}

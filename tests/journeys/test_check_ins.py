@@ -1,5 +1,5 @@
 """An old person's round on a running hub with an exchange that has telephones: no answer twice, the second contact, a
-visit, a need, a referral, and their word that it helped."""
+visit, a need, a referral, and their word that it helped. And recipients of a mailing, called one after another."""
 
 from __future__ import annotations
 
@@ -9,15 +9,23 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from hub120.outreach.v1 import check_in_pb2 as pb
+from hub120.intake.v1 import case_pb2
 from hub120.outreach.v1 import (
+    campaign_service_pb2,
+    campaign_service_pb2_grpc,
     check_in_service_pb2,
     check_in_service_pb2_grpc,
+    contact_rule_service_pb2,
+    contact_rule_service_pb2_grpc,
+    mailing_pb2,
+    mailing_service_pb2,
+    mailing_service_pb2_grpc,
     people_service_pb2,
     people_service_pb2_grpc,
     round_service_pb2,
     round_service_pb2_grpc,
 )
+from hub120.outreach.v1 import check_in_pb2 as pb
 from hub120.referral.v1 import agency_service_pb2 as agencies
 from hub120.referral.v1 import referral_pb2
 from hub120.routing.v1 import work_pb2
@@ -37,6 +45,9 @@ AT_ONCE = 1 / 3600
 _STUBS = {
     "people": (people_service_pb2, people_service_pb2_grpc.PeopleServiceStub),
     "rounds": (round_service_pb2, round_service_pb2_grpc.RoundServiceStub),
+    "campaigns": (campaign_service_pb2, campaign_service_pb2_grpc.CampaignServiceStub),
+    "mailings": (mailing_service_pb2, mailing_service_pb2_grpc.MailingServiceStub),
+    "rules": (contact_rule_service_pb2, contact_rule_service_pb2_grpc.ContactRuleServiceStub),
     "check_ins": (check_in_service_pb2, check_in_service_pb2_grpc.CheckInServiceStub),
 }
 
@@ -200,3 +211,65 @@ def refer_and_confirm(helper: Helper, case_id: str) -> str:
         assert helper.call("ReportForAgency", referral_id=referral_id, state=said, request_id=uuid4().hex).allowed
     helper.call("ConfirmOutcome", referral_id=referral_id, outcome=referral_pb2.REFERRAL_OUTCOME_HELPED, note="")
     return referral_id
+
+
+PEOPLE = "이름,휴대폰,지역\n김하나,010-5555-0001,99\n이둘,010-5555-0002,99\n"
+FIRST, SECOND = "PJSIP/01055550001@trunk", "PJSIP/01055550002@trunk"
+
+
+def mailing_by_voice(centre: Centre) -> str:
+    """A campaign that calls two people, one at a time and once each, at any hour."""
+    hours = contact_rule_service_pb2.QuietHours(
+        district="99", time_zone="Asia/Seoul", begin_time="00:00", end_time="00:00"
+    )
+    centre.ask("rules", "PutQuietHours", chief=True, quiet_hours=hours)
+    list_id, mailing_id = str(uuid4()), str(uuid4())
+    header = campaign_service_pb2.ListHeader(list_id=list_id, name="명단", filename="people.csv")
+    pieces = [
+        campaign_service_pb2.UploadListRequest(header=header),
+        campaign_service_pb2.UploadListRequest(chunk=PEOPLE.encode()),
+    ]
+    stub = campaign_service_pb2_grpc.CampaignServiceStub(centre.hub.channel)  # type: ignore[no-untyped-call]
+    brought = stub.UploadList(iter(pieces), metadata=centre.hub.metadata("chief", "supervisor"), timeout=30)
+    assert (brought.list.members, brought.list.complete) == (2, True)
+    centre.ask(
+        "campaigns", "CreateCampaign", chief=True, mailing_id=mailing_id, title="검진", list_id=list_id,
+        steps=[campaign_service_pb2.CampaignStep(channel="voice", address_kind="phone")],
+        texts=[campaign_service_pb2.CampaignText(language="ko", text="{name}님, 검진 받으세요")],
+        parallel_calls=1, call_attempts=1,
+    )  # fmt: skip
+    stands(centre, mailing_id, mailing_pb2.MAILING_STATE_READY)
+    centre.ask("mailings", "StartMailing", chief=True, mailing_id=mailing_id)
+    return mailing_id
+
+
+def stands(centre: Centre, mailing_id: str, state: mailing_pb2.MailingState) -> mailing_pb2.MailingCounts:
+    """Until a mailing stands so; where its recipients do."""
+
+    def there() -> Any:
+        found = centre.ask("mailings", "GetMailing", chief=True, mailing_id=mailing_id)
+        return found.counts if found.mailing.state == state else None
+
+    counts: mailing_pb2.MailingCounts = eventually(there, ON_THE_WAY, f"the mailing being {state}")
+    return counts
+
+
+def test_recipients_of_a_mailing_are_called_when_an_agent_has_taken_the_call(centre: Centre) -> None:
+    other_call(centre)
+    mailing_id = mailing_by_voice(centre)
+    item = centre.take("campaign")
+    told = centre.ask("mailings", "GetMailingCall", case_id=item.case_id)
+    assert (told.text, told.attempt) == ("김하나님, 검진 받으세요", 1)
+    assert item.priority_class == case_pb2.PRIORITY_CLASS_BULK
+    leg = centre.rings(FIRST, 0)
+    assert centre.exchange.heard_with(centre.exchange.legs(KIM)[-1]), "the agent is there before it rings"
+    centre.exchange.pick_up(leg)
+    eventually(lambda: len(centre.exchange.heard_with(leg)) > 1, ON_THE_WAY, "a talk")
+    assert centre.exchange.legs(SECOND) == [], "one at a time"
+    centre.exchange.hang_up(leg)
+    centre.ended(item)
+    item = centre.take("campaign")
+    centre.exchange.hang_up(centre.rings(SECOND, 0), 19)
+    centre.ended(item)
+    counts = stands(centre, mailing_id, mailing_pb2.MAILING_STATE_DONE)
+    assert (counts.delivered, counts.failed, dict(counts.reasons)) == (1, 1, {"no_answer": 1})

@@ -74,7 +74,7 @@ def test_the_sample_loses_and_doubles_nothing(tmp_path: Path) -> None:
     cells = row(told, "합계 Total")
     assert cells[:4] == ["61"] * 4, told  # sent, accepted, offered, answered: with the call
     assert cells[-2:] == ["0", "0"], told  # lost, duplicated
-    told_of = "Earthquake: 3 notices, 12 messages to 4 people in 4 languages, 1 to be called"
+    told_of = "Earthquake: 3 notices, 12 messages and 3 calls to 5 people in 4 languages"
     assert told_of in told, told
     assert "Check-in: 3 calls in vain or to her daughter, 1 visit, 1 need, 1 referred, 1 helped" in told, told
     for line, count in {"전화 Call": "1", "통역 Partner": "3", "기계 Machine": "2"}.items():

@@ -32,6 +32,7 @@ def test_the_list_says_what_is_missing_and_what_is_misspelt() -> None:
     assert "unconfigured" in listed.output
 
 
+@pytest.mark.slow
 def test_the_check_of_a_built_in_connector_ends_in_platinum() -> None:
     checked = hub120("check", "web")
     assert checked.exit_code == 0, checked.output
@@ -45,6 +46,7 @@ def test_what_is_no_connector_cannot_be_checked() -> None:
     assert "No module named 'nobody_knows_it'" in checked.output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["channel", "department", "directory", "interpreter", "listener"])
 def test_a_new_connector_passes_the_kit_from_its_first_minute(tmp_path: Path, kind: str) -> None:
     made = hub120("new", "river_alerts", "--kind", kind, "--directory", str(tmp_path))

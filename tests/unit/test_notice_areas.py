@@ -66,6 +66,22 @@ def test_names_of_messages_have_their_codes(name: str, code: str | None) -> None
     assert districts.named(name) == code
 
 
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("41", "경기도"),
+        ("41110", "경기도 수원시"),
+        ("41111", "경기도 수원시"),
+        ("1111010100", "서울특별시 종로구"),
+        ("36", "세종특별자치시"),
+        ("99", "99"),
+        ("", ""),
+    ],
+)
+def test_codes_have_their_names(code: str, name: str) -> None:
+    assert districts.name(code) == name
+
+
 @given(spot=SPOTS, south=st.floats(33.0, 36.0), west=st.floats(124.0, 128.0), size=st.floats(0.01, 3.0))
 def test_a_rectangle_holds_what_lies_between_its_sides(spot: Spot, south: float, west: float, size: float) -> None:
     north, east = south + size, west + size

@@ -108,6 +108,9 @@ class Kept:
     case_number: str
     duplicate: bool
     waiting: tuple[Parked, ...] = ()
+    opted_out: bool = False
+    """They want nothing more of what goes to many; they are to be told that it is done."""
+    language: str = ""
 
 
 _SCRIPTS = (

@@ -11,6 +11,7 @@ from chassis.database import Tx
 from chassis.ids import new_id
 from chassis.locking import held
 from chassis.statements import Row, Sql
+from services.intake.domain.notices import AUTOMATIC
 from services.intake.domain.replies import Parked, ReplyState, Sending, SendingFile
 from services.intake.store import files
 
@@ -33,6 +34,7 @@ SELECT contact.id AS contact_id, contact.traceparent, (
 FROM contact WHERE contact.case_id = :case_id ORDER BY contact.received_at DESC, contact.id DESC LIMIT 1
 """)
 _REPLY_BY_REQUEST = Sql("SELECT * FROM reply WHERE case_id = :case_id AND request_id = :request_id AND part = 1")
+_BY_A_PERSON = Sql("SELECT 1 FROM reply WHERE case_id = :case_id AND agent_id <> :automatic LIMIT 1")
 _FOLLOWERS = Sql("SELECT id, channel, traceparent FROM reply WHERE follows = :reply_id AND state = 'queued'")
 
 
@@ -349,3 +351,8 @@ def early_receipts_with_reply(tx: Tx) -> Sequence[Row]:
 def forget_early_receipts(tx: Tx, before: float) -> None:
     """Drop reports about messages that the hub never sent."""
     tx.execute(_FORGET_EARLY, {"before": before})
+
+
+def written_by_a_person(tx: Tx, case_id: str) -> bool:
+    """Whether an agent has written to the citizen in a case."""
+    return tx.execute(_BY_A_PERSON, {"case_id": case_id, "automatic": AUTOMATIC}).first() is not None

@@ -28,7 +28,7 @@ from services.intake.domain.replies import PARKED_IN_ANSWER, Parked, ReplyState
 from services.intake.domain.words import searchable_words
 from services.intake.store import cases, contacts, replies
 from services.intake.store.contacts import Known, Placed
-from services.intake.use_cases import asking, calling, citizenship, noticing, replying, sighting
+from services.intake.use_cases import asking, calling, citizenship, noticing, opting_out, replying, sighting
 from services.intake.use_cases.entries import PRIORITY_CLASSES, changed
 
 Fitting = Callable[[Sequence[Parked]], Sequence[Parked]]
@@ -65,12 +65,16 @@ def receive_contact(tx: Tx, new: NewContact, fitting: Fitting) -> Kept:
     sighting.tell(tx, placed, sighted)
     if "cases" not in placed.brings:
         noticing.understand(tx, placed.case_id, new.channel, text)
+    opted_out = opting_out.look(tx, new, placed)
     for attachment in new.attachments:
         _announce(tx, new, placed, attachment)
     if new.medium != "text":
         calling.adopt_early_leg(tx, new.channel, new.provider_id)
     waiting = _send_parked(tx, placed, fitting) if known.parked else ()
-    return Kept(placed.contact_id, placed.case_id, placed.case_number, duplicate=False, waiting=waiting)
+    return Kept(
+        placed.contact_id, placed.case_id, placed.case_number, duplicate=False, waiting=waiting, opted_out=opted_out,
+        language=language,
+    )  # fmt: skip
 
 
 def _answer(tx: Tx, known: Known, new: NewContact, fitting: Fitting) -> Kept | None:

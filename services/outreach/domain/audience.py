@@ -9,10 +9,10 @@ from enum import StrEnum
 from typing import Final
 
 from services.outreach.domain.areas import WHOLE_COUNTRY, Area
-from services.outreach.domain.mailings import RecipientState, Step, Text
+from services.outreach.domain.mailings import VOICE, RecipientState, Step, Text
 from services.outreach.domain.notices import Form, NoticeAct, NoticeClass, form
 
-ADDRESSES: Final[Mapping[str, str]] = {"app": "account", "kakaotalk": "phone", "sms": "phone"}
+ADDRESSES: Final[Mapping[str, str]] = {"app": "account", "kakaotalk": "phone", "sms": "phone", VOICE: "phone"}
 """The channels that a notice leaves by, each with its kind of address."""
 NOBODY_CARRIES: Final = "none"
 WAITS_S: Final[Mapping[NoticeClass, float]] = {
@@ -102,18 +102,19 @@ def after(filling: Filling, notice_class: NoticeClass, *, in_area: bool) -> Fill
 
 
 def channel_for(kinds: Collection[str], channels: Sequence[str], roads: Mapping[str, str]) -> str:
-    """The first channel that reaches somebody with these kinds of address; by telephone an agent does."""
+    """The first channel that reaches somebody with these kinds of address."""
     for channel in channels:
-        if channel in roads and (ADDRESSES.get(channel, "phone") in kinds or roads[channel] in kinds):
+        if channel in roads and (ADDRESSES[channel] in kinds or roads[channel] in kinds):
             return channel
     return NOBODY_CARRIES
 
 
 def steps(channels: Sequence[str], roads: Mapping[str, str]) -> tuple[Step, ...]:
-    """The connectors that a notice goes by, in the order of its channels, each once. Voice is none: those whom nothing
-    reached are called."""
-    found = {roads[one]: ADDRESSES[one] for one in reversed(channels) if one in roads and one in ADDRESSES}
-    return tuple(Step(connector, kind) for connector, kind in reversed(found.items()))
+    """The connectors that a notice goes by, in the order of its channels, each once. Voice comes last: agents call
+    those whom nothing reached."""
+    written = [one for one in channels if one in roads and one != VOICE]
+    found = tuple(Step(connector, ADDRESSES[one]) for connector, one in {roads[one]: one for one in written}.items())
+    return (*found, Step(VOICE, ADDRESSES[VOICE])) if VOICE in channels and VOICE in roads else found
 
 
 def texts(words: Mapping[str, str], video: str, channels: Sequence[str], roads: Mapping[str, str]) -> tuple[Text, ...]:
@@ -121,10 +122,11 @@ def texts(words: Mapping[str, str], video: str, channels: Sequence[str], roads: 
     same in sign language."""
     found: dict[tuple[str, str], Text] = {}
     for channel in channels:
-        if channel not in roads or channel not in ADDRESSES:
+        if channel not in roads:
             continue
+        road = VOICE if channel == VOICE else roads[channel]
         for language, text in words.items():
             whole = f"{text}\n{'수어' if language == 'ko' else 'Sign language'}: {video}" if video else text
             if channel != "sms" or language == "ko" or form(whole) is not Form.NONE:
-                found.setdefault((roads[channel], language), Text(roads[channel], language, whole))
+                found.setdefault((road, language), Text(road, language, text if channel == VOICE else whole))
     return tuple(found.values())

@@ -22,6 +22,10 @@ MOST_TRIES = 4
 RETRY_S = (5.0, 60.0, 600.0)
 """How long a passing trouble of a provider is waited out before each further try."""
 FALLBACK_LANGUAGE = "ko"
+VOICE = "voice"
+"""The step at which agents call; it is no connector, and none comes after it."""
+MOST_CALLS, MOST_ATTEMPTS = 200, 5
+USUAL_CALLS, USUAL_ATTEMPTS = 10, 3
 
 
 class Kind(StrEnum):
@@ -59,7 +63,8 @@ MAILING_MOVES: Mapping[MailingState, frozenset[MailingState]] = {
     MailingState.DONE: frozenset({MailingState.RUNNING}),
     MailingState.STOPPED: frozenset(),
 }
-"""One that is done runs again when a person has somebody sent it again of whom nobody knew whether they got it."""
+"""One that is done runs again when a person has somebody sent it again of whom nobody knew whether they got it, or has
+those called whom nothing reached."""
 OPEN = (MailingState.DRAFT, MailingState.EXPANDING)
 """Recipients may still be added."""
 
@@ -93,10 +98,11 @@ RECIPIENT_MOVES: Mapping[RecipientState, frozenset[RecipientState]] = {
     RecipientState.SENT: _ARRIVED | {RecipientState.QUEUED, RecipientState.FAILED},
     RecipientState.DELIVERED: frozenset({RecipientState.READ}),
     RecipientState.READ: frozenset(),
-    RecipientState.FAILED: _ARRIVED,
-    RecipientState.SKIPPED: frozenset(),
+    RecipientState.FAILED: _ARRIVED | {RecipientState.QUEUED},
+    RecipientState.SKIPPED: frozenset({RecipientState.QUEUED}),
 }
-"""Queued again is: by the same channel where it surely did not leave, or by the next one. What arrived stays so."""
+"""Queued again is: by the same channel where it surely did not leave, by the next one, or to be called where nothing
+else did. What arrived stays so."""
 
 
 def before(state: RecipientState) -> frozenset[RecipientState]:
@@ -113,6 +119,7 @@ class Reason(StrEnum):
     STOPPED = "stopped"
     REJECTED = "rejected"
     NOT_DELIVERED = "not_delivered"
+    NO_ANSWER = "no_answer"
     TROUBLE = "trouble"
     GIVEN_UP = "given_up"
 
@@ -158,6 +165,10 @@ class NewMailing:
     """When it leaves, by lot for each recipient; empty: when it is started."""
     ends_at: float | None = None
     """Nothing leaves from then on; None: it has no end."""
+    parallel_calls: int = USUAL_CALLS
+    """At most so many calls are wanted of agents at the same time."""
+    call_attempts: int = USUAL_ATTEMPTS
+    """How often a recipient is called, at other times of the day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,13 @@ from services.outreach import mailing_protos as protos
 from services.outreach.domain.lists import ADDRESSES, FIELDS, RowFault, Segment, variables
 from services.outreach.domain.mailings import (
     LONGEST_TEXT,
+    MOST_ATTEMPTS,
+    MOST_CALLS,
     MOST_STEPS,
     MOST_TEXTS,
+    USUAL_ATTEMPTS,
+    USUAL_CALLS,
+    VOICE,
     Kind,
     NewMailing,
     Step,
@@ -109,10 +114,12 @@ class CampaignApi(campaign_service_pb2_grpc.CampaignServiceServicer):
         check = Check(request).required("mailing_id", "list_id").uuid("mailing_id", "list_id")
         check.length("title", 1, _LONGEST_NAME).length("steps", 1, MOST_STEPS).length("texts", 1, MOST_TEXTS)
         check.length("start_times", 0, _MOST_STARTS).range("pace_per_second", 0, _FASTEST)
-        check.range("wait_seconds", 0, _LONGEST_WAIT_S)
+        check.range("wait_seconds", 0, _LONGEST_WAIT_S).range("parallel_calls", 0, MOST_CALLS)
+        check.range("call_attempts", 0, MOST_ATTEMPTS)
         steps = [(one.channel, one.address_kind) for one in request.steps]
         check.that(all(kind in ADDRESSES for _, kind in steps), "steps", "name a kind of address that there is not")
-        check.that(all(name in self._channels for name, _ in steps), "steps", "name a connector that does not run")
+        known = all(name == VOICE or name in self._channels for name, _ in steps)
+        check.that(known, "steps", "name a connector that does not run")
         check.that(len({name for name, _ in steps}) == len(steps), "steps", "name a connector twice")
         texts = tuple(Text(one.channel, one.language, one.text, one.template) for one in request.texts)
         fits = all(1 <= len(one.text) <= LONGEST_TEXT for one in texts)
@@ -130,6 +137,8 @@ class CampaignApi(campaign_service_pb2_grpc.CampaignServiceServicer):
             needs_approval_above=self._approve_above,
             pace_per_s=request.pace_per_second,
             wait_s=request.wait_seconds,
+            parallel_calls=request.parallel_calls or USUAL_CALLS,
+            call_attempts=request.call_attempts or USUAL_ATTEMPTS,
             starts=tuple(one.ToMicroseconds() / 1e6 for one in request.start_times),
         )
 

@@ -14,9 +14,10 @@ from chassis.database import Database
 from chassis.grpc_host import Check, caller, purpose, run_blocking
 from chassis.statements import Row
 from services.outreach import mailing_protos as protos
-from services.outreach.domain.mailings import MailingState
+from services.outreach.domain.calling_times import Span
+from services.outreach.domain.mailings import MOST_ATTEMPTS, MOST_CALLS, USUAL_ATTEMPTS, USUAL_CALLS, MailingState
 from services.outreach.store import mailings as store
-from services.outreach.use_cases import mailing, rehearsing
+from services.outreach.use_cases import calling_recipients, mailing, rehearsing
 from services.outreach.use_cases.mailing import Reader
 
 _LOOK_S = 1.0
@@ -25,10 +26,11 @@ _NEWEST = (1e18, "")
 
 
 class MailingApi(mailing_service_pb2_grpc.MailingServiceServicer):
-    """Mailings; whoever acts is the caller. ``prices`` are in won, by connector."""
+    """Mailings; whoever acts is the caller. ``prices`` are in won, by connector; ``centre``: the hours of its
+    calls."""
 
-    def __init__(self, database: Database, prices: Mapping[str, float]) -> None:
-        self._database, self._prices = database, prices
+    def __init__(self, database: Database, prices: Mapping[str, float], centre: Span) -> None:
+        self._database, self._prices, self._centre = database, prices, centre
 
     async def ListMailings(self, request: pb.ListMailingsRequest, context: Any) -> pb.ListMailingsResponse:
         """Mailings, newest first."""
@@ -111,6 +113,38 @@ class MailingApi(mailing_service_pb2_grpc.MailingServiceServicer):
             told.next_page_token = pages.token(request, [found[limit - 1].row.number])
         return told
 
+    async def CallUnreached(self, request: pb.CallUnreachedRequest, context: Any) -> pb.CallUnreachedResponse:
+        """Have those called whom nothing reached."""
+        check = Check(request).required("mailing_id").uuid("mailing_id").range("parallel_calls", 0, MOST_CALLS)
+        check.range("call_attempts", 0, MOST_ATTEMPTS).raise_if_any()
+        row, many = await run_blocking(
+            self._database.run, mailing.call_unreached, request.mailing_id, caller().subject,
+            request.parallel_calls or USUAL_CALLS, request.call_attempts or USUAL_ATTEMPTS,
+        )  # fmt: skip
+        return pb.CallUnreachedResponse(mailing=protos.mailing(row), recipients=many)
+
+    async def GetMailingCall(self, request: pb.GetMailingCallRequest, context: Any) -> pb.GetMailingCallResponse:
+        """What whoever is called is to be told."""
+        _whose(request)
+        told = await run_blocking(
+            self._database.run, calling_recipients.told, request.case_id, caller().subject, purpose()
+        )
+        return pb.GetMailingCallResponse(
+            mailing=protos.mailing(told.mailing), recipient_id=told.recipient.id, display_name=told.name,
+            text=told.text, language=told.language, korean_text=told.korean, attempt=told.recipient.tries,
+        )  # fmt: skip
+
+    async def ReportMailingCall(
+        self, request: pb.ReportMailingCallRequest, context: Any
+    ) -> pb.ReportMailingCallResponse:
+        """How a call ended that the hub did not dial."""
+        _whose(request)
+        row = await run_blocking(
+            self._database.run, calling_recipients.report_call, request.case_id, self._centre,
+            answered=request.answered,
+        )  # fmt: skip
+        return pb.ReportMailingCallResponse(recipient_id=row.id, state=row.state)
+
     async def _counted(self, mailing_id: str) -> tuple[Row, Any]:
         row, by_variant, reasons = await run_blocking(self._database.read, mailing.counts, mailing_id)
         return row, protos.counts(by_variant.values(), reasons)
@@ -122,3 +156,7 @@ class MailingApi(mailing_service_pb2_grpc.MailingServiceServicer):
 
 def _which(request: Any) -> None:
     Check(request).required("mailing_id").uuid("mailing_id").raise_if_any()
+
+
+def _whose(request: Any) -> None:
+    Check(request).required("case_id").uuid("case_id").raise_if_any()

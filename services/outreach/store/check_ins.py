@@ -27,7 +27,7 @@ SELECT id FROM check_in WHERE person_id = :person_id AND (:programme_id = '' OR 
 AND state NOT IN ('answered', 'completed', 'accounted_for', 'visited', 'cancelled') ORDER BY id
 """)
 _OF_CASE = Sql("""
-SELECT check_in_id FROM errand WHERE case_id = :case_id ORDER BY id DESC LIMIT 1
+SELECT check_in_id FROM errand WHERE case_id = :case_id AND check_in_id <> '' ORDER BY id DESC LIMIT 1
 """)
 _OF_PERSONS_CASE = Sql("""
 SELECT check_in_id FROM errand WHERE case_id = :case_id AND about = 'check_in' ORDER BY id DESC LIMIT 1

@@ -13,17 +13,19 @@ from chassis.statements import Row, Sql
 from services.outreach.domain.lists import Member, RowFault, Segment
 
 _ADD = Sql("""
-INSERT INTO recipient_list (id, name, variables, members, refused, duplicates, created_by, created_at)
-VALUES (:id, :name, :variables, 0, 0, 0, :created_by, :now) ON CONFLICT (id) DO NOTHING RETURNING *
+INSERT INTO recipient_list (id, name, variables, members, refused, duplicates, created_by, created_at, reached,
+    complete, file_hash)
+VALUES (:id, :name, :variables, 0, 0, 0, :created_by, :now, 0, 0, :file_hash) ON CONFLICT (id) DO NOTHING RETURNING *
 """)
 _LIST = held("SELECT * FROM recipient_list WHERE id = :id")
 _LISTS = Sql("SELECT * FROM recipient_list ORDER BY created_at DESC, id DESC LIMIT 200")
 _GROWN = Sql("""
 UPDATE recipient_list SET members = members + :members, refused = refused + :refused,
-    duplicates = duplicates + :duplicates
+    duplicates = duplicates + :duplicates, reached = :reached
 WHERE id = :id
 """)
 _MARK = Sql("UPDATE recipient_list SET gets_notices = :gets_notices WHERE id = :id RETURNING *")
+_COMPLETE = Sql("UPDATE recipient_list SET complete = 1 WHERE id = :id")
 _REMOVE = tuple(
     Sql(f"DELETE FROM {table} WHERE {key} = :id")  # noqa: S608 - our names
     for table, key in (("list_member", "list_id"), ("row_fault", "list_id"), ("recipient_list", "id"))
@@ -78,10 +80,12 @@ class NewMember:
     """Of address, blanks between."""
 
 
-def add(tx: Tx, list_id: str, name: str, variables: Sequence[str], created_by: str) -> Row | None:
-    """Write a list; None if its id is taken."""
+def add(
+    tx: Tx, list_id: str, name: str, variables: Sequence[str], created_by: str, file_hash: bytes
+) -> Row | None:  # fmt: skip
+    """Write a list of which nothing is there yet; None if its id is taken."""
     values = {"id": list_id, "name": name, "variables": json.dumps(list(variables)), "created_by": created_by}
-    return tx.execute(_ADD, {**values, "now": tx.now.timestamp()}).one_or_none()
+    return tx.execute(_ADD, {**values, "file_hash": file_hash, "now": tx.now.timestamp()}).one_or_none()
 
 
 def of(tx: Tx, list_id: str) -> Row | None:
@@ -94,9 +98,15 @@ def all_of_them(tx: Tx) -> Sequence[Row]:
     return tx.execute(_LISTS).all()
 
 
-def grown(tx: Tx, list_id: str, *, members: int, refused: int, duplicates: int) -> None:
-    """The list has become longer."""
-    tx.execute(_GROWN, {"id": list_id, "members": members, "refused": refused, "duplicates": duplicates})
+def grown(tx: Tx, list_id: str, *, members: int, refused: int, duplicates: int, reached: int) -> None:
+    """The list has become longer, by the rows of the file up to ``reached``."""
+    values = {"id": list_id, "members": members, "refused": refused, "duplicates": duplicates}
+    tx.execute(_GROWN, {**values, "reached": reached})
+
+
+def complete(tx: Tx, list_id: str) -> None:
+    """All of the file is there."""
+    tx.execute(_COMPLETE, {"id": list_id})
 
 
 def mark(tx: Tx, list_id: str, *, gets_notices: bool) -> Row | None:

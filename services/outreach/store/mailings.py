@@ -14,9 +14,11 @@ from services.outreach.domain.mailings import MailingState, NewMailing, Step, Te
 from services.outreach.domain.quiet_hours import Place
 
 _ADD = Sql("""
-INSERT INTO mailing (id, kind, urgency, title, state, steps, starts, pace_per_s, wait_s, needs_approval_above, total,
+INSERT INTO mailing (id, kind, urgency, title, state, steps, starts, pace_per_s, wait_s, needs_approval_above,
+    parallel_calls, call_attempts, total,
     last_number, duplicates, created_by, created_at, approved_by, approved_at, started_at, ended_at, ends_at)
-VALUES (:id, :kind, :urgency, :title, 'draft', :steps, :starts, :pace_per_s, :wait_s, :needs_approval_above, 0,
+VALUES (:id, :kind, :urgency, :title, 'draft', :steps, :starts, :pace_per_s, :wait_s, :needs_approval_above,
+    :parallel_calls, :call_attempts, 0,
     0, 0, :created_by, :now, '', NULL, NULL, NULL, :ends_at)
 ON CONFLICT (id) DO NOTHING RETURNING *
 """)
@@ -41,6 +43,10 @@ ORDER BY ends_at LIMIT 1
 _MOVE = Sql("""
 UPDATE mailing SET state = :state, started_at = coalesce(started_at, :started_at), ended_at = :ended_at
 WHERE id = :id RETURNING *
+""")
+_CALL = Sql("""
+UPDATE mailing SET steps = :steps, parallel_calls = :parallel_calls, call_attempts = :call_attempts WHERE id = :id
+RETURNING *
 """)
 _GROWN = Sql("""
 UPDATE mailing SET state = 'expanding', total = total + :added, last_number = last_number + :numbered,
@@ -79,6 +85,8 @@ def add(tx: Tx, new: NewMailing) -> Row | None:
         "wait_s": new.wait_s,
         "needs_approval_above": new.needs_approval_above,
         "ends_at": new.ends_at,
+        "parallel_calls": new.parallel_calls,
+        "call_attempts": new.call_attempts,
         "created_by": new.created_by,
         "now": tx.now.timestamp(),
     }
@@ -155,6 +163,13 @@ def move(tx: Tx, mailing_id: str, becomes: MailingState) -> Row:
     started = now if becomes is MailingState.RUNNING else None
     values = {"id": mailing_id, "state": becomes.value, "started_at": started, "ended_at": now if over else None}
     return tx.execute(_MOVE, values).one()
+
+
+def call(tx: Tx, mailing_id: str, steps: Sequence[Step], parallel_calls: int, call_attempts: int) -> Row:
+    """These are the channels of a mailing from now on, and so it calls."""
+    told = json.dumps([[step.channel, step.kind] for step in steps])
+    values = {"id": mailing_id, "steps": told, "parallel_calls": parallel_calls, "call_attempts": call_attempts}
+    return tx.execute(_CALL, values).one()
 
 
 def grown(tx: Tx, mailing_id: str, *, added: int, numbered: int, duplicates: int) -> None:

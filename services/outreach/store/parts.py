@@ -37,6 +37,15 @@ ORDER BY part.urgent DESC, part.due_at, part.first LIMIT :limit
 """,
     "part",
 )
+_DUE_CALLS = Sql("""
+SELECT part.* FROM mailing_part AS part JOIN mailing ON mailing.id = part.mailing_id
+WHERE part.channel = 'voice' AND part.state = 'waiting' AND part.due_at <= :now AND mailing.state = 'running'
+ORDER BY part.urgent DESC, part.due_at, part.first LIMIT 1
+""")
+_PUT_OFF = Sql("""
+UPDATE mailing_part SET due_at = :until
+WHERE mailing_id = :mailing_id AND channel = 'voice' AND state = 'waiting' AND due_at <= :until
+""")
 _DUE_CHANNELS = Sql("""
 SELECT DISTINCT part.channel FROM mailing_part AS part JOIN mailing ON mailing.id = part.mailing_id
 WHERE part.state = 'waiting' AND part.due_at <= :now AND mailing.state = 'running'
@@ -127,6 +136,16 @@ def due(tx: Tx, channel: str, limit: int, *, urgent: bool) -> Sequence[Row]:
     """Parts that may go to a connector now, life safety first."""
     values = {"channel": channel, "limit": limit, "now": tx.now.timestamp(), "urgent": int(urgent)}
     return tx.execute(_DUE[tx.dialect], values).all()
+
+
+def due_for_calls(tx: Tx) -> Row | None:
+    """A part of which somebody may be called now, life safety first; its row is not held."""
+    return tx.execute(_DUE_CALLS, {"now": tx.now.timestamp()}).first()
+
+
+def put_off_calls(tx: Tx, mailing_id: str, until: float) -> None:
+    """Nobody more is called of a mailing until then."""
+    tx.execute(_PUT_OFF, {"mailing_id": mailing_id, "until": until})
 
 
 def due_channels(tx: Tx) -> list[str]:

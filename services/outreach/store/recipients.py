@@ -84,6 +84,15 @@ FROM mailing_recipient WHERE {_RANGE} AND state = 'queued' AND step = :step
 """,  # noqa: S608 - our names
     lists=["quiet"],
 )
+_UNDER_WAY = Sql(f"""
+SELECT count(*) FROM mailing_recipient WHERE {_RANGE} AND state = 'sending' AND step = :step
+""")  # noqa: S608 - our names
+_CALL = Sql("""
+UPDATE mailing_recipient SET state = 'queued', reason = '', step = :step, tries = 0, due_at = :now, moved_at = :now
+WHERE mailing_id = :mailing_id AND step < :step
+    AND (state IN ('failed', 'unsure') OR (state = 'skipped' AND reason = 'no_road')
+        OR (state = 'sent' AND :unconfirmed = 1))
+""")
 _NEXT_STEPS = Sql(f"""
 SELECT step, min(due_at) AS due_at FROM mailing_recipient
 WHERE {_RANGE} AND state = 'queued' AND step > :step GROUP BY step
@@ -210,7 +219,9 @@ def settle(tx: Tx, results: Iterable[Result]) -> None:
 
 
 def _from(state: RecipientState) -> frozenset[RecipientState]:
-    return before(state) - {RecipientState.SENT} if state is RecipientState.QUEUED else before(state)
+    """From where a sender's result moves somebody: it queues nobody again who was settled meanwhile."""
+    settled = {RecipientState.SENT, RecipientState.FAILED, RecipientState.SKIPPED}
+    return before(state) - settled if state is RecipientState.QUEUED else before(state)
 
 
 def _values(one: Result) -> dict[str, Any]:
@@ -234,6 +245,18 @@ def left(tx: Tx, part: Range, quiet: Sequence[str]) -> tuple[int, float | None]:
     """How many of a part wait, and when the first of those is due where it is not quiet."""
     row = tx.execute(_LEFT, {**part.values(tx), "quiet": list(quiet)}).one()
     return row.waiting, row.due_at
+
+
+def under_way(tx: Tx, part: Range) -> int:
+    """How many of a part are being sent, or called."""
+    found: int = tx.execute(_UNDER_WAY, part.values(tx)).scalar_one()
+    return found
+
+
+def call(tx: Tx, mailing_id: str, step: int, *, unconfirmed: bool) -> int:
+    """Those whom nothing reached go on to this step, as ``unreached`` has them; how many. Who was there stays."""
+    values = {"mailing_id": mailing_id, "step": step, "unconfirmed": int(unconfirmed), "now": tx.now.timestamp()}
+    return tx.execute(_CALL, values).rowcount
 
 
 def next_steps(tx: Tx, part: Range) -> Sequence[Row]:

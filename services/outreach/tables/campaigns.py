@@ -19,6 +19,9 @@ recipient_list = sa.Table(
     number("gets_notices", server_default="0", comment="1: notices to the public go to these people"),
     text("created_by", ID),
     time("created_at", index=True),
+    number("reached", server_default=sa.text("0"), comment="the row of the file up to which it is brought in"),
+    number("complete", server_default=sa.text("1"), comment="0: not all of the file is there"),
+    blob("file_hash", HASH, nullable=True, comment="of the file and its columns"),
 )
 
 list_member = sa.Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from chassis.columns import HASH, ID, SEALED, blob, number, only, text, time
+from chassis.columns import EMPTY, HASH, ID, SEALED, blob, number, only, text, time
 from services.outreach.tables.metadata import metadata
 
 check_in = sa.Table(
@@ -45,8 +45,8 @@ errand = sa.Table(
     "errand",
     metadata,
     text("id", ID, primary_key=True, comment="also the id of the call or handover at intake and routing"),
-    text("check_in_id", ID, index=True),
-    text("about", comment="check_in, second_contact or local_office"),
+    text("check_in_id", ID, index=True, comment="empty: it is for a recipient of a mailing"),
+    text("about", comment="check_in, second_contact, local_office, campaign or notice"),
     text("department", comment="the connector that is handed the case; empty: somebody is called"),
     text("state", comment="waiting, given, unwanted or ended"),
     text("result", comment="how it ended, a code"),
@@ -54,8 +54,16 @@ errand = sa.Table(
     number("tries"),
     time("created_at"),
     time("due_at", nullable=True, comment="when it is brought to intake, or brought again"),
+    text(
+        "recipient_id",
+        ID,
+        server_default=EMPTY,
+        comment="whom a mailing calls; empty: it is for a check-in",
+    ),
     only("errand_due", "due_at", where="due_at IS NOT NULL"),
     sa.Index("errand_case", "case_id", "id"),
+    only("errand_recipient", "recipient_id", where="recipient_id <> ''"),
+    only("errand_open_calls", "recipient_id", where="recipient_id <> '' AND state <> 'ended'"),
 )
 
 call_sheet = sa.Table(

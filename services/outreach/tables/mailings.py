@@ -20,6 +20,8 @@ mailing = sa.Table(
     sa.Column("pace_per_s", sa.Double, nullable=False, info={"pd": "none"}),
     sa.Column("wait_s", sa.Double, nullable=False, info={"pd": "none"}),
     number("needs_approval_above"),
+    number("parallel_calls", server_default=sa.text("10"), comment="calls that are wanted of agents at the same time"),
+    number("call_attempts", server_default=sa.text("3"), comment="how often a recipient is called"),
     number("total", comment="recipients on the list"),
     number("last_number", comment="the highest number on the list"),
     number("duplicates"),

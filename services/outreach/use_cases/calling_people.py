@@ -22,14 +22,11 @@ from services.outreach.domain.check_ins import (
     Reason,
     unanswered,
 )
+from services.outreach.domain.errands import ENDED, GIVEN, GIVEN_UP, UNWANTED
 from services.outreach.store import check_ins, errands, people
 from services.outreach.use_cases.moving import (
     CLOCK,
-    ENDED,
     EXCHANGE,
-    GIVEN,
-    GIVEN_UP,
-    UNWANTED,
     Terms,
     ask,
     at,

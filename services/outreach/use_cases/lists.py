@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from typing import Any, BinaryIO
 
 from chassis import sheets
 from chassis.database import Database, Tx
-from chassis.errors import InvalidArgument, NotFound
+from chassis.errors import InvalidArgument, NotFound, PreconditionFailed
 from chassis.statements import Row
 from services.outreach.domain import lists as rules
 from services.outreach.domain import wording
@@ -29,6 +30,7 @@ SHOWN_ROWS, SHOWN_FAULTS = 10, 100
 HEADING_ROWS = 10
 """The headings stand in one of so many rows; titles may stand above them."""
 MOST_ROWS = 1_000_000
+_PIECE = 1 << 20
 Rows = Iterable[tuple[int, Sequence[Any]]]
 
 
@@ -70,17 +72,19 @@ def preview(stream: BinaryIO, new: NewList) -> Preview:
 def bring_in(
     database: Database, stream: BinaryIO, new: NewList, progress: Callable[[int], object] = lambda _: None
 ) -> tuple[Row, Sequence[Column]]:
-    """Read a file into a list, a chunk in each transaction; ``progress`` is told how many rows each had. A list that is
-    there stays as it is. Raises ``InvalidArgument`` for a file that cannot be read, as far as it could not."""
+    """Read a file into a list, a chunk in each transaction; ``progress`` is told how many rows each had. How far that
+    came is kept with each chunk: begun again with the same id it goes on there, and a list that is whole stays as it
+    is. Raises ``InvalidArgument`` for a file that cannot be read, as far as it could not; ``PreconditionFailed``
+    (OTHER_FILE)."""
     try:
         columns, rows = _opened(stream, new)
-        row = database.run(_begin, new, columns)
-        if row is None:
+        if database.run(_begin, new, columns, _hash(stream, columns)).complete:
             return database.run(of, new.id), columns
         left = iter(rows)
         while chunk := list(islice(left, CHUNK)):
             database.run(_take, new.id, chunk, columns)
             progress(len(chunk))
+        database.run(store.complete, new.id)
     except sheets.Unreadable as error:
         raise InvalidArgument([("filename", str(error))]) from error
     return database.run(of, new.id), columns
@@ -116,20 +120,39 @@ def _says_anything(row: Sequence[Any]) -> bool:
     return any(rules.text(cell) for cell in row)
 
 
-def _begin(tx: Tx, new: NewList, columns: Sequence[Column]) -> Row | None:
+def _hash(stream: BinaryIO, columns: Sequence[Column]) -> bytes:
+    """Tells a file, read as these columns, from any other. The stream stands where it stood."""
+    place, found = stream.tell(), hashlib.sha256(repr([(one.heading, one.field) for one in columns]).encode())
+    stream.seek(0)
+    while piece := stream.read(_PIECE):
+        found.update(piece)
+    stream.seek(place)
+    return found.digest()
+
+
+def _begin(tx: Tx, new: NewList, columns: Sequence[Column], digest: bytes) -> Row:
+    """The list, new or half brought in. Raises ``PreconditionFailed`` where half of another file is in it."""
     mailings.audit(tx, new.created_by, "UploadList", new.id)
-    return store.add(tx, new.id, new.name, rules.variables(columns), new.created_by)
+    known = tx.keys.keyed_hash("outreach_file", digest.hex())
+    row = store.add(tx, new.id, new.name, rules.variables(columns), new.created_by, known) or of(tx, new.id)
+    if not row.complete and bytes(row.file_hash) != known:
+        raise PreconditionFailed("OTHER_FILE", f"another file, or other columns, were begun as list {new.id}")
+    return row
 
 
-def _take(tx: Tx, list_id: str, rows: Rows, columns: Sequence[Column]) -> None:
-    """Store a chunk. One that died in between is brought in again under another id."""
+def _take(tx: Tx, list_id: str, rows: Sequence[tuple[int, Sequence[Any]]], columns: Sequence[Column]) -> None:
+    """Store what of a chunk is not there yet."""
+    reached = of(tx, list_id).reached
+    rows = [(number, row) for number, row in rows if number > reached]
+    if not rows:
+        return
     members, faults = _read(rows, columns)
     new = [_member(tx, list_id, one) for one in members]
     added = store.add_members(tx, list_id, new)
     twice = [RowFault(one.number, "", "duplicate") for one in members if one.number not in added]
     store.add_faults(tx, list_id, chain(faults, twice))
     refused = len({one.row for one in faults})
-    store.grown(tx, list_id, members=len(added), refused=refused, duplicates=len(twice))
+    store.grown(tx, list_id, members=len(added), refused=refused, duplicates=len(twice), reached=rows[-1][0])
 
 
 def _member(tx: Tx, list_id: str, one: Member) -> NewMember:
@@ -171,8 +194,11 @@ def remove(tx: Tx, list_id: str, who: str) -> None:
 
 def create_campaign(tx: Tx, new: NewMailing, list_id: str, segment: Segment) -> Row:
     """A campaign to those of a list who are meant; its mailing's list is filled behind the doors. Created twice, the
-    second finds the first. Raises ``NotFound``, ``InvalidArgument``."""
-    known = json.loads(of(tx, list_id).variables)
+    second finds the first. Raises ``NotFound``, ``InvalidArgument``, ``PreconditionFailed`` (LIST_INCOMPLETE)."""
+    listed = of(tx, list_id)
+    if not listed.complete:
+        raise PreconditionFailed("LIST_INCOMPLETE", f"not all of list {list_id} is there: bring it in again to the end")
+    known = json.loads(listed.variables)
     wrong = [
         (f"texts[{place}].text", fault)
         for place, one in enumerate(new.texts)

@@ -18,12 +18,14 @@ from services.outreach.domain.mailings import (
     KINDS_OF_ADDRESS,
     MAILING_MOVES,
     OPEN,
+    VOICE,
     Added,
     MailingState,
     NewMailing,
     Reason,
     Recipient,
     RecipientState,
+    Step,
     Urgency,
     address_of,
     needs_approval,
@@ -36,7 +38,7 @@ from services.outreach.store import contact_rules as rules
 from services.outreach.store import mailings as store
 from services.outreach.store import parts, recipients
 from services.outreach.store.recipients import NewRow
-from services.outreach.use_cases import contact_rules
+from services.outreach.use_cases import calling_recipients, contact_rules
 
 CHUNK = 2_000
 """Recipients that one transaction adds."""
@@ -65,6 +67,10 @@ def open_mailing(tx: Tx, new: NewMailing) -> Row:
     ``InvalidArgument`` without a text in Korean, or with steps that lead nowhere."""
     if not new.steps or any(step.kind not in KINDS_OF_ADDRESS for step in new.steps):
         raise InvalidArgument([("steps", f"name a connector and one of {', '.join(KINDS_OF_ADDRESS)}, each")])
+    if any(step.channel == VOICE and (step.kind != "phone" or step is not new.steps[-1]) for step in new.steps):
+        raise InvalidArgument(
+            [("steps", f"name {VOICE} last, and by phone: who is called was reached by nothing else")]
+        )
     if not any(text.language == "ko" for text in new.texts):
         raise InvalidArgument([("texts", "have none in Korean, which everybody gets for whose language there is none")])
     added = store.add(tx, new)
@@ -205,7 +211,7 @@ def pause(tx: Tx, mailing_id: str, who: str) -> Row:
     if row.state != MailingState.RUNNING:
         raise PreconditionFailed("MAILING_NOT_RUNNING", f"mailing {mailing_id} is {row.state}")
     store.audit(tx, who, "PauseMailing", mailing_id)
-    return store.move(tx, mailing_id, MailingState.PAUSED)
+    return _without_calls(tx, store.move(tx, mailing_id, MailingState.PAUSED))
 
 
 def stop(tx: Tx, mailing_id: str, who: str) -> Row:
@@ -218,7 +224,35 @@ def stop(tx: Tx, mailing_id: str, who: str) -> Row:
         raise PreconditionFailed("MAILING_OVER", f"mailing {mailing_id} is {row.state}")
     close_list(tx, mailing_id)
     store.audit(tx, who, "StopMailing", mailing_id)
-    return store.move(tx, mailing_id, MailingState.STOPPED)
+    return _without_calls(tx, store.move(tx, mailing_id, MailingState.STOPPED))
+
+
+def _without_calls(tx: Tx, row: Row) -> Row:
+    calling_recipients.take_back(tx, row.id)
+    return row
+
+
+def call_unreached(tx: Tx, mailing_id: str, who: str, parallel_calls: int, call_attempts: int) -> tuple[Row, int]:
+    """Have those called whom nothing reached, and how many they are; from now on whoever is left is called too. Done
+    twice, the second time finds those who failed since. Raises ``PreconditionFailed``."""
+    row = _held(tx, mailing_id)
+    if row.state == MailingState.STOPPED:
+        raise PreconditionFailed("MAILING_OVER", f"mailing {mailing_id} is {row.state}")
+    if row.state not in {MailingState.RUNNING, MailingState.PAUSED, MailingState.DONE}:
+        raise PreconditionFailed("MAILING_NOT_RUNNING", f"mailing {mailing_id} is {row.state}: nobody is unreached yet")
+    steps = store.steps(row)
+    if steps[-1].channel != VOICE:
+        steps = (*steps, Step(VOICE, "phone"))
+    over = row.state == MailingState.DONE and row.wait_s > 0
+    store.audit(tx, who, "CallUnreached", mailing_id)
+    row = store.call(tx, mailing_id, steps, parallel_calls, call_attempts)
+    found = recipients.call(tx, mailing_id, len(steps) - 1, unconfirmed=over)
+    if found:
+        for bounds in part_bounds(1, row.last_number, part_size(row.pace_per_s)):
+            parts.add(tx, row, len(steps) - 1, VOICE, bounds, tx.now.timestamp())
+        if row.state == MailingState.DONE:
+            row = store.move(tx, mailing_id, MailingState.RUNNING)
+    return row, found
 
 
 def resolve_unsure(tx: Tx, mailing_id: str, who: str, *, send_again: bool) -> int:

@@ -29,6 +29,7 @@ from services.outreach.domain.check_ins import (
     asks_next,
     timers,
 )
+from services.outreach.domain.errands import ENDED, GIVEN, GIVEN_UP, WAITING
 from services.outreach.store import check_ins, errands, people, rounds
 
 CLOCK: Final = "clock"
@@ -36,10 +37,6 @@ EXCHANGE: Final = "exchange"
 OFFICE: Final = "office"
 REFERRAL: Final = "referral"
 """Actors beside agents."""
-WAITING, GIVEN, UNWANTED, ENDED = "waiting", "given", "unwanted", "ended"
-"""Where an errand stands."""
-GIVEN_UP: Final = "given_up"
-"""The result of an errand that nobody waits for any more; how its call ended may still be told."""
 _S = CheckInState
 
 

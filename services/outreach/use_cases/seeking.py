@@ -13,9 +13,9 @@ from chassis.errors import Conflict, InvalidArgument, PreconditionFailed
 from chassis.statements import Row
 from services.outreach.domain.calling_times import Span
 from services.outreach.domain.check_ins import HOUR_S, SOUGHT, CheckInState, Outcome, Reason, is_open
+from services.outreach.domain.errands import ENDED
 from services.outreach.store import check_ins, errands, rounds
 from services.outreach.use_cases.moving import (
-    ENDED,
     OFFICE,
     calm,
     climb,

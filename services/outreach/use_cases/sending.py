@@ -1,13 +1,13 @@
 """Sending: errands are brought to intake, which has the cases, and become calls or handovers there.
 
 Each is loaded, intake is asked by the errand's own id, and what came of that is stored: three steps of which any may
-be done again. Whoever withdrew their consent meanwhile is not called.
+be done again. Whoever withdrew their consent meanwhile is not called. Calls to recipients of mailings go the same way;
+what they mean is in ``calling_recipients``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from hub120.outreach.v1 import events_pb2
@@ -17,15 +17,13 @@ from chassis.statements import Row
 from services.outreach.domain import calling_times
 from services.outreach.domain.calling_times import Span
 from services.outreach.domain.check_ins import ABOUT, About, CheckInState, Reason
+from services.outreach.domain.errands import ENDED, GIVEN, GIVEN_UP, WAITING, Loaded, ToCall, ToOffice
 from services.outreach.store import errands, people, trail
+from services.outreach.use_cases import calling_recipients
 from services.outreach.use_cases.calling_people import not_taken
 from services.outreach.use_cases.moving import (
-    ENDED,
     EXCHANGE,
-    GIVEN,
-    GIVEN_UP,
     OFFICE,
-    WAITING,
     climb,
     keep,
     note,
@@ -38,34 +36,6 @@ _LAST_TRY_S: Final = 300.0
 PURPOSE: Final = "check-in call"
 
 
-@dataclass(frozen=True, slots=True)
-class ToCall:
-    """Somebody is to be called."""
-
-    telephone: str = field(repr=False)
-    name: str = field(repr=False)
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class ToOffice:
-    """A department's system is to look after somebody."""
-
-    case_id: str
-    department: str
-    agent_id: str
-    title: str
-    text: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """An errand and what it takes."""
-
-    errand_id: str
-    load: ToCall | ToOffice
-
-
 def take_due(tx: Tx, limit: int, busy: Sequence[str]) -> list[str]:
     """Errands that are to be brought, each taken by one api for a while; those in ``busy`` are left."""
     return errands.take_due(tx, limit, busy)
@@ -73,6 +43,8 @@ def take_due(tx: Tx, limit: int, busy: Sequence[str]) -> list[str]:
 
 def load(tx: Tx, errand_id: str, centre: Span) -> Loaded | None:
     """What an errand takes; None if it is not wanted any more, or not now. Reading whom to call is on record."""
+    if calling_recipients.is_call(tx, errand_id):
+        return calling_recipients.load(tx, errand_id)
     held = _held(tx, errand_id)
     if held is None:
         return None
@@ -86,7 +58,8 @@ def load(tx: Tx, errand_id: str, centre: Span) -> Loaded | None:
         errands.keep(tx, errand._replace(state=ENDED, result=GIVEN_UP, due_at=None))
         return None
     trail.audit(tx, "outreach", "OpenCallCase", person.id, PURPOSE)
-    return Loaded(errand_id, _office(tx, row, person, errand) if errand.department else _call(tx, person, errand))
+    load = _office(tx, row, person, errand) if errand.department else _call(tx, person, errand)
+    return Loaded(errand_id, load, PURPOSE)
 
 
 def _held(tx: Tx, errand_id: str) -> tuple[Row, Row] | None:
@@ -128,6 +101,9 @@ def _office(tx: Tx, row: Row, person: Row, errand: Row) -> ToOffice:
 
 def given(tx: Tx, errand_id: str, case_id: str, citizen_id: str) -> None:
     """Intake has a case for the call: routing is told that it is wanted, for those who know the person first."""
+    if calling_recipients.is_call(tx, errand_id):
+        calling_recipients.given(tx, errand_id, case_id, citizen_id)
+        return
     held = _held(tx, errand_id)
     if held is None:
         return
@@ -160,15 +136,18 @@ def handed_over(tx: Tx, errand_id: str) -> None:
 
 
 def put_off(tx: Tx, errand_id: str) -> None:
-    """Intake does not answer: later again, until the check-in waits for it no more."""
-    held = _held(tx, errand_id)
-    if held is not None:
-        wait = min(_LAST_TRY_S, _FIRST_TRY_S * 2.0 ** min(held[1].tries, 10))
-        errands.keep(tx, held[1]._replace(tries=held[1].tries + 1, due_at=tx.now.timestamp() + wait))
+    """Intake does not answer: later again, as long as somebody waits for it."""
+    errand = errands.errand(tx, errand_id, lock=True)
+    if errand is not None and errand.state == WAITING:
+        wait = min(_LAST_TRY_S, _FIRST_TRY_S * 2.0 ** min(errand.tries, 10))
+        errands.keep(tx, errand._replace(tries=errand.tries + 1, due_at=tx.now.timestamp() + wait))
 
 
 def refused(tx: Tx, errand_id: str, reason: str, centre: Span) -> None:
     """Intake does not take it: a number that is none, no exchange, no such department. Others are asked."""
+    if calling_recipients.is_call(tx, errand_id):
+        calling_recipients.refused(tx, errand_id, reason)
+        return
     held = _held(tx, errand_id)
     if held is None:
         return

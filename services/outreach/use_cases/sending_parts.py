@@ -145,7 +145,7 @@ def take_turn(tx: Tx, job: Job, turn: Turn, limit: int, *, repeatable: bool) -> 
     record(tx, job, turn)
     if mailings.state(tx, job.mailing_id) != MailingState.RUNNING or _must_wait(tx, job):
         return []
-    quiet, _ = _quiet(tx, job)
+    quiet, _ = quiet_now(tx, job.urgency)
     while rows := recipients.claim(tx, job.range, limit, quiet):
         messages = _messages(tx, job, rows)
         if messages:
@@ -221,7 +221,7 @@ def finish(tx: Tx, job: Job, again_at: float) -> None:
     mailing = mailings.hold(tx, job.mailing_id)
     if mailing is None:
         return
-    quiet, quiet_ends = _quiet(tx, job)
+    quiet, quiet_ends = quiet_now(tx, job.urgency)
     waiting, due_at = recipients.left(tx, job.range, quiet)
     for row in recipients.next_steps(tx, job.range):
         bounds = (job.range.first, job.range.last)
@@ -240,9 +240,9 @@ def _spread(mailing: Row, job: Job, opens_at: float) -> float:
     return opens_at + (job.range.first - 1) / mailing.pace_per_s if mailing.pace_per_s > 0 else opens_at
 
 
-def _quiet(tx: Tx, job: Job) -> tuple[list[str], float | None]:
-    """The places where nothing of this mailing may leave now, and when that ends in the first of them."""
-    if job.urgency is Urgency.LIFE_SAFETY:
+def quiet_now(tx: Tx, urgency: Urgency) -> tuple[list[str], float | None]:
+    """The places where nothing of this urgency may leave now, and when that ends in the first of them."""
+    if urgency is Urgency.LIFE_SAFETY:
         return [], None
     places = mailings.places(tx)
     known = {EVERYWHERE.district: EVERYWHERE} | {one.district: one for one in places}

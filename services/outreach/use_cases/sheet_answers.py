@@ -14,12 +14,12 @@ from chassis.statements import Row
 from services.outreach.domain import sheets as shapes
 from services.outreach.domain import signs
 from services.outreach.domain.check_ins import About, CallResult, CheckInState, Reason, is_open
+from services.outreach.domain.errands import ENDED
 from services.outreach.domain.sheets import Sheet
 from services.outreach.domain.signs import Found, SignClass, SignState
 from services.outreach.store import check_ins, errands, rounds, sheets
 from services.outreach.use_cases.moving import (
     CLOCK,
-    ENDED,
     calm,
     escalate,
     hold,

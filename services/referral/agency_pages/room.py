@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html import escape as _e
 
+from hub120_sdk import districts
+
 from services.referral.agency_pages.drawing import Notice, form, notice_of, sheet, told
 from services.referral.agency_pages.words import words
 from services.referral.domain.capacity import LONGEST_WEEKS, Room, described
@@ -20,7 +22,7 @@ def room_asked(asked: Asked, token: str, language: str, centre: str, *, missing:
     body = (
         (notice_of(Notice("unsent", bad=True), language) if missing else "")
         + f'<section class="card"><h1>{words(language, "room_asked")}</h1>'
-        f'<p class="said">{_e(described(asked.question, language))}</p>'
+        f'<p class="said">{_e(described(asked.question, language, districts.name(asked.question.area)))}</p>'
         f'<p class="quiet">{words(language, "room_more")}</p></section>'
         f'<section class="card">{form(here, hidden, words(language, "send"), inside)}</section>'
     )

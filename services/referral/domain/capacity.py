@@ -73,14 +73,13 @@ def faults(question: Question) -> list[tuple[str, str]]:
     return found
 
 
-def described(question: Question, language: str) -> str:
-    """The question in one line."""
+def described(question: Question, language: str, place: str) -> str:
+    """The question in one line; ``place`` is the name of its area."""
     at = 1 if language == "en" else 0
     named = term("need", question.need)
     parts = [(named.ko, named.en)[at] if named else question.need]
-    if question.area:
-        province = areas.PROVINCES.get((areas.code(question.area) or "")[:2], "")
-        parts.append(f"{province} {question.area}".strip())
+    if place:
+        parts.append(place)
     if question.age:
         parts.append(_AGES[question.age][at])
     if question.urgent:
@@ -88,9 +87,9 @@ def described(question: Question, language: str) -> str:
     return ", ".join(parts)
 
 
-def letter(question: Question, language: str, *, centre: str, url: str = "") -> Letter:
+def letter(question: Question, language: str, place: str, *, centre: str, url: str = "") -> Letter:
     """What an agency is written, or read out where it is called."""
-    what = described(question, language)
+    what = described(question, language, place)
     if language == "en":
         text = f"Have you room for somebody ({what})? No personal data is in this question."
         return Letter(f"[{centre}] Have you room?"[:100], f"{text} Please answer here:\n{url}" if url else text)

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from hub120_sdk import districts
+
 from chassis.database import Tx
 from chassis.errors import InvalidArgument, NotFound, PreconditionFailed
 from chassis.statements import Row
@@ -47,7 +49,7 @@ def ask(tx: Tx, referral_id: str, question: Question, agent_id: str, days: int) 
     road = roads.road(tx, row.organization_id)
     if road is None:
         raise PreconditionFailed("NO_ROAD", f"nobody knows how to reach organization {row.organization_id}")
-    words = domain.letter(question, road.language, centre="").text
+    words = domain.letter(question, road.language, districts.name(question.area), centre="").text
     written = roads.toward(road, Errand.CAPACITY)
     if written is None or not written.written:
         if road.kind == roads.CONNECTOR:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from hub120_sdk import districts
+
 from chassis.database import Tx
 from chassis.statements import Row
 from services.referral.domain.appointment_words import News, to_agency, when
@@ -161,7 +163,9 @@ def _question_of_room(tx: Tx, dispatch: Row, road: Road, house: House) -> Load |
         return None
     path, question = issued
     url = house.public_url.rstrip("/") + path
-    return ToPartner(road.kind, road.address, room_letter(question, road.language, centre=house.centre, url=url))
+    place = districts.name(question.area)
+    written = room_letter(question, road.language, place, centre=house.centre, url=url)
+    return ToPartner(road.kind, road.address, written)
 
 
 def _of_appointment(

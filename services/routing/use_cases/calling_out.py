@@ -40,7 +40,8 @@ def call_citizen(tx: Tx, case_id: str, purpose: str, terms: Terms, then: Callabl
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A call that a service waits for. ``preferred`` are agents, the first before the others."""
+    """A call that a service waits for. ``preferred`` are agents, the first before the others; ``priority_class`` is
+    bulk where nothing else is said, so that the call waits behind all who come themselves."""
 
     request_id: str
     case_id: str
@@ -48,10 +49,11 @@ class Wanted:
     purpose: str
     language: str
     preferred: Sequence[str]
+    priority_class: PriorityClass = PriorityClass.BULK
 
 
 def call_out(tx: Tx, wanted: Wanted, terms: Terms, then: Callable[[Enqueued], object]) -> None:
-    """Queue a call behind all who come themselves, for the first at work of those who shall have it. A second event
+    """Queue a call, for the first at work of those who shall have it. A second event
     finds the work of the first."""
     if work.of_request(tx, wanted.case_id, wanted.request_id) is not None:
         return
@@ -63,7 +65,7 @@ def call_out(tx: Tx, wanted: Wanted, terms: Terms, then: Callable[[Enqueued], ob
         skills=(),
         channel="",
         queued_at=tx.now.timestamp(),
-        priority_class=PriorityClass.BULK,
+        priority_class=wanted.priority_class,
         citizen_id=wanted.citizen_id,
         traceparent=telemetry.traceparent(),
         contacts=0,

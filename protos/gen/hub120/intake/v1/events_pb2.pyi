@@ -119,6 +119,18 @@ class DeliveryReported(_message.Message):
     state: _case_pb2.ReplyState
     def __init__(self, channel: _Optional[str] = ..., message_id: _Optional[str] = ..., provider_key: _Optional[str] = ..., state: _Optional[_Union[_case_pb2.ReplyState, str]] = ...) -> None: ...
 
+class OptOutAsked(_message.Message):
+    __slots__ = ("contact_id", "case_id", "channel", "address_key")
+    CONTACT_ID_FIELD_NUMBER: _ClassVar[int]
+    CASE_ID_FIELD_NUMBER: _ClassVar[int]
+    CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    ADDRESS_KEY_FIELD_NUMBER: _ClassVar[int]
+    contact_id: str
+    case_id: str
+    channel: str
+    address_key: str
+    def __init__(self, contact_id: _Optional[str] = ..., case_id: _Optional[str] = ..., channel: _Optional[str] = ..., address_key: _Optional[str] = ...) -> None: ...
+
 class HandoverChanged(_message.Message):
     __slots__ = ("handover_id", "case_id", "department", "state", "conference_id")
     HANDOVER_ID_FIELD_NUMBER: _ClassVar[int]

@@ -27,7 +27,7 @@ from hub120.auth.v1 import rule_pb2 as hub120_dot_auth_dot_v1_dot_rule__pb2
 from hub120.outreach.v1 import mailing_pb2 as hub120_dot_outreach_dot_v1_dot_mailing__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)hub120/outreach/v1/campaign_service.proto\x12\x12hub120.outreach.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19hub120/auth/v1/rule.proto\x1a hub120/outreach/v1/mailing.proto\"\xbc\x01\n\nListHeader\x12\x0f\n\x07list_id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x10\n\x08\x66ilename\x18\x03 \x01(\t\x12<\n\x07mapping\x18\x04 \x03(\x0b\x32+.hub120.outreach.v1.ListHeader.MappingEntry\x12\x0f\n\x07preview\x18\x05 \x01(\x08\x1a.\n\x0cMappingEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"_\n\x11UploadListRequest\x12\x30\n\x06header\x18\x01 \x01(\x0b\x32\x1e.hub120.outreach.v1.ListHeaderH\x00\x12\x0f\n\x05\x63hunk\x18\x02 \x01(\x0cH\x00\x42\x07\n\x05piece\",\n\nListColumn\x12\x0f\n\x07heading\x18\x01 \x01(\t\x12\r\n\x05\x66ield\x18\x02 \x01(\t\",\n\x0eListPreviewRow\x12\x0b\n\x03row\x18\x01 \x01(\x03\x12\r\n\x05\x63\x65lls\x18\x02 \x03(\t\"\xd6\x01\n\x12UploadListResponse\x12/\n\x04list\x18\x01 \x01(\x0b\x32!.hub120.outreach.v1.RecipientList\x12/\n\x07\x63olumns\x18\x02 \x03(\x0b\x32\x1e.hub120.outreach.v1.ListColumn\x12\x30\n\x04rows\x18\x03 \x03(\x0b\x32\".hub120.outreach.v1.ListPreviewRow\x12,\n\x06\x66\x61ults\x18\x04 \x03(\x0b\x32\x1c.hub120.outreach.v1.RowFault\"\xcd\x01\n\rRecipientList\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x0f\n\x07members\x18\x03 \x01(\x03\x12\x0f\n\x07refused\x18\x04 \x01(\x03\x12\x12\n\nduplicates\x18\x05 \x01(\x03\x12\x11\n\tvariables\x18\x06 \x03(\t\x12\x12\n\ncreated_by\x18\x07 \x01(\t\x12/\n\x0b\x63reate_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x14\n\x0cgets_notices\x18\t \x01(\x08\"5\n\x08RowFault\x12\x0b\n\x03row\x18\x01 \x01(\x03\x12\x0e\n\x06\x63olumn\x18\x02 \x01(\t\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\"\x12\n\x10ListListsRequest\"E\n\x11ListListsResponse\x12\x30\n\x05lists\x18\x01 \x03(\x0b\x32!.hub120.outreach.v1.RecipientList\">\n\x15SetListNoticesRequest\x12\x0f\n\x07list_id\x18\x01 \x01(\t\x12\x14\n\x0cgets_notices\x18\x02 \x01(\x08\"I\n\x16SetListNoticesResponse\x12/\n\x04list\x18\x01 \x01(\x0b\x32!.hub120.outreach.v1.RecipientList\"N\n\x14ListRowFaultsRequest\x12\x0f\n\x07list_id\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"^\n\x15ListRowFaultsResponse\x12,\n\x06\x66\x61ults\x18\x01 \x03(\x0b\x32\x1c.hub120.outreach.v1.RowFault\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"$\n\x11RemoveListRequest\x12\x0f\n\x07list_id\x18\x01 \x01(\t\"\x14\n\x12RemoveListResponse\"g\n\x07Segment\x12\x11\n\tlanguages\x18\x01 \x03(\t\x12\x11\n\tdistricts\x18\x02 \x03(\t\x12\x13\n\x0bminimum_age\x18\x03 \x01(\x05\x12\x13\n\x0bmaximum_age\x18\x04 \x01(\x05\x12\x0c\n\x04tags\x18\x05 \x03(\t\"5\n\x0c\x43\x61mpaignStep\x12\x0f\n\x07\x63hannel\x18\x01 \x01(\t\x12\x14\n\x0c\x61\x64\x64ress_kind\x18\x02 \x01(\t\"Q\n\x0c\x43\x61mpaignText\x12\x0f\n\x07\x63hannel\x18\x01 \x01(\t\x12\x10\n\x08language\x18\x02 \x01(\t\x12\x0c\n\x04text\x18\x03 \x01(\t\x12\x10\n\x08template\x18\x04 \x01(\t\"\xbb\x02\n\x15\x43reateCampaignRequest\x12\x12\n\nmailing_id\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x0f\n\x07list_id\x18\x03 \x01(\t\x12,\n\x07segment\x18\x04 \x01(\x0b\x32\x1b.hub120.outreach.v1.Segment\x12/\n\x05steps\x18\x05 \x03(\x0b\x32 .hub120.outreach.v1.CampaignStep\x12/\n\x05texts\x18\x06 \x03(\x0b\x32 .hub120.outreach.v1.CampaignText\x12/\n\x0bstart_times\x18\x07 \x03(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x17\n\x0fpace_per_second\x18\x08 \x01(\x01\x12\x14\n\x0cwait_seconds\x18\t \x01(\x05\"F\n\x16\x43reateCampaignResponse\x12,\n\x07mailing\x18\x01 \x01(\x0b\x32\x1b.hub120.outreach.v1.Mailing\"*\n\x14\x43ompareStartsRequest\x12\x12\n\nmailing_id\x18\x01 \x01(\t\"q\n\x0cStartOutcome\x12.\n\nstart_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x31\n\x06\x63ounts\x18\x02 \x01(\x0b\x32!.hub120.outreach.v1.MailingCounts\"I\n\x15\x43ompareStartsResponse\x12\x30\n\x06starts\x18\x01 \x03(\x0b\x32 .hub120.outreach.v1.StartOutcome2\x8b\x06\n\x0f\x43\x61mpaignService\x12g\n\nUploadList\x12%.hub120.outreach.v1.UploadListRequest\x1a&.hub120.outreach.v1.UploadListResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03(\x01\x12\x62\n\tListLists\x12$.hub120.outreach.v1.ListListsRequest\x1a%.hub120.outreach.v1.ListListsResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12n\n\rListRowFaults\x12(.hub120.outreach.v1.ListRowFaultsRequest\x1a).hub120.outreach.v1.ListRowFaultsResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12q\n\x0eSetListNotices\x12).hub120.outreach.v1.SetListNoticesRequest\x1a*.hub120.outreach.v1.SetListNoticesResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12\x65\n\nRemoveList\x12%.hub120.outreach.v1.RemoveListRequest\x1a&.hub120.outreach.v1.RemoveListResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12q\n\x0e\x43reateCampaign\x12).hub120.outreach.v1.CreateCampaignRequest\x1a*.hub120.outreach.v1.CreateCampaignResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12n\n\rCompareStarts\x12(.hub120.outreach.v1.CompareStartsRequest\x1a).hub120.outreach.v1.CompareStartsResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)hub120/outreach/v1/campaign_service.proto\x12\x12hub120.outreach.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19hub120/auth/v1/rule.proto\x1a hub120/outreach/v1/mailing.proto\"\xbc\x01\n\nListHeader\x12\x0f\n\x07list_id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x10\n\x08\x66ilename\x18\x03 \x01(\t\x12<\n\x07mapping\x18\x04 \x03(\x0b\x32+.hub120.outreach.v1.ListHeader.MappingEntry\x12\x0f\n\x07preview\x18\x05 \x01(\x08\x1a.\n\x0cMappingEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"_\n\x11UploadListRequest\x12\x30\n\x06header\x18\x01 \x01(\x0b\x32\x1e.hub120.outreach.v1.ListHeaderH\x00\x12\x0f\n\x05\x63hunk\x18\x02 \x01(\x0cH\x00\x42\x07\n\x05piece\",\n\nListColumn\x12\x0f\n\x07heading\x18\x01 \x01(\t\x12\r\n\x05\x66ield\x18\x02 \x01(\t\",\n\x0eListPreviewRow\x12\x0b\n\x03row\x18\x01 \x01(\x03\x12\r\n\x05\x63\x65lls\x18\x02 \x03(\t\"\xd6\x01\n\x12UploadListResponse\x12/\n\x04list\x18\x01 \x01(\x0b\x32!.hub120.outreach.v1.RecipientList\x12/\n\x07\x63olumns\x18\x02 \x03(\x0b\x32\x1e.hub120.outreach.v1.ListColumn\x12\x30\n\x04rows\x18\x03 \x03(\x0b\x32\".hub120.outreach.v1.ListPreviewRow\x12,\n\x06\x66\x61ults\x18\x04 \x03(\x0b\x32\x1c.hub120.outreach.v1.RowFault\"\xdf\x01\n\rRecipientList\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x0f\n\x07members\x18\x03 \x01(\x03\x12\x0f\n\x07refused\x18\x04 \x01(\x03\x12\x12\n\nduplicates\x18\x05 \x01(\x03\x12\x11\n\tvariables\x18\x06 \x03(\t\x12\x12\n\ncreated_by\x18\x07 \x01(\t\x12/\n\x0b\x63reate_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08\x63omplete\x18\t \x01(\x08\x12\x14\n\x0cgets_notices\x18\n \x01(\x08\"5\n\x08RowFault\x12\x0b\n\x03row\x18\x01 \x01(\x03\x12\x0e\n\x06\x63olumn\x18\x02 \x01(\t\x12\x0c\n\x04\x63ode\x18\x03 \x01(\t\"\x12\n\x10ListListsRequest\"E\n\x11ListListsResponse\x12\x30\n\x05lists\x18\x01 \x03(\x0b\x32!.hub120.outreach.v1.RecipientList\">\n\x15SetListNoticesRequest\x12\x0f\n\x07list_id\x18\x01 \x01(\t\x12\x14\n\x0cgets_notices\x18\x02 \x01(\x08\"I\n\x16SetListNoticesResponse\x12/\n\x04list\x18\x01 \x01(\x0b\x32!.hub120.outreach.v1.RecipientList\"N\n\x14ListRowFaultsRequest\x12\x0f\n\x07list_id\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"^\n\x15ListRowFaultsResponse\x12,\n\x06\x66\x61ults\x18\x01 \x03(\x0b\x32\x1c.hub120.outreach.v1.RowFault\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"$\n\x11RemoveListRequest\x12\x0f\n\x07list_id\x18\x01 \x01(\t\"\x14\n\x12RemoveListResponse\"g\n\x07Segment\x12\x11\n\tlanguages\x18\x01 \x03(\t\x12\x11\n\tdistricts\x18\x02 \x03(\t\x12\x13\n\x0bminimum_age\x18\x03 \x01(\x05\x12\x13\n\x0bmaximum_age\x18\x04 \x01(\x05\x12\x0c\n\x04tags\x18\x05 \x03(\t\"5\n\x0c\x43\x61mpaignStep\x12\x0f\n\x07\x63hannel\x18\x01 \x01(\t\x12\x14\n\x0c\x61\x64\x64ress_kind\x18\x02 \x01(\t\"Q\n\x0c\x43\x61mpaignText\x12\x0f\n\x07\x63hannel\x18\x01 \x01(\t\x12\x10\n\x08language\x18\x02 \x01(\t\x12\x0c\n\x04text\x18\x03 \x01(\t\x12\x10\n\x08template\x18\x04 \x01(\t\"\xea\x02\n\x15\x43reateCampaignRequest\x12\x12\n\nmailing_id\x18\x01 \x01(\t\x12\r\n\x05title\x18\x02 \x01(\t\x12\x0f\n\x07list_id\x18\x03 \x01(\t\x12,\n\x07segment\x18\x04 \x01(\x0b\x32\x1b.hub120.outreach.v1.Segment\x12/\n\x05steps\x18\x05 \x03(\x0b\x32 .hub120.outreach.v1.CampaignStep\x12/\n\x05texts\x18\x06 \x03(\x0b\x32 .hub120.outreach.v1.CampaignText\x12/\n\x0bstart_times\x18\x07 \x03(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x17\n\x0fpace_per_second\x18\x08 \x01(\x01\x12\x14\n\x0cwait_seconds\x18\t \x01(\x05\x12\x16\n\x0eparallel_calls\x18\n \x01(\x05\x12\x15\n\rcall_attempts\x18\x0b \x01(\x05\"F\n\x16\x43reateCampaignResponse\x12,\n\x07mailing\x18\x01 \x01(\x0b\x32\x1b.hub120.outreach.v1.Mailing\"*\n\x14\x43ompareStartsRequest\x12\x12\n\nmailing_id\x18\x01 \x01(\t\"q\n\x0cStartOutcome\x12.\n\nstart_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x31\n\x06\x63ounts\x18\x02 \x01(\x0b\x32!.hub120.outreach.v1.MailingCounts\"I\n\x15\x43ompareStartsResponse\x12\x30\n\x06starts\x18\x01 \x03(\x0b\x32 .hub120.outreach.v1.StartOutcome2\x8b\x06\n\x0f\x43\x61mpaignService\x12g\n\nUploadList\x12%.hub120.outreach.v1.UploadListRequest\x1a&.hub120.outreach.v1.UploadListResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03(\x01\x12\x62\n\tListLists\x12$.hub120.outreach.v1.ListListsRequest\x1a%.hub120.outreach.v1.ListListsResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12n\n\rListRowFaults\x12(.hub120.outreach.v1.ListRowFaultsRequest\x1a).hub120.outreach.v1.ListRowFaultsResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12q\n\x0eSetListNotices\x12).hub120.outreach.v1.SetListNoticesRequest\x1a*.hub120.outreach.v1.SetListNoticesResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12\x65\n\nRemoveList\x12%.hub120.outreach.v1.RemoveListRequest\x1a&.hub120.outreach.v1.RemoveListResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12q\n\x0e\x43reateCampaign\x12).hub120.outreach.v1.CreateCampaignRequest\x1a*.hub120.outreach.v1.CreateCampaignResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x12n\n\rCompareStarts\x12(.hub120.outreach.v1.CompareStartsRequest\x1a).hub120.outreach.v1.CompareStartsResponse\"\x08\xc2\xbc\x18\x04\n\x02\x02\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -63,41 +63,41 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_UPLOADLISTRESPONSE']._serialized_start=540
   _globals['_UPLOADLISTRESPONSE']._serialized_end=754
   _globals['_RECIPIENTLIST']._serialized_start=757
-  _globals['_RECIPIENTLIST']._serialized_end=962
-  _globals['_ROWFAULT']._serialized_start=964
-  _globals['_ROWFAULT']._serialized_end=1017
-  _globals['_LISTLISTSREQUEST']._serialized_start=1019
-  _globals['_LISTLISTSREQUEST']._serialized_end=1037
-  _globals['_LISTLISTSRESPONSE']._serialized_start=1039
-  _globals['_LISTLISTSRESPONSE']._serialized_end=1108
-  _globals['_SETLISTNOTICESREQUEST']._serialized_start=1110
-  _globals['_SETLISTNOTICESREQUEST']._serialized_end=1172
-  _globals['_SETLISTNOTICESRESPONSE']._serialized_start=1174
-  _globals['_SETLISTNOTICESRESPONSE']._serialized_end=1247
-  _globals['_LISTROWFAULTSREQUEST']._serialized_start=1249
-  _globals['_LISTROWFAULTSREQUEST']._serialized_end=1327
-  _globals['_LISTROWFAULTSRESPONSE']._serialized_start=1329
-  _globals['_LISTROWFAULTSRESPONSE']._serialized_end=1423
-  _globals['_REMOVELISTREQUEST']._serialized_start=1425
-  _globals['_REMOVELISTREQUEST']._serialized_end=1461
-  _globals['_REMOVELISTRESPONSE']._serialized_start=1463
-  _globals['_REMOVELISTRESPONSE']._serialized_end=1483
-  _globals['_SEGMENT']._serialized_start=1485
-  _globals['_SEGMENT']._serialized_end=1588
-  _globals['_CAMPAIGNSTEP']._serialized_start=1590
-  _globals['_CAMPAIGNSTEP']._serialized_end=1643
-  _globals['_CAMPAIGNTEXT']._serialized_start=1645
-  _globals['_CAMPAIGNTEXT']._serialized_end=1726
-  _globals['_CREATECAMPAIGNREQUEST']._serialized_start=1729
-  _globals['_CREATECAMPAIGNREQUEST']._serialized_end=2044
-  _globals['_CREATECAMPAIGNRESPONSE']._serialized_start=2046
-  _globals['_CREATECAMPAIGNRESPONSE']._serialized_end=2116
-  _globals['_COMPARESTARTSREQUEST']._serialized_start=2118
-  _globals['_COMPARESTARTSREQUEST']._serialized_end=2160
-  _globals['_STARTOUTCOME']._serialized_start=2162
-  _globals['_STARTOUTCOME']._serialized_end=2275
-  _globals['_COMPARESTARTSRESPONSE']._serialized_start=2277
-  _globals['_COMPARESTARTSRESPONSE']._serialized_end=2350
-  _globals['_CAMPAIGNSERVICE']._serialized_start=2353
-  _globals['_CAMPAIGNSERVICE']._serialized_end=3132
+  _globals['_RECIPIENTLIST']._serialized_end=980
+  _globals['_ROWFAULT']._serialized_start=982
+  _globals['_ROWFAULT']._serialized_end=1035
+  _globals['_LISTLISTSREQUEST']._serialized_start=1037
+  _globals['_LISTLISTSREQUEST']._serialized_end=1055
+  _globals['_LISTLISTSRESPONSE']._serialized_start=1057
+  _globals['_LISTLISTSRESPONSE']._serialized_end=1126
+  _globals['_SETLISTNOTICESREQUEST']._serialized_start=1128
+  _globals['_SETLISTNOTICESREQUEST']._serialized_end=1190
+  _globals['_SETLISTNOTICESRESPONSE']._serialized_start=1192
+  _globals['_SETLISTNOTICESRESPONSE']._serialized_end=1265
+  _globals['_LISTROWFAULTSREQUEST']._serialized_start=1267
+  _globals['_LISTROWFAULTSREQUEST']._serialized_end=1345
+  _globals['_LISTROWFAULTSRESPONSE']._serialized_start=1347
+  _globals['_LISTROWFAULTSRESPONSE']._serialized_end=1441
+  _globals['_REMOVELISTREQUEST']._serialized_start=1443
+  _globals['_REMOVELISTREQUEST']._serialized_end=1479
+  _globals['_REMOVELISTRESPONSE']._serialized_start=1481
+  _globals['_REMOVELISTRESPONSE']._serialized_end=1501
+  _globals['_SEGMENT']._serialized_start=1503
+  _globals['_SEGMENT']._serialized_end=1606
+  _globals['_CAMPAIGNSTEP']._serialized_start=1608
+  _globals['_CAMPAIGNSTEP']._serialized_end=1661
+  _globals['_CAMPAIGNTEXT']._serialized_start=1663
+  _globals['_CAMPAIGNTEXT']._serialized_end=1744
+  _globals['_CREATECAMPAIGNREQUEST']._serialized_start=1747
+  _globals['_CREATECAMPAIGNREQUEST']._serialized_end=2109
+  _globals['_CREATECAMPAIGNRESPONSE']._serialized_start=2111
+  _globals['_CREATECAMPAIGNRESPONSE']._serialized_end=2181
+  _globals['_COMPARESTARTSREQUEST']._serialized_start=2183
+  _globals['_COMPARESTARTSREQUEST']._serialized_end=2225
+  _globals['_STARTOUTCOME']._serialized_start=2227
+  _globals['_STARTOUTCOME']._serialized_end=2340
+  _globals['_COMPARESTARTSRESPONSE']._serialized_start=2342
+  _globals['_COMPARESTARTSRESPONSE']._serialized_end=2415
+  _globals['_CAMPAIGNSERVICE']._serialized_start=2418
+  _globals['_CAMPAIGNSERVICE']._serialized_end=3197
 # @@protoc_insertion_point(module_scope)

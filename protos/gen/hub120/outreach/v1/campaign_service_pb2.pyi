@@ -69,7 +69,7 @@ class UploadListResponse(_message.Message):
     def __init__(self, list: _Optional[_Union[RecipientList, _Mapping]] = ..., columns: _Optional[_Iterable[_Union[ListColumn, _Mapping]]] = ..., rows: _Optional[_Iterable[_Union[ListPreviewRow, _Mapping]]] = ..., faults: _Optional[_Iterable[_Union[RowFault, _Mapping]]] = ...) -> None: ...
 
 class RecipientList(_message.Message):
-    __slots__ = ("id", "name", "members", "refused", "duplicates", "variables", "created_by", "create_time", "gets_notices")
+    __slots__ = ("id", "name", "members", "refused", "duplicates", "variables", "created_by", "create_time", "complete", "gets_notices")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     MEMBERS_FIELD_NUMBER: _ClassVar[int]
@@ -78,6 +78,7 @@ class RecipientList(_message.Message):
     VARIABLES_FIELD_NUMBER: _ClassVar[int]
     CREATED_BY_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    COMPLETE_FIELD_NUMBER: _ClassVar[int]
     GETS_NOTICES_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
@@ -87,8 +88,9 @@ class RecipientList(_message.Message):
     variables: _containers.RepeatedScalarFieldContainer[str]
     created_by: str
     create_time: _timestamp_pb2.Timestamp
+    complete: bool
     gets_notices: bool
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., members: _Optional[int] = ..., refused: _Optional[int] = ..., duplicates: _Optional[int] = ..., variables: _Optional[_Iterable[str]] = ..., created_by: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., gets_notices: _Optional[bool] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., members: _Optional[int] = ..., refused: _Optional[int] = ..., duplicates: _Optional[int] = ..., variables: _Optional[_Iterable[str]] = ..., created_by: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., complete: _Optional[bool] = ..., gets_notices: _Optional[bool] = ...) -> None: ...
 
 class RowFault(_message.Message):
     __slots__ = ("row", "column", "code")
@@ -187,7 +189,7 @@ class CampaignText(_message.Message):
     def __init__(self, channel: _Optional[str] = ..., language: _Optional[str] = ..., text: _Optional[str] = ..., template: _Optional[str] = ...) -> None: ...
 
 class CreateCampaignRequest(_message.Message):
-    __slots__ = ("mailing_id", "title", "list_id", "segment", "steps", "texts", "start_times", "pace_per_second", "wait_seconds")
+    __slots__ = ("mailing_id", "title", "list_id", "segment", "steps", "texts", "start_times", "pace_per_second", "wait_seconds", "parallel_calls", "call_attempts")
     MAILING_ID_FIELD_NUMBER: _ClassVar[int]
     TITLE_FIELD_NUMBER: _ClassVar[int]
     LIST_ID_FIELD_NUMBER: _ClassVar[int]
@@ -197,6 +199,8 @@ class CreateCampaignRequest(_message.Message):
     START_TIMES_FIELD_NUMBER: _ClassVar[int]
     PACE_PER_SECOND_FIELD_NUMBER: _ClassVar[int]
     WAIT_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    PARALLEL_CALLS_FIELD_NUMBER: _ClassVar[int]
+    CALL_ATTEMPTS_FIELD_NUMBER: _ClassVar[int]
     mailing_id: str
     title: str
     list_id: str
@@ -206,7 +210,9 @@ class CreateCampaignRequest(_message.Message):
     start_times: _containers.RepeatedCompositeFieldContainer[_timestamp_pb2.Timestamp]
     pace_per_second: float
     wait_seconds: int
-    def __init__(self, mailing_id: _Optional[str] = ..., title: _Optional[str] = ..., list_id: _Optional[str] = ..., segment: _Optional[_Union[Segment, _Mapping]] = ..., steps: _Optional[_Iterable[_Union[CampaignStep, _Mapping]]] = ..., texts: _Optional[_Iterable[_Union[CampaignText, _Mapping]]] = ..., start_times: _Optional[_Iterable[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]]] = ..., pace_per_second: _Optional[float] = ..., wait_seconds: _Optional[int] = ...) -> None: ...
+    parallel_calls: int
+    call_attempts: int
+    def __init__(self, mailing_id: _Optional[str] = ..., title: _Optional[str] = ..., list_id: _Optional[str] = ..., segment: _Optional[_Union[Segment, _Mapping]] = ..., steps: _Optional[_Iterable[_Union[CampaignStep, _Mapping]]] = ..., texts: _Optional[_Iterable[_Union[CampaignText, _Mapping]]] = ..., start_times: _Optional[_Iterable[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]]] = ..., pace_per_second: _Optional[float] = ..., wait_seconds: _Optional[int] = ..., parallel_calls: _Optional[int] = ..., call_attempts: _Optional[int] = ...) -> None: ...
 
 class CreateCampaignResponse(_message.Message):
     __slots__ = ("mailing",)

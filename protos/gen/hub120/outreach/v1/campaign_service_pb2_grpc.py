@@ -78,7 +78,9 @@ class CampaignServiceServicer:
 
     def UploadList(self, request_iterator, context):
         """Bring a list in as a CSV file or a workbook: first what it is, then its bytes in pieces. What is wrong with a row is
-        kept, and the rest goes on. With `preview` nothing is stored. INVALID_ARGUMENT for a file that cannot be read.
+        kept, and the rest goes on. With `preview` nothing is stored. One that broke off goes on where it stopped when the
+        same file comes again with the same id; one that is there stays as it is. INVALID_ARGUMENT for a file that cannot be
+        read. FAILED_PRECONDITION with OTHER_FILE where another file was begun under this id.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -116,7 +118,8 @@ class CampaignServiceServicer:
     def CreateCampaign(self, request, context):
         """Write a campaign to those of a list who are meant. It becomes a mailing, whose list is filled behind the doors;
         `MailingService` says how far it is, and starts it. A repeated request finds the mailing it made. NOT_FOUND if there
-        is no such list, INVALID_ARGUMENT for a text whose variables the list does not have.
+        is no such list, INVALID_ARGUMENT for a text whose variables the list does not have. FAILED_PRECONDITION with
+        LIST_INCOMPLETE for a list of which not all is there.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -23,39 +23,40 @@ _sym_db = _symbol_database.Default()
 
 
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
+from hub120.intake.v1 import case_pb2 as hub120_dot_intake_dot_v1_dot_case__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fhub120/outreach/v1/events.proto\x12\x12hub120.outreach.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"b\n\x11SatisfactionGiven\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12\r\n\x05score\x18\x02 \x01(\x05\x12-\n\tgive_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\x85\x01\n\nCallWanted\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\x12\x12\n\ncitizen_id\x18\x03 \x01(\t\x12\x0f\n\x07purpose\x18\x04 \x01(\t\x12\x10\n\x08language\x18\x05 \x01(\t\x12\x1b\n\x13preferred_agent_ids\x18\x06 \x03(\t\"3\n\x0c\x43\x61llUnwanted\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\" \n\x0b\x45rrandWaits\x12\x11\n\terrand_id\x18\x01 \x01(\t\"2\n\x0cRoundChanged\x12\x10\n\x08round_id\x18\x01 \x01(\t\x12\x10\n\x08sequence\x18\x02 \x01(\x03\",\n\x08SendPart\x12\x0f\n\x07part_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63hannel\x18\x02 \x01(\t\"f\n\rSurgeDeclared\x12\x11\n\tnotice_id\x18\x01 \x01(\t\x12\x12\n\narea_codes\x18\x02 \x03(\t\x12.\n\nuntil_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"M\n\nSurgeEnded\x12\x11\n\tnotice_id\x18\x01 \x01(\t\x12,\n\x08\x65nd_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"c\n\x0bNoticeWaits\x12\x11\n\tnotice_id\x18\x01 \x01(\t\x12\x11\n\tapprovals\x18\x02 \x01(\x05\x12.\n\nsince_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"z\n\x13MissingPersonActive\x12\x11\n\tnotice_id\x18\x01 \x01(\t\x12\x0c\n\x04\x63ode\x18\x02 \x01(\t\x12\x12\n\narea_codes\x18\x03 \x03(\t\x12.\n\nuntil_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"X\n\x13MissingPersonClosed\x12\x11\n\tnotice_id\x18\x01 \x01(\t\x12.\n\nclose_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"2\n\x0c\x41lertChanged\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\x12\x10\n\x08sequence\x18\x02 \x01(\x03\"\"\n\rNoticeChanged\x12\x11\n\tnotice_id\x18\x01 \x01(\tb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fhub120/outreach/v1/events.proto\x12\x12hub120.outreach.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bhub120/intake/v1/case.proto\"b\n\x11SatisfactionGiven\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12\r\n\x05score\x18\x02 \x01(\x05\x12-\n\tgive_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xbe\x01\n\nCallWanted\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\x12\x12\n\ncitizen_id\x18\x03 \x01(\t\x12\x0f\n\x07purpose\x18\x04 \x01(\t\x12\x10\n\x08language\x18\x05 \x01(\t\x12\x1b\n\x13preferred_agent_ids\x18\x06 \x03(\t\x12\x37\n\x0epriority_class\x18\x07 \x01(\x0e\x32\x1f.hub120.intake.v1.PriorityClass\"3\n\x0c\x43\x61llUnwanted\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\" \n\x0b\x45rrandWaits\x12\x11\n\terrand_id\x18\x01 \x01(\t\"2\n\x0cRoundChanged\x12\x10\n\x08round_id\x18\x01 \x01(\t\x12\x10\n\x08sequence\x18\x02 \x01(\x03\",\n\x08SendPart\x12\x0f\n\x07part_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63hannel\x18\x02 \x01(\t\"f\n\rSurgeDeclared\x12\x11\n\tnotice_id\x18\x01 \x01(\t\x12\x12\n\narea_codes\x18\x02 \x03(\t\x12.\n\nuntil_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"M\n\nSurgeEnded\x12\x11\n\tnotice_id\x18\x01 \x01(\t\x12,\n\x08\x65nd_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"c\n\x0bNoticeWaits\x12\x11\n\tnotice_id\x18\x01 \x01(\t\x12\x11\n\tapprovals\x18\x02 \x01(\x05\x12.\n\nsince_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"z\n\x13MissingPersonActive\x12\x11\n\tnotice_id\x18\x01 \x01(\t\x12\x0c\n\x04\x63ode\x18\x02 \x01(\t\x12\x12\n\narea_codes\x18\x03 \x03(\t\x12.\n\nuntil_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"X\n\x13MissingPersonClosed\x12\x11\n\tnotice_id\x18\x01 \x01(\t\x12.\n\nclose_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"2\n\x0c\x41lertChanged\x12\x10\n\x08\x61lert_id\x18\x01 \x01(\t\x12\x10\n\x08sequence\x18\x02 \x01(\x03\"\"\n\rNoticeChanged\x12\x11\n\tnotice_id\x18\x01 \x01(\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'hub120.outreach.v1.events_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_SATISFACTIONGIVEN']._serialized_start=88
-  _globals['_SATISFACTIONGIVEN']._serialized_end=186
-  _globals['_CALLWANTED']._serialized_start=189
-  _globals['_CALLWANTED']._serialized_end=322
-  _globals['_CALLUNWANTED']._serialized_start=324
-  _globals['_CALLUNWANTED']._serialized_end=375
-  _globals['_ERRANDWAITS']._serialized_start=377
-  _globals['_ERRANDWAITS']._serialized_end=409
-  _globals['_ROUNDCHANGED']._serialized_start=411
-  _globals['_ROUNDCHANGED']._serialized_end=461
-  _globals['_SENDPART']._serialized_start=463
-  _globals['_SENDPART']._serialized_end=507
-  _globals['_SURGEDECLARED']._serialized_start=509
-  _globals['_SURGEDECLARED']._serialized_end=611
-  _globals['_SURGEENDED']._serialized_start=613
-  _globals['_SURGEENDED']._serialized_end=690
-  _globals['_NOTICEWAITS']._serialized_start=692
-  _globals['_NOTICEWAITS']._serialized_end=791
-  _globals['_MISSINGPERSONACTIVE']._serialized_start=793
-  _globals['_MISSINGPERSONACTIVE']._serialized_end=915
-  _globals['_MISSINGPERSONCLOSED']._serialized_start=917
-  _globals['_MISSINGPERSONCLOSED']._serialized_end=1005
-  _globals['_ALERTCHANGED']._serialized_start=1007
-  _globals['_ALERTCHANGED']._serialized_end=1057
-  _globals['_NOTICECHANGED']._serialized_start=1059
-  _globals['_NOTICECHANGED']._serialized_end=1093
+  _globals['_SATISFACTIONGIVEN']._serialized_start=117
+  _globals['_SATISFACTIONGIVEN']._serialized_end=215
+  _globals['_CALLWANTED']._serialized_start=218
+  _globals['_CALLWANTED']._serialized_end=408
+  _globals['_CALLUNWANTED']._serialized_start=410
+  _globals['_CALLUNWANTED']._serialized_end=461
+  _globals['_ERRANDWAITS']._serialized_start=463
+  _globals['_ERRANDWAITS']._serialized_end=495
+  _globals['_ROUNDCHANGED']._serialized_start=497
+  _globals['_ROUNDCHANGED']._serialized_end=547
+  _globals['_SENDPART']._serialized_start=549
+  _globals['_SENDPART']._serialized_end=593
+  _globals['_SURGEDECLARED']._serialized_start=595
+  _globals['_SURGEDECLARED']._serialized_end=697
+  _globals['_SURGEENDED']._serialized_start=699
+  _globals['_SURGEENDED']._serialized_end=776
+  _globals['_NOTICEWAITS']._serialized_start=778
+  _globals['_NOTICEWAITS']._serialized_end=877
+  _globals['_MISSINGPERSONACTIVE']._serialized_start=879
+  _globals['_MISSINGPERSONACTIVE']._serialized_end=1001
+  _globals['_MISSINGPERSONCLOSED']._serialized_start=1003
+  _globals['_MISSINGPERSONCLOSED']._serialized_end=1091
+  _globals['_ALERTCHANGED']._serialized_start=1093
+  _globals['_ALERTCHANGED']._serialized_end=1143
+  _globals['_NOTICECHANGED']._serialized_start=1145
+  _globals['_NOTICECHANGED']._serialized_end=1179
 # @@protoc_insertion_point(module_scope)

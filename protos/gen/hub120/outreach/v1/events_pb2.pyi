@@ -1,6 +1,7 @@
 import datetime
 
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from hub120.intake.v1 import case_pb2 as _case_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
@@ -20,20 +21,22 @@ class SatisfactionGiven(_message.Message):
     def __init__(self, case_id: _Optional[str] = ..., score: _Optional[int] = ..., give_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class CallWanted(_message.Message):
-    __slots__ = ("request_id", "case_id", "citizen_id", "purpose", "language", "preferred_agent_ids")
+    __slots__ = ("request_id", "case_id", "citizen_id", "purpose", "language", "preferred_agent_ids", "priority_class")
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     CASE_ID_FIELD_NUMBER: _ClassVar[int]
     CITIZEN_ID_FIELD_NUMBER: _ClassVar[int]
     PURPOSE_FIELD_NUMBER: _ClassVar[int]
     LANGUAGE_FIELD_NUMBER: _ClassVar[int]
     PREFERRED_AGENT_IDS_FIELD_NUMBER: _ClassVar[int]
+    PRIORITY_CLASS_FIELD_NUMBER: _ClassVar[int]
     request_id: str
     case_id: str
     citizen_id: str
     purpose: str
     language: str
     preferred_agent_ids: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, request_id: _Optional[str] = ..., case_id: _Optional[str] = ..., citizen_id: _Optional[str] = ..., purpose: _Optional[str] = ..., language: _Optional[str] = ..., preferred_agent_ids: _Optional[_Iterable[str]] = ...) -> None: ...
+    priority_class: _case_pb2.PriorityClass
+    def __init__(self, request_id: _Optional[str] = ..., case_id: _Optional[str] = ..., citizen_id: _Optional[str] = ..., purpose: _Optional[str] = ..., language: _Optional[str] = ..., preferred_agent_ids: _Optional[_Iterable[str]] = ..., priority_class: _Optional[_Union[_case_pb2.PriorityClass, str]] = ...) -> None: ...
 
 class CallUnwanted(_message.Message):
     __slots__ = ("request_id", "case_id")

@@ -159,3 +159,61 @@ class ListUnreachedResponse(_message.Message):
     recipients: _containers.RepeatedCompositeFieldContainer[UnreachedRecipient]
     next_page_token: str
     def __init__(self, recipients: _Optional[_Iterable[_Union[UnreachedRecipient, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class CallUnreachedRequest(_message.Message):
+    __slots__ = ("mailing_id", "parallel_calls", "call_attempts")
+    MAILING_ID_FIELD_NUMBER: _ClassVar[int]
+    PARALLEL_CALLS_FIELD_NUMBER: _ClassVar[int]
+    CALL_ATTEMPTS_FIELD_NUMBER: _ClassVar[int]
+    mailing_id: str
+    parallel_calls: int
+    call_attempts: int
+    def __init__(self, mailing_id: _Optional[str] = ..., parallel_calls: _Optional[int] = ..., call_attempts: _Optional[int] = ...) -> None: ...
+
+class CallUnreachedResponse(_message.Message):
+    __slots__ = ("mailing", "recipients")
+    MAILING_FIELD_NUMBER: _ClassVar[int]
+    RECIPIENTS_FIELD_NUMBER: _ClassVar[int]
+    mailing: _mailing_pb2.Mailing
+    recipients: int
+    def __init__(self, mailing: _Optional[_Union[_mailing_pb2.Mailing, _Mapping]] = ..., recipients: _Optional[int] = ...) -> None: ...
+
+class GetMailingCallRequest(_message.Message):
+    __slots__ = ("case_id",)
+    CASE_ID_FIELD_NUMBER: _ClassVar[int]
+    case_id: str
+    def __init__(self, case_id: _Optional[str] = ...) -> None: ...
+
+class GetMailingCallResponse(_message.Message):
+    __slots__ = ("mailing", "recipient_id", "display_name", "text", "language", "korean_text", "attempt")
+    MAILING_FIELD_NUMBER: _ClassVar[int]
+    RECIPIENT_ID_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    KOREAN_TEXT_FIELD_NUMBER: _ClassVar[int]
+    ATTEMPT_FIELD_NUMBER: _ClassVar[int]
+    mailing: _mailing_pb2.Mailing
+    recipient_id: str
+    display_name: str
+    text: str
+    language: str
+    korean_text: str
+    attempt: int
+    def __init__(self, mailing: _Optional[_Union[_mailing_pb2.Mailing, _Mapping]] = ..., recipient_id: _Optional[str] = ..., display_name: _Optional[str] = ..., text: _Optional[str] = ..., language: _Optional[str] = ..., korean_text: _Optional[str] = ..., attempt: _Optional[int] = ...) -> None: ...
+
+class ReportMailingCallRequest(_message.Message):
+    __slots__ = ("case_id", "answered")
+    CASE_ID_FIELD_NUMBER: _ClassVar[int]
+    ANSWERED_FIELD_NUMBER: _ClassVar[int]
+    case_id: str
+    answered: bool
+    def __init__(self, case_id: _Optional[str] = ..., answered: _Optional[bool] = ...) -> None: ...
+
+class ReportMailingCallResponse(_message.Message):
+    __slots__ = ("recipient_id", "state")
+    RECIPIENT_ID_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    recipient_id: str
+    state: str
+    def __init__(self, recipient_id: _Optional[str] = ..., state: _Optional[str] = ...) -> None: ...

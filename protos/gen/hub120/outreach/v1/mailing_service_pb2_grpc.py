@@ -85,6 +85,21 @@ class MailingServiceStub:
                 request_serializer=hub120_dot_outreach_dot_v1_dot_mailing__service__pb2.ListUnreachedRequest.SerializeToString,
                 response_deserializer=hub120_dot_outreach_dot_v1_dot_mailing__service__pb2.ListUnreachedResponse.FromString,
                 _registered_method=True)
+        self.CallUnreached = channel.unary_unary(
+                '/hub120.outreach.v1.MailingService/CallUnreached',
+                request_serializer=hub120_dot_outreach_dot_v1_dot_mailing__service__pb2.CallUnreachedRequest.SerializeToString,
+                response_deserializer=hub120_dot_outreach_dot_v1_dot_mailing__service__pb2.CallUnreachedResponse.FromString,
+                _registered_method=True)
+        self.GetMailingCall = channel.unary_unary(
+                '/hub120.outreach.v1.MailingService/GetMailingCall',
+                request_serializer=hub120_dot_outreach_dot_v1_dot_mailing__service__pb2.GetMailingCallRequest.SerializeToString,
+                response_deserializer=hub120_dot_outreach_dot_v1_dot_mailing__service__pb2.GetMailingCallResponse.FromString,
+                _registered_method=True)
+        self.ReportMailingCall = channel.unary_unary(
+                '/hub120.outreach.v1.MailingService/ReportMailingCall',
+                request_serializer=hub120_dot_outreach_dot_v1_dot_mailing__service__pb2.ReportMailingCallRequest.SerializeToString,
+                response_deserializer=hub120_dot_outreach_dot_v1_dot_mailing__service__pb2.ReportMailingCallResponse.FromString,
+                _registered_method=True)
 
 
 class MailingServiceServicer:
@@ -167,6 +182,31 @@ class MailingServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def CallUnreached(self, request, context):
+        """Have agents call those whom no channel reached; the mailing runs again, and from now on calls whoever is left after
+        its other channels. Done twice, the second time finds those who were left since. FAILED_PRECONDITION with
+        MAILING_NOT_RUNNING for one that has not started, MAILING_OVER for one that was stopped.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetMailingCall(self, request, context):
+        """What whoever is called in a case is to be told, for the agent who has the call. NOT_FOUND if nobody was called in it
+        for a mailing. It leaves a row in the audit trail.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReportMailingCall(self, request, context):
+        """What came of a call that the hub did not dial. FAILED_PRECONDITION with NOT_CALLED if nobody is being called. Said
+        twice to the same effect it was known.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_MailingServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -219,6 +259,21 @@ def add_MailingServiceServicer_to_server(servicer, server):
                     servicer.ListUnreached,
                     request_deserializer=hub120_dot_outreach_dot_v1_dot_mailing__service__pb2.ListUnreachedRequest.FromString,
                     response_serializer=hub120_dot_outreach_dot_v1_dot_mailing__service__pb2.ListUnreachedResponse.SerializeToString,
+            ),
+            'CallUnreached': grpc.unary_unary_rpc_method_handler(
+                    servicer.CallUnreached,
+                    request_deserializer=hub120_dot_outreach_dot_v1_dot_mailing__service__pb2.CallUnreachedRequest.FromString,
+                    response_serializer=hub120_dot_outreach_dot_v1_dot_mailing__service__pb2.CallUnreachedResponse.SerializeToString,
+            ),
+            'GetMailingCall': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetMailingCall,
+                    request_deserializer=hub120_dot_outreach_dot_v1_dot_mailing__service__pb2.GetMailingCallRequest.FromString,
+                    response_serializer=hub120_dot_outreach_dot_v1_dot_mailing__service__pb2.GetMailingCallResponse.SerializeToString,
+            ),
+            'ReportMailingCall': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReportMailingCall,
+                    request_deserializer=hub120_dot_outreach_dot_v1_dot_mailing__service__pb2.ReportMailingCallRequest.FromString,
+                    response_serializer=hub120_dot_outreach_dot_v1_dot_mailing__service__pb2.ReportMailingCallResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -492,6 +547,87 @@ class MailingService:
             '/hub120.outreach.v1.MailingService/ListUnreached',
             hub120_dot_outreach_dot_v1_dot_mailing__service__pb2.ListUnreachedRequest.SerializeToString,
             hub120_dot_outreach_dot_v1_dot_mailing__service__pb2.ListUnreachedResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CallUnreached(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/hub120.outreach.v1.MailingService/CallUnreached',
+            hub120_dot_outreach_dot_v1_dot_mailing__service__pb2.CallUnreachedRequest.SerializeToString,
+            hub120_dot_outreach_dot_v1_dot_mailing__service__pb2.CallUnreachedResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetMailingCall(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/hub120.outreach.v1.MailingService/GetMailingCall',
+            hub120_dot_outreach_dot_v1_dot_mailing__service__pb2.GetMailingCallRequest.SerializeToString,
+            hub120_dot_outreach_dot_v1_dot_mailing__service__pb2.GetMailingCallResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReportMailingCall(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/hub120.outreach.v1.MailingService/ReportMailingCall',
+            hub120_dot_outreach_dot_v1_dot_mailing__service__pb2.ReportMailingCallRequest.SerializeToString,
+            hub120_dot_outreach_dot_v1_dot_mailing__service__pb2.ReportMailingCallResponse.FromString,
             options,
             channel_credentials,
             insecure,
