@@ -18,16 +18,17 @@ from hub120.outreach.v1 import notice_service_pb2 as notices
 from standardwebhooks.webhooks import Webhook
 
 from demo import doors
+from demo.neighbours import FARMER
 from demo.trouble import Trouble
 
 PURPOSE = "demonstration"
 WAIT_S, CALL_S, LOOK_S = 60.0, 30.0, 0.2
-VILLAGE = """phone,account,language,district
+VILLAGE = f"""phone,account,language,district
 010-7777-0001,,ko,41111
 010-7777-0002,quake-2,vi,41115
 ,quake-3,zh,41117
 010-7777-0004,,en,41113
-031-7777-0005,,ko,41110
+{FARMER},,ko,41110
 010-7777-0006,,ko,11140
 """
 """Five people in Suwon, of whom one has a telephone that takes no SMS, and one in Seoul."""

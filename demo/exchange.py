@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from demo import citizens
 from demo.citizens import Message
-from demo.neighbours import DAUGHTER, OLD_WOMAN, line
+from demo.neighbours import DAUGHTER, FARMER, OLD_WOMAN, line
 from demo.program import Program
 from demo.staff import AGENT_LINE, STAFF, TRUNK
 from demo.switchboard import Switchboard
@@ -29,7 +29,7 @@ class Caller:
         self._exchange, self._program = exchange, program
         self._agents = [AGENT_LINE.format(account=person.id) for person in STAFF]
         self._interpreters = [TRUNK.format(national=f"0{one.telephone.removeprefix('+82')}") for one in VOLUNTEERS]
-        exchange.answering.update(self._agents, self._interpreters, [line(DAUGHTER)])
+        exchange.answering.update(self._agents, self._interpreters, [line(DAUGHTER), line(FARMER)])
         exchange.busy.add(line(OLD_WOMAN))
 
     def call(self, message: Message) -> None:
