@@ -9,6 +9,7 @@ from hub120.intake.v1 import case_pb2, events_pb2, legs_pb2
 from hub120.outreach.v1 import events_pb2 as outreach
 from hub120.referral.v1 import events_pb2 as referral
 from hub120.translation.v1 import events_pb2 as translation
+from hub120_sdk import districts
 
 from chassis import inbox, telemetry
 from chassis.database import Database, Tx
@@ -163,7 +164,8 @@ class Worker:
     @on_event(outreach.SurgeDeclared)
     def surge_declared(self, tx: Tx, event: outreach.SurgeDeclared) -> None:
         """The public was told something after which many call. Told twice, the surge goes on until the same time."""
-        surging.declare_for_notice(tx, event.notice_id, event.until_time.ToMicroseconds() / 1e6)
+        places = [districts.name(code) for code in event.area_codes if code != "KR"]
+        surging.declare_for_notice(tx, event.notice_id, places, event.until_time.ToMicroseconds() / 1e6)
 
     @on_event(outreach.SurgeEnded)
     def surge_ended(self, tx: Tx, event: outreach.SurgeEnded) -> None:

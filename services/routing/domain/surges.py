@@ -6,12 +6,16 @@ supervisor declares one until some time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 LONGEST_DECLARED_S = 7 * 86_400.0
 """For how long a supervisor may declare a surge at once."""
+
+
+MOST_NAMED = 3
+"""Places that a banner names."""
 
 
 class SurgeState(StrEnum):
@@ -64,6 +68,21 @@ class Surge:
         if state is SurgeState.ON:
             return Surge(surge_id, state, now)
         return replace(self, state=state, since=now)
+
+
+def banner(places: Sequence[str]) -> Mapping[str, str]:
+    """What citizens are told, by language, while there is a surge after a notice to the public in these places; empty
+    where no place is named: they are told that there is a surge."""
+    if not places:
+        return {}
+    several = len(places) > MOST_NAMED
+    named = ", ".join(places[:MOST_NAMED])
+    korean, english = f"{named}{' 등' if several else ''}", f"{named}{' and others' if several else ''}"
+    return {
+        "ko": f"{korean} 재난 안내로 문의가 매우 많아 답변이 늦어지고 있습니다. 생명이 위급하면 119로 전화해 주세요.",
+        "en": f"After a disaster notice for {english} very many people are contacting us, and answers take long. "
+        "If a life is in danger, call 119.",
+    }
 
 
 def weighted(lines: Iterable[tuple[int, float | None]]) -> float | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from hub120.routing.v1 import events_pb2
 
 from chassis.database import Tx
 from chassis.ids import new_id
-from services.routing.domain.surges import Surge, SurgeState, weighted
+from services.routing.domain.surges import Surge, SurgeState, banner, weighted
 from services.routing.store import surges
 from services.routing.use_cases import waiting
 
@@ -49,12 +49,13 @@ def end(tx: Tx) -> Surge:
     return _move(tx, surge, surge.moved(SurgeState.OFF, tx.now.timestamp(), ""))
 
 
-def declare_for_notice(tx: Tx, notice_id: str, until: float) -> None:
-    """A notice to the public makes many call until then. A supervisor's own surge stays as they declared it."""
+def declare_for_notice(tx: Tx, notice_id: str, places: Sequence[str], until: float) -> None:
+    """A notice to the public in these places, by their names, makes many call until then: the banner names them. A
+    supervisor's own surge stays as they declared it."""
     surge = surges.hold(tx)
     by_supervisor = surge.active and surge.declared_by and not surge.declared_by.startswith(_OF_NOTICES)
     if until > tx.now.timestamp() and not by_supervisor:
-        declare(tx, _OF_NOTICES + notice_id, "a notice to the public", until, {})
+        declare(tx, _OF_NOTICES + notice_id, "a notice to the public", until, banner(places))
 
 
 def end_for_notice(tx: Tx, notice_id: str) -> None:
