@@ -218,6 +218,25 @@ def test_paused_and_stopped_mailings_hand_out_nothing(database: Database) -> Non
         database.run(mailing.start, mailing_id, "lee")
 
 
+@pytest.mark.parametrize("dies", [False, True])
+def test_what_a_sender_brings_back_after_the_stop_is_crossed_out_too(database: Database, dies: bool) -> None:
+    mailing_id = started(database)
+    (task,) = parts_out(database)
+    job, (first, *others) = begun(database, task, repeatable=True)
+    database.run(mailing.stop, mailing_id, "lee")
+    assert not database.run(sending_parts.cross_out)
+    assert counted(database, mailing_id) == {"sending": 3}
+    if dies:  # another takes the task up
+        assert database.run(sending_parts.begin, task.part_id, repeatable=True) is None
+    else:
+        sent = job.settled(first.id, RecipientState.SENT)
+        turn = Turn([sent, *(job.again(one.id, one.tries - 1, 0.0) for one in others)])
+        database.run(sending_parts.record, job, turn)
+        database.run(sending_parts.finish, job, 0.0)
+    assert not database.run(sending_parts.cross_out)
+    assert counted(database, mailing_id) == ({"skipped": 3} if dies else {"sent": 1, "skipped": 2})
+
+
 def test_a_channel_that_fails_or_does_not_deliver_in_time_makes_way_for_the_next(
     database: Database, clock: Clock
 ) -> None:

@@ -73,7 +73,8 @@ WHERE mailing_id = :mailing_id AND state = 'done' AND EXISTS (SELECT 1 FROM mail
 """)
 _LOOKED = Sql("UPDATE mailing_part SET look_at = NULL WHERE id = :id")
 _END_ALL = Sql("""
-UPDATE mailing_part SET state = 'done', look_at = NULL, moved_at = :now WHERE mailing_id = :mailing_id
+UPDATE mailing_part SET state = 'done', look_at = NULL, moved_at = :now
+WHERE mailing_id = :mailing_id AND state <> 'sending'
 """)
 _OPEN = Sql("""
 SELECT 1 FROM mailing_part WHERE mailing_id = :mailing_id AND (state <> 'done' OR look_at IS NOT NULL) LIMIT 1
@@ -167,7 +168,7 @@ def to_look_at(tx: Tx) -> Sequence[Row]:
 
 
 def end_all(tx: Tx, mailing_id: str) -> None:
-    """Nothing of a mailing is to be sent any more."""
+    """Nothing of a mailing is to be sent any more. What is with a sender ends when that has said what came of it."""
     tx.execute(_END_ALL, {"mailing_id": mailing_id, "now": tx.now.timestamp()})
 
 

@@ -309,8 +309,10 @@ def look_after(tx: Tx) -> int:
 
 
 def cross_out(tx: Tx) -> bool:
-    """Some of what stopped mailings had not sent is crossed out; True if there may be more."""
+    """Some of what stopped mailings had not sent is crossed out; True if there may be more. A sender brings back what
+    it had not sent: its part stays open until then."""
     for mailing_id in parts.of_stopped(tx):
+        mailings.hold(tx, mailing_id)  # so that no sender finishes between the two
         if recipients.cancel(tx, mailing_id, CANCELLED) == CANCELLED:
             return True
         parts.end_all(tx, mailing_id)
