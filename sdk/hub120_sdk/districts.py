@@ -105,8 +105,8 @@ def code(province: str, district: str) -> str | None:
 def name(code: str) -> str:
     """The name of a place by the first 2, 5 or 10 digits of its code: 경기도 수원시; a 구 of a city has the city's, a
     읍, 면 or 동 that of its 시군구. What is none of today's codes stays as it is."""
-    if len(code) == 2 and code in _PROVINCES:
-        return _PROVINCES[code][0]
+    if code[:2] in _PROVINCES and (len(code) == 2 or not _PROVINCES[code[:2]][1]):
+        return _PROVINCES[code[:2]][0]
     return _NAMES.get(code[:5]) or _NAMES.get(f"{code[:4]}0") or code
 
 

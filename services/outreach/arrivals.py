@@ -10,6 +10,7 @@ from datetime import datetime
 from hub120_sdk import Alert, AlertArea, AlertInfo, AlertNoted, districts
 
 from chassis.database import Tx
+from services.outreach.district_outlines import codes_of
 from services.outreach.domain import alerts
 from services.outreach.domain.alerts import AlertKind, NewAlert, Reference
 from services.outreach.domain.areas import Area, is_code, merged
@@ -78,18 +79,15 @@ def _latest(moments: Sequence[datetime | None]) -> float | None:
 
 
 def _area(found: AlertArea) -> Area:
-    """By its codes; where it has none, by its name, if that is the name of a district and nothing says where it is."""
+    """By its codes; where it has none by the districts that its figures touch, or by its name, if that is one's."""
     codes = [one.content.strip() for one in found.geocodes if one.name.upper() == CODES]
     known = tuple(_cut(one) for one in codes if is_code(_cut(one)))
     if not (known or found.polygons or found.circles):
         named = districts.named(found.description)
         known = (named,) if named else ()
-    return Area(
-        known,
-        tuple(tuple((spot.latitude, spot.longitude) for spot in one.points) for one in found.polygons),
-        tuple((one.centre.latitude, one.centre.longitude, one.radius_km) for one in found.circles),
-        (found.description,),
-    )
+    polygons = tuple(tuple((spot.latitude, spot.longitude) for spot in one.points) for one in found.polygons)
+    circles = tuple((one.centre.latitude, one.centre.longitude, one.radius_km) for one in found.circles)
+    return Area(known or codes_of(polygons, circles), polygons, circles, (found.description,))
 
 
 def _cut(code: str) -> str:

@@ -74,6 +74,7 @@ def test_names_of_messages_have_their_codes(name: str, code: str | None) -> None
         ("41111", "경기도 수원시"),
         ("1111010100", "서울특별시 종로구"),
         ("36", "세종특별자치시"),
+        ("36110", "세종특별자치시"),
         ("99", "99"),
         ("", ""),
     ],

@@ -14,6 +14,8 @@ from services.outreach.domain.notices import Form, NoticeAct, NoticeClass, form
 
 ADDRESSES: Final[Mapping[str, str]] = {"app": "account", "kakaotalk": "phone", "sms": "phone", VOICE: "phone"}
 """The channels that a notice leaves by, each with its kind of address."""
+_WITH_CITIES: Final = frozenset({"41", "43", "44", "46", "47", "48", "51", "52"})
+"""도: a 구 of a great city belongs to no city."""
 NOBODY_CARRIES: Final = "none"
 WAITS_S: Final[Mapping[NoticeClass, float]] = {
     NoticeClass.LIFE_SAFETY: 180.0,
@@ -58,22 +60,27 @@ class Within:
     cities: tuple[str, ...]
     """Four digits, by which the 구 of a city are known."""
     around: tuple[str, ...]
-    """Provinces of which only a part is meant: of whom no more is known, nobody can say whether they are in it."""
-    shapes: bool
-    """It has polygons or circles, and nobody can say which of the other districts those touch."""
+    """Provinces and cities of which only a part is meant: of whom no more is known, nobody can say whether they are in
+    it."""
 
     @classmethod
     def of(cls, area: Area) -> Within:
         """An area's codes, by their length."""
+        districts = tuple(code for code in area.codes if len(code) == 5)
         return cls(
             WHOLE_COUNTRY in area.codes,
             tuple(code for code in area.codes if len(code) == 2 and code != WHOLE_COUNTRY),
-            tuple(code for code in area.codes if len(code) == 5),
+            districts,
             tuple(code for code in area.codes if len(code) == 10),
-            tuple(code[:4] for code in area.codes if len(code) == 5 and code.endswith("0")),
-            tuple({code[:2] for code in area.codes if len(code) > 2}),
-            bool(area.polygons or area.circles),
+            tuple(code[:4] for code in districts if code.endswith("0")),
+            tuple({code[:2] for code in area.codes if len(code) > 2} | {_city(code) for code in districts}),
         )
+
+
+def _city(code: str) -> str:
+    """The city of a 구 that lies in one, else the district itself. In a 도 a 구 has a number below 700 that does not
+    end in 0, as those of its 시 do."""
+    return f"{code[:4]}0" if code[:2] in _WITH_CITIES and code[2] < "7" else code
 
 
 def warns(notice_class: NoticeClass) -> bool:

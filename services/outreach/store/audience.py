@@ -28,7 +28,7 @@ WITH everybody AS (
     WHERE consent_id <> '' AND :people = 1
 ), placed AS (
     SELECT hash, place, list, number, language, kinds, CASE WHEN {_INSIDE} THEN 0
-        WHEN :shapes = 1 OR district IN :around
+        WHEN district IN :around
             OR substr(district, 1, 1) NOT IN ('0', '1', '2', '3', '4', '5', '6', '7', '8', '9') THEN 1
         ELSE 2 END AS stands
     FROM everybody
@@ -67,8 +67,8 @@ ORDER BY mailing_id, number LIMIT :limit
 def counts(tx: Tx, within: Within, *, people: bool) -> Sequence[Row]:
     """How many are in an area (``stands`` 0), and of how many nobody can say (1), each once, by language and kinds of
     address; of a person who is there twice, what was written first. ``people``: those too who are called regularly."""
-    values = {**_values(within), "around": list(within.around), "shapes": int(within.shapes)}
-    return tx.execute(_COUNTS, {**values, "people": int(people)}).all()
+    values = {**_values(within), "around": list(within.around), "people": int(people)}
+    return tx.execute(_COUNTS, values).all()
 
 
 def members(tx: Tx, within: Within, after: tuple[str, int], limit: int) -> Sequence[Row]:
