@@ -39,7 +39,9 @@ def venv(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new environment with the SDK and the example, each installed from its own wheel."""
     folder = tmp_path_factory.mktemp("partner")
     for name, source in (("sdk", ROOT / "sdk"), ("example", EXAMPLE)):
-        copy = shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("build", "*.egg-info", "__pycache__"))
+        copy = shutil.copytree(
+            source, folder / name, ignore=shutil.ignore_patterns("build", "*.egg-info", "__pycache__")
+        )
         _uv(
             "build",
             "--wheel",

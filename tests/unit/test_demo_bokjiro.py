@@ -16,6 +16,8 @@ from plugins.bokjiro.directory import Bokjiro as Connector
 from services.referral.domain.directory import Record
 from services.referral.hsds import profile, reading, schemas
 
+pytestmark = pytest.mark.slow  # a provider that is slow
+
 NOW = datetime(2026, 5, 4, 3, tzinfo=UTC)
 
 

@@ -42,6 +42,8 @@ from plugins.interpreter_http.interpreter import HttpInterpreter
 from plugins.translator_papago.translator import Papago as PapagoConnector
 from tests.waiting import eventually
 
+pytestmark = pytest.mark.slow  # a partner that is slow
+
 SECRET = "whsec_aHViMTIwLWludGVycHJldGVyLXNpZ25pbmc="
 NOON = datetime(2026, 11, 24, 3, tzinfo=UTC)
 NIGHT = NOON + timedelta(hours=15)

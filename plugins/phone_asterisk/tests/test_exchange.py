@@ -35,6 +35,8 @@ from plugins.phone_asterisk.channel import AsteriskPhone
 from plugins.phone_asterisk.tests.conformance import CALLER, CONFERENCE, LEG
 from plugins.phone_asterisk.tests.exchange import Exchange
 
+pytestmark = pytest.mark.slow  # an exchange that says nothing is waited for
+
 FOLDER = Path(__file__).parents[4] / "shared" / "formats" / "asterisk"
 EVENTS, CALLS = FOLDER / "captured_ari_events_3way.json", FOLDER / "captured_ari_rest_calls_3way.json"
 MANIFEST = Manifest.load("plugins.phone_asterisk")

@@ -20,6 +20,8 @@ from plugins.sms_smpp.memory import MOST_PARTS, MOST_REPEATS, REPEAT_S, Memory, 
 from plugins.sms_smpp.tests.conformance import LONG, frames
 from plugins.sms_smpp.tests.smsc import Smsc
 
+pytestmark = pytest.mark.slow  # a listener waits
+
 TEXT = "가나다라마바"
 PIECES = [
     Piece("1:821055501234", "0315550120", 8, letter.encode("utf-16-be"), "8:1", number, len(TEXT))
