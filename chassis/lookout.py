@@ -4,9 +4,8 @@ may be lost, after a while by itself."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any
 
 from chassis import logs
 from chassis.errors import database_is_away
@@ -36,44 +35,3 @@ class Lookout:
             except Exception as error:  # noqa: BLE001 - the next look may find the database back
                 log.warning("look_failed", error=type(error).__name__, away=database_is_away(error))
                 await asyncio.sleep(self._every_s)
-
-
-class UnderWay:
-    """What a look has begun and others go on with beside it: so many at the same time, each by a name of its own. When
-    there is room again where there was none, ``wake`` is called. Belongs to the event loop."""
-
-    def __init__(self, most: int, wake: Callable[[], None]) -> None:
-        self._most, self._wake = most, wake
-        self._tasks: dict[str, asyncio.Task[None]] = {}
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._tasks
-
-    @property
-    def names(self) -> list[str]:
-        """What is under way."""
-        return list(self._tasks)
-
-    @property
-    def room(self) -> int:
-        """How much more may be begun."""
-        return self._most - len(self._tasks)
-
-    def begin(self, name: str, work: Coroutine[Any, Any, None]) -> None:
-        """Have something done that is not under way; it sees to its own errors."""
-        self._tasks[name] = asyncio.create_task(self._do(name, work))
-
-    async def _do(self, name: str, work: Coroutine[Any, Any, None]) -> None:
-        try:
-            await work
-        finally:
-            full = self.room <= 0
-            del self._tasks[name]
-            if full:
-                self._wake()
-
-    async def end(self) -> None:
-        """Break off all of it."""
-        for task in self._tasks.values():
-            task.cancel()
-        await asyncio.gather(*self._tasks.values(), return_exceptions=True)

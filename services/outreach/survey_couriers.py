@@ -6,56 +6,44 @@ again half a minute later.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Sequence
 
 from hub120.intake.v1 import message_service_pb2 as pb
 
-from chassis import logs
-from chassis.database import Database
+from chassis import couriers
+from chassis.database import Database, Tx
 from chassis.errors import Unavailable
-from chassis.event_loop import run_blocking
 from chassis.grpc_client import Peer, Refused
-from chassis.lookout import Lookout
 from services.outreach.domain import surveys
 from services.outreach.use_cases import surveying
 
-DEADLINE_S: Final = 5.0
-_log = logs.get_logger("survey_courier")
 
-
-class SurveyCourier:
-    """Brings what is due while the process runs. Belongs to the event loop."""
+class SurveyCourier(couriers.Courier[tuple[str, str]]):
+    """Brings questions, each by its id and its case."""
 
     def __init__(self, database: Database, intake: Peer) -> None:
-        self._database, self._intake = database, intake
-        self._lookout = Lookout("survey courier", self._bring_all)
+        super().__init__("survey_courier", database, intake)
 
-    async def run(self) -> None:
-        """Look every second; runs as long as the process."""
+    def take_due(self, tx: Tx, limit: int, busy: Sequence[str]) -> Sequence[tuple[str, str]]:
+        """Questions that are due; what is under way is not due again before it is over."""
+        return surveying.take_due(tx, limit)
+
+    def name_of(self, due: tuple[str, str]) -> str:
+        """The question's id."""
+        return due[0]
+
+    async def carry(self, due: tuple[str, str]) -> None:
+        """Have intake ask."""
+        survey_id, case_id = due
         try:
-            await self._lookout.run()
-        finally:
-            await self._intake.close()
-
-    async def _bring_all(self) -> None:
-        for survey_id, case_id in await self._run(surveying.take_due):
-            await self._bring(survey_id, case_id)
-
-    async def _bring(self, survey_id: str, case_id: str) -> None:
-        try:
-            answer = await self._intake.call(
-                "TellCitizen", question(survey_id, case_id), deadline_s=DEADLINE_S, repeatable=True, purpose="survey"
-            )
+            answer = await self.ask("TellCitizen", question(survey_id, case_id), "survey")
         except Unavailable:
             return
         except Refused as refused:
-            _log.warning("refused", survey_id=survey_id, reason=refused.reason)
-            await self._run(surveying.brought, survey_id, told=False)
+            self.log.warning("refused", survey_id=survey_id, reason=refused.reason)
+            await self.do(surveying.brought, survey_id, told=False)
         else:
-            await self._run(surveying.brought, survey_id, told=answer.told)
-
-    async def _run(self, use_case: Any, *arguments: Any, **more: Any) -> Any:
-        return await run_blocking(self._database.run, use_case, *arguments, **more)
+            await self.do(surveying.brought, survey_id, told=answer.told)
 
 
 def question(survey_id: str, case_id: str) -> pb.TellCitizenRequest:

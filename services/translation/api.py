@@ -41,7 +41,7 @@ def build(process: Process) -> ApiParts:
         relays.wake(events_pb2.RelayChanged.FromString(body).session_id)
 
     def words_wait(body: bytes) -> None:
-        carrier.wake(events_pb2.WordsWait.FromString(body).session_id)
+        carrier.wake_for(events_pb2.WordsWait.FromString(body).session_id)
 
     def session_changed(body: bytes) -> None:
         streams.wake(events_pb2.SessionChanged.FromString(body).session_id)

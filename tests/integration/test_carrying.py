@@ -127,11 +127,11 @@ def test_what_was_written_before_and_after_comes_in_and_answers_go_out(houses: H
             await until(lambda: originals(talk) == ["السلام عليكم"], 20)
             houses.writes("أين أسجل طفلي؟", "m-2")
             houses.translation.run(relaying_case.told_of, case_id, 2, "family")
-            carrier.wake(talk.id)
+            carrier.wake_for(talk.id)
             await until(lambda: len(originals(talk)) == 2, 20)
             talk.says("주민센터로 오세요")
             talk.translate(talk.ids()[2], "تعال إلى مركز الخدمة")
-            carrier.wake(talk.id)
+            carrier.wake_for(talk.id)
             await until(lambda: talk.told()[-1][1] == "delivered", 20)
         assert houses.replies(case_id) == [("kim", "تعال إلى مركز الخدمة", "주민센터로 오세요")]
 
@@ -174,7 +174,7 @@ def test_several_apis_carry_nothing_twice(houses: Houses) -> None:
             def all_there() -> bool:
                 for carrier in carriers:
                     for one in talks:
-                        carrier.wake(one.id)
+                        carrier.wake_for(one.id)
                 return all(len(houses.replies(one.case_id)) == 2 and len(one.ids()) == 3 for one in talks)
 
             await until(all_there, 60)

@@ -320,10 +320,10 @@ def test_a_closed_case_is_asked_about_once_and_the_answer_told_once(database: Da
     for _ in range(2):
         database.run(surveying.case_closed, "c1", 100)
     database.run(surveying.case_closed, "c2", 0)
-    ((survey_id, case_id),) = database.run(surveying.take_due)
-    assert (case_id, database.run(surveying.take_due)) == ("c1", [])
+    ((survey_id, case_id),) = database.run(surveying.take_due, 16)
+    assert (case_id, database.run(surveying.take_due, 16)) == ("c1", [])
     clock.pass_by(31)
-    assert len(database.run(surveying.take_due)) == 1, "intake did not answer: it is asked again"
+    assert len(database.run(surveying.take_due, 16)) == 1, "intake did not answer: it is asked again"
     database.run(surveying.brought, survey_id, told=True)
     assert sent_by(database, surveying.answered, survey_id, "")[1] == []
     _, (told,) = sent_by(database, surveying.answered, survey_id, "4")

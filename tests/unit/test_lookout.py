@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from chassis import event_loop, logs
-from chassis.lookout import Lookout, UnderWay
+from chassis.couriers import UnderWay
+from chassis.lookout import Lookout
 
 
 class Looks:

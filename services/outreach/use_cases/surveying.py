@@ -9,7 +9,6 @@ from services.outreach.domain import surveys as rules
 from services.outreach.store import surveys as store
 
 AGAIN_S = 30.0
-AT_ONCE = 50
 
 
 def case_closed(tx: Tx, case_id: str, percent: int) -> None:
@@ -18,9 +17,9 @@ def case_closed(tx: Tx, case_id: str, percent: int) -> None:
         store.add(tx, case_id)
 
 
-def take_due(tx: Tx) -> list[tuple[str, str]]:
+def take_due(tx: Tx, limit: int) -> list[tuple[str, str]]:
     """The questions to be brought to intake now: each with its case."""
-    return [(row.id, row.case_id) for row in store.due(tx, AT_ONCE, AGAIN_S)]
+    return [(row.id, row.case_id) for row in store.due(tx, limit, AGAIN_S)]
 
 
 def brought(tx: Tx, survey_id: str, *, told: bool) -> None:
