@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import getpass
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,13 +11,9 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from chassis import migrate
-from chassis.crypto import Keyring
-from chassis.database import Database
+from chassis.commands import service_database
 from chassis.errors import HubError
 from chassis.ids import is_uuid
-from chassis.process import prepare
-from chassis.settings import Settings, read
 from services.outreach import SERVICE
 from services.outreach.domain.lists import RowFault
 from services.outreach.store import lists as store
@@ -81,7 +75,7 @@ def _checked(file: Path, new: NewList) -> int:
 
 def _imported(file: Path, new: NewList) -> int:
     click.echo(f"list {new.id}")
-    with _database() as database, file.open("rb") as stream, _bar() as bar:
+    with service_database(SERVICE) as database, file.open("rb") as stream, _bar() as bar:
         task = bar.add_task(new.name, total=file.stat().st_size)
         row, _ = lists.bring_in(database, stream, new, lambda _: bar.update(task, completed=stream.tell()))
         bar.update(task, completed=file.stat().st_size)
@@ -101,24 +95,11 @@ def _show(faults: list[RowFault]) -> None:
 @outreach.command(name="lists")
 def lists_() -> None:
     """Every list: how many people are on it, how many rows were refused."""
-    with _database() as database:
+    with service_database(SERVICE) as database:
         rows = database.read(store.all_of_them)
     for row in rows:
         broken = "" if row.complete else " (not all of it is there: import the file with --list and this id)"
         click.echo(f"{row.id}  {row.name}: {row.members} people, {row.refused} refused, {row.duplicates} twice{broken}")
-
-
-@contextmanager
-def _database() -> Iterator[Database]:
-    settings: Settings = read()
-    prepare(settings)
-    if settings.embedded:
-        migrate.migrate_all([SERVICE], settings.database_address)
-    database = Database(settings.database_address, SERVICE.name, Keyring.load(settings.keyring_path), pool_size=1)
-    try:
-        yield database
-    finally:
-        database.close()
 
 
 def _bar() -> Progress:

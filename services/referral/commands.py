@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -17,13 +16,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from chassis import migrate
 from chassis.clock import moment
-from chassis.crypto import Keyring
+from chassis.commands import service_database
 from chassis.database import Database, Tx
 from chassis.errors import HubError
-from chassis.process import prepare
-from chassis.settings import Settings, read
 from services.referral import SERVICE, figure_protos
 from services.referral.domain.directory import Counts, Fault, Record, SourceKind
 from services.referral.domain.figure_words import name as words
@@ -101,7 +97,7 @@ def _checked(source: str, records: Sequence[Record]) -> Counts:
 
 def _imported(source: str, name: str, rank: int, kind: SourceKind, records: Sequence[Record]) -> Counts:
     counts, left = Counts(), iter(records)
-    with _database() as database, _bar() as bar:
+    with service_database(SERVICE) as database, _bar() as bar:
         database.run(_begin, source, name, kind, rank)
         task = bar.add_task(source, total=len(records))
         while batch := list(islice(left, BATCH)):
@@ -122,7 +118,7 @@ def _begin(tx: Tx, source: str, name: str, kind: SourceKind, rank: int) -> None:
 @directory.command()
 def sources() -> None:
     """Every source: how far it is believed, how much it has, and when it was last complete."""
-    with _database() as database:
+    with service_database(SERVICE) as database:
         rows = database.read(store.sources)
     table = Table(box=None, pad_edge=False)
     for column in ("source", "name", "kind", "rank", "services", "refused", "imported", "state"):
@@ -140,7 +136,7 @@ def sources() -> None:
 @click.option("--limit", default=100, show_default=True, type=click.IntRange(1, 10_000))
 def errors(source: str, limit: int) -> None:
     """What was wrong in the last import of SOURCE: the record, where in it, and what."""
-    with _database() as database:
+    with service_database(SERVICE) as database:
         rows = database.read(store.errors, source, ("", 0), limit)
     for row in rows:
         click.echo(_line(row.place or row.source_key, Fault(row.path, row.message)))
@@ -173,7 +169,7 @@ def figures_(month: str, language: str, least: int, as_json: bool) -> None:
     if _MONTH.fullmatch(month) is None:
         raise click.BadParameter("is a month as 2026-11", param_hint="--month")
     wanted = Wanted(*month_of(int(month[:4]), int(month[5:])))
-    with _database() as database:
+    with service_database(SERVICE) as database:
         total, series = database.read(figures.read, wanted, Slice.DAY)
         agencies = _every_agency(database, wanted)
     if as_json:
@@ -233,19 +229,6 @@ def _table(*columns: str) -> Table:
     for column in columns:
         table.add_column(column, overflow="fold")
     return table
-
-
-@contextmanager
-def _database() -> Iterator[Database]:
-    settings: Settings = read()
-    prepare(settings)
-    if settings.embedded:
-        migrate.migrate_all([SERVICE], settings.database_address)
-    database = Database(settings.database_address, SERVICE.name, Keyring.load(settings.keyring_path), pool_size=1)
-    try:
-        yield database
-    finally:
-        database.close()
 
 
 def _bar() -> Progress:

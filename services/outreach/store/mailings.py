@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import time
 
 from chassis.database import Tx
-from chassis.ids import new_id
 from chassis.locking import free, held
 from chassis.statements import Row, Sql
+from chassis.trail import Trail
 from services.outreach.domain.mailings import MailingState, NewMailing, Step, Text, Texts
 from services.outreach.domain.quiet_hours import Place
 
@@ -60,11 +60,8 @@ _NEWEST = Sql("""
 SELECT * FROM mailing WHERE created_at < :created_at OR (created_at = :created_at AND id < :id)
 ORDER BY created_at DESC, id DESC LIMIT :limit
 """)
-_AUDIT = Sql("""
-INSERT INTO mailing_audit (id, happened_at, actor, action, mailing_id, purpose)
-VALUES (:id, :now, :actor, :action, :mailing_id, :purpose)
-""")
-_TRAIL = Sql("SELECT * FROM mailing_audit WHERE mailing_id = :mailing_id ORDER BY id")
+_TRAIL = Trail("mailing_audit", "mailing_id")
+audit, trail = _TRAIL.add, _TRAIL.of
 _PLACES = Sql("SELECT * FROM quiet_place ORDER BY district")
 _PUT_PLACE = Sql("""
 INSERT INTO quiet_place (district, zone, begins, ends) VALUES (:district, :zone, :begins, :ends)
@@ -185,25 +182,6 @@ def approve(tx: Tx, mailing_id: str, who: str) -> Row | None:
 def newest(tx: Tx, after: tuple[float, str], limit: int) -> Sequence[Row]:
     """Mailings before one of that time and id."""
     return tx.execute(_NEWEST, {"created_at": after[0], "id": after[1], "limit": limit}).all()
-
-
-def audit(tx: Tx, actor: str, action: str, mailing_id: str, purpose: str = "") -> None:
-    """Keep who did what, in the transaction that does it."""
-    audit_id = new_id(tx.now)
-    values = {
-        "id": audit_id,
-        "now": tx.now.timestamp(),
-        "actor": actor,
-        "action": action,
-        "mailing_id": mailing_id,
-        "purpose": tx.sealed("mailing_audit", audit_id, "purpose", purpose),
-    }
-    tx.execute(_AUDIT, values)
-
-
-def trail(tx: Tx, mailing_id: str) -> Sequence[Row]:
-    """What was done with a mailing, oldest first."""
-    return tx.execute(_TRAIL, {"mailing_id": mailing_id}).all()
 
 
 def places(tx: Tx) -> tuple[Place, ...]:

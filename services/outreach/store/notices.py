@@ -14,6 +14,7 @@ from chassis.database import Tx
 from chassis.ids import new_id
 from chassis.locking import free, held
 from chassis.statements import Row, Sql
+from chassis.trail import Trail
 from services.outreach import tables
 from services.outreach.domain.areas import Area
 from services.outreach.domain.notices import Counts, Entry, NoticeAct, NoticeClass, NoticeState, Standing
@@ -68,11 +69,8 @@ _ERASE = (
     Sql("DELETE FROM mailing_text WHERE mailing_id IN (SELECT id FROM notice_release WHERE notice_id = :id)"),
     Sql("UPDATE notice_entry SET note = NULL WHERE notice_id = :id"),
 )
-_AUDIT = Sql("""
-INSERT INTO notice_audit (id, happened_at, actor, action, notice_id, purpose)
-VALUES (:id, :now, :actor, :action, :notice_id, :purpose)
-""")
-_TRAIL = Sql("SELECT * FROM notice_audit WHERE notice_id = :notice_id ORDER BY id")
+_TRAIL = Trail("notice_audit", "notice_id")
+audit, trail = _TRAIL.add, _TRAIL.of
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,25 +282,6 @@ def erase(tx: Tx, notice_id: str) -> None:
     """Take every word out of a notice and what was sent of it: it named somebody."""
     for statement in _ERASE:
         tx.execute(statement, {"id": notice_id})
-
-
-def audit(tx: Tx, actor: str, action: str, notice_id: str, purpose: str = "") -> None:
-    """Keep who read what names a person, in the transaction that reads it."""
-    audit_id = new_id(tx.now)
-    values = {
-        "id": audit_id,
-        "now": tx.now.timestamp(),
-        "actor": actor,
-        "action": action,
-        "notice_id": notice_id,
-        "purpose": tx.sealed("notice_audit", audit_id, "purpose", purpose),
-    }
-    tx.execute(_AUDIT, values)
-
-
-def trail(tx: Tx, notice_id: str) -> Sequence[Row]:
-    """Who read it, oldest first."""
-    return tx.execute(_TRAIL, {"notice_id": notice_id}).all()
 
 
 def listed(tx: Tx, states: Sequence[str], alert_id: str, before: str, limit: int) -> Sequence[Row]:
