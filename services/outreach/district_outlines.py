@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
-from services.outreach.domain.areas import Circle, Ring
+from services.outreach.domain.areas import Area, Circle, Ring
 from services.outreach.domain.district_shapes import Outline, Shapes, touched
 
 
 def codes_of(polygons: Sequence[Ring], circles: Sequence[Circle]) -> tuple[str, ...]:
     """The codes of the districts that figures on the map touch, five digits each."""
     return touched(polygons, circles, _shapes()) if polygons or circles else ()
+
+
+def placed(area: Area) -> Area:
+    """An area with the codes of the districts that its own figures touch. Takes up to a quarter of a second: not for
+    the event loop."""
+    codes = dict.fromkeys((*area.codes, *codes_of(area.polygons, area.circles)))
+    return replace(area, codes=tuple(codes))
 
 
 @cache

@@ -12,7 +12,6 @@ from hub120_sdk import districts
 
 from chassis.statements import Row
 from services.outreach import wording
-from services.outreach.district_outlines import codes_of
 from services.outreach.domain.alerts import AlertState, may_be_told
 from services.outreach.domain.areas import Area
 from services.outreach.domain.notices import Counts, Form, NoticeAct, NoticeClass, NoticeState, Rule, form
@@ -58,11 +57,10 @@ def area(found: Area) -> alert_pb2.Area:
 
 
 def area_of(told: alert_pb2.Area) -> Area:
-    """Where, as a caller wrote it, with the districts that its figures touch; where there are names alone, those of
-    districts are read as their codes."""
+    """Where, as a caller wrote it; where there are names alone, those of districts are read as their codes."""
     polygons = tuple(tuple((one.latitude, one.longitude) for one in ring.points) for ring in told.polygons)
     circles = tuple((one.centre.latitude, one.centre.longitude, one.radius_km) for one in told.circles)
-    codes = tuple(dict.fromkeys((*told.codes, *codes_of(polygons, circles))))
+    codes = tuple(dict.fromkeys(told.codes))
     if not (codes or polygons or circles):
         codes = tuple(dict.fromkeys(code for name in told.names if (code := districts.named(name))))
     return Area(codes, polygons, circles, tuple(told.names))

@@ -58,6 +58,14 @@ def test_the_database_finds_whoever_lies_in_an_area_by_the_rule_of_areas(
     assert [row.district for row in found] == [one for one in DISTRICTS if everywhere or area.holds(Place(one))]
 
 
+def test_a_circle_means_the_districts_that_it_touches(office: Office) -> None:
+    office.list("phone,district\n" + "".join(f"010-2222-000{n},{code}\n" for n, code in enumerate(DISTRICTS)))
+    row = office.propose(area=Area(circles=((37.30, 127.01, 1.0),), names=("장안구",)))
+    counts = office.dry_run(row.id)
+    assert counts is not None
+    assert counts.recipients == 3, "41111 and two places in it"
+
+
 def test_of_whom_the_city_alone_is_known_nobody_can_say_whether_its_gu_is_theirs(office: Office) -> None:
     office.list("phone,district\n" + "".join(f"010-2222-000{n},{code}\n" for n, code in enumerate(DISTRICTS)))
     row = office.propose(area=Area(("41111",), names=("장안구",)))

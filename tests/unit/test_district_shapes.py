@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import cos, sin
+
 import pytest
 from hub120_sdk import districts
 from hypothesis import given
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from services.outreach.district_outlines import codes_of
 from services.outreach.domain.areas import Circle, Ring, Spot, in_circle, in_ring
-from services.outreach.domain.district_shapes import Outline, touched
+from services.outreach.domain.district_shapes import Outline, hull, touched
 
 CITY_HALLS: dict[str, Spot] = {
     "11140": (37.5663, 126.9779),  # 서울특별시청
@@ -43,6 +45,19 @@ def test_a_great_figure_touches_all_that_it_covers() -> None:
     assert {"11110", "11680", "41131", "41135", "41111", "41461", "41360", "41290"} <= {*gyeonggi}
     assert {code[:2] for code in gyeonggi} == {"11", "41"}
     assert "26470" in codes_of([], [(36.0, 128.0, 400.0)])
+
+
+def test_of_a_polygon_with_very_many_corners_the_hull_counts() -> None:
+    star = [(37.4 + (0.05 + 0.2 * (n % 2)) * sin(n), 127.1 + (0.05 + 0.2 * (n % 2)) * cos(n)) for n in range(20_000)]
+    found = codes_of([(*star, star[0])], [])
+    assert {*codes_of([(*star[:50], star[0])], [])} <= {*found}
+    assert found == codes_of([hull(star)], [])
+
+
+@given(spots=st.lists(SPOT, min_size=3, max_size=40, unique=True))
+def test_a_hull_holds_every_spot(spots: list[Spot]) -> None:
+    around = Outline.of(hull(spots))
+    assert all(around.touches(Outline.of(square(spot, 0.001))) for spot in spots)
 
 
 def test_the_sea_and_other_countries_touch_nothing() -> None:

@@ -14,6 +14,8 @@ from itertools import pairwise
 from services.outreach.domain.areas import EARTH_KM, Circle, Ring, Spot, in_ring
 
 _KM_A_DEGREE = EARTH_KM * math.pi / 180
+MOST_CORNERS = 300
+"""Of a polygon, beyond which its hull is taken."""
 _CORNERS = 72
 """Of the polygon around a circle."""
 
@@ -38,8 +40,11 @@ class Outline:
         return in_ring(self.ring[0], other.ring) or in_ring(other.ring[0], self.ring) or self._crosses(other)
 
     def _crosses(self, other: Outline) -> bool:
-        near = [side for side in pairwise(other.ring) if _boxes_meet(_box(side), self.box)]
-        return any(_cross(*side, *one) for side in pairwise(self.ring) for one in near)
+        theirs = other._sides_near(self)
+        return bool(theirs) and any(_cross(*side, *one) for side in self._sides_near(other) for one in theirs)
+
+    def _sides_near(self, other: Outline) -> list[tuple[Spot, Spot]]:
+        return [side for side in pairwise(self.ring) if _boxes_meet(_box(side), other.box)]
 
 
 Shapes = Mapping[str, tuple[Outline, ...]]
@@ -47,13 +52,34 @@ Shapes = Mapping[str, tuple[Outline, ...]]
 
 
 def touched(polygons: Sequence[Ring], circles: Sequence[Circle], shapes: Shapes) -> tuple[str, ...]:
-    """The codes of the districts that these touch, in their order."""
-    meant = [Outline.of(ring) for ring in (*polygons, *map(_around, circles))]
+    """The codes of the districts that these touch, in their order. Of a polygon with very many corners the hull counts:
+    whoever draws one finely does not make us reckon for a minute."""
+    meant = [Outline.of(_bounded(ring)) for ring in (*polygons, *map(_around, circles))]
     return tuple(
         code
         for code, parts in sorted(shapes.items())
         if any(one.touches(part) for part in parts for one in meant)
     )  # fmt: skip
+
+
+def _bounded(ring: Ring) -> Ring:
+    return ring if len(ring) <= MOST_CORNERS else hull(ring)
+
+
+def hull(spots: Sequence[Spot]) -> Ring:
+    """The convex hull of spots (Andrew's monotone chain), closed."""
+    ordered = sorted(set(spots))
+    lower, upper = _chain(ordered), _chain(ordered[::-1])
+    return (*lower[:-1], *upper[:-1], lower[0])
+
+
+def _chain(spots: Sequence[Spot]) -> list[Spot]:
+    found: list[Spot] = []
+    for spot in spots:
+        while len(found) >= 2 and _side(found[-2], found[-1], spot) <= 0:
+            found.pop()
+        found.append(spot)
+    return found
 
 
 def _around(circle: Circle) -> Ring:

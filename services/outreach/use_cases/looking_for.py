@@ -14,6 +14,7 @@ from chassis.database import Tx
 from chassis.errors import NotFound, PreconditionFailed
 from chassis.statements import Row
 from services.outreach import wording
+from services.outreach.district_outlines import placed
 from services.outreach.domain.areas import Area
 from services.outreach.domain.hazards import Hazard
 from services.outreach.domain.missing import Found, sighting_code
@@ -52,7 +53,7 @@ def report(tx: Tx, search: Search, chance: int) -> tuple[Row, Row, bool]:
     code = _free_code(tx, chance)
     texts = wording.looked_for(search.descriptions, search.area.names, code)
     new = NewNotice(
-        NoticeClass.URGENT, Hazard.MISSING.value, search.area, search.channels, texts, by, search.ends_at,
+        NoticeClass.URGENT, Hazard.MISSING.value, placed(search.area), search.channels, texts, by, search.ends_at,
         sign_video_url=search.sign_video_url, request_id=search.request_id,
     )  # fmt: skip
     row = proposing.add(tx, new)

@@ -12,6 +12,7 @@ from chassis.database import Tx
 from chassis.errors import Conflict, NotFound, PreconditionFailed
 from chassis.statements import Row
 from services.outreach import wording
+from services.outreach.district_outlines import placed
 from services.outreach.domain.alerts import AlertState, may_be_told
 from services.outreach.domain.hazards import Hazard
 from services.outreach.domain.notices import (
@@ -48,7 +49,7 @@ def propose(tx: Tx, new: NewNotice) -> Row:
     if new.alert_id:
         _check_alert(tx, new.alert_id)
     texts = dict(new.texts) or wording.texts(Hazard(new.hazard), new.act, new.area.names)
-    return add(tx, replace(new, texts=texts))
+    return add(tx, replace(new, texts=texts, area=placed(new.area)))
 
 
 def _check_alert(tx: Tx, alert_id: str) -> None:
