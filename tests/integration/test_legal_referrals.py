@@ -8,10 +8,12 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+from hub120.referral.v1 import events_pb2
 
 from chassis.database import Database
 from chassis.errors import NotFound, PreconditionFailed
 from chassis.statements import Row
+from services.referral.domain.agency_calls import CallState
 from services.referral.domain.consents import Item
 from services.referral.domain.deadlines import DeadlineKind, DeadlineState, Warned
 from services.referral.domain.referrals import AgencyReport, Reason, ReferralState
@@ -22,6 +24,7 @@ from services.referral.use_cases import (
     calling,
     conflicts,
     counselling,
+    departing,
     dispatching,
     ending,
     guarding,
@@ -30,6 +33,7 @@ from services.referral.use_cases import (
     reporting,
     tending,
 )
+from services.referral.use_cases.calling import LegNews
 from services.referral.use_cases.reading import Reader
 from tests.integration.databases import Clock, shared
 from tests.integration.referral_desk import Desk
@@ -291,6 +295,30 @@ def test_a_conflict_that_comes_to_light_stops_what_has_not_left_and_one_more_is_
     assert entry.reference == "", "whoever watches sees that, and not whom"
 
 
+def test_a_conflict_that_the_other_side_brings_to_light_stops_what_has_not_left(desk: Desk) -> None:
+    other = desk.referral_id
+    propose(desk, "r-2", CHEAT, case_id=OTHER_CASE)
+    desk.consent()
+    desk.send()
+    assert opponent(desk, CHEAT, other).conflict == "possible"
+    assert desk.carry() == []
+    assert (desk.row.conflict, desk.kinds()[-2:]) == ("possible", ["conflict_found", "stopped"])
+    desk.run(conflicts.clear, desk.referral_id, other, "다른 회사", "seo")
+    desk.send()
+    assert len(desk.carry()) == 1
+
+
+def test_the_last_look_before_it_departs_is_at_conflicts_too(desk: Desk) -> None:
+    other = desk.referral_id
+    propose(desk, "r-2", CHEAT, case_id=OTHER_CASE)
+    desk.consent()
+    desk.send()
+    (journey,) = desk.begin()
+    opponent(desk, CHEAT, other)
+    assert not desk.run(departing.depart, journey.dispatch_id)
+    assert (desk.row.conflict, desk.kinds()[-1]) == ("possible", "stopped")
+
+
 def test_one_citizen_is_no_conflict_with_themselves_nor_with_another_agencys(desk: Desk) -> None:
     opponent(desk, {"name": "김영희"})
     assert desk.row.conflict == ""
@@ -335,3 +363,20 @@ def test_what_is_confidential_is_nowhere_in_plain(desk: Desk) -> None:
     for plain in (secret, CHEAT["name"], "한빛투자", CHEAT["telephone"], "송달", "김영희"):
         assert plain.encode() not in stored
     assert all(secret not in str(one) and "한빛" not in str(one) for one in desk.told)
+
+
+@pytest.mark.parametrize("brought_by", ["this one", "the other side"])
+def test_a_conflict_that_comes_to_light_while_the_agency_is_called_hangs_it_up(desk: Desk, brought_by: str) -> None:
+    other = desk.referral_id
+    desk.agency("telephone")
+    propose(desk, "r-2", CHEAT, case_id=OTHER_CASE)
+    desk.consent()
+    call = desk.run(calling.call_agency, desk.referral_id, "kim", "c-1", "120")[1]
+    if brought_by == "this one":
+        opponent(desk, WOMAN)
+    else:
+        opponent(desk, CHEAT, other)
+        desk.run(calling.hear, LegNews(call.id, CallState.UP))
+    assert (desk.row.state, desk.row.conflict, desk.row.sent_at) == (S.CONSENTED, "possible", None)
+    assert [one.reason for one in desk.entries() if one.kind == "called"] == ["conflict_open"]
+    assert [one.call_id for one in desk.told if isinstance(one, events_pb2.AgencyLegUnwanted)] == [call.id]

@@ -64,6 +64,9 @@ CONSENT_ENDED: Final = "consent_ended"
 """It was taken back, since nobody agrees any more."""
 BY_AGENT: Final = "by_agent"
 """It was taken back, since the agent wants it no more."""
+CONFLICT: Final = "conflict_open"
+"""It was taken back, since the agency may be on the other side."""
+TAKEN_BACK: Final = frozenset({CONSENT_ENDED, BY_AGENT, CONFLICT})
 
 
 def announcement(centre: str) -> str:

@@ -22,19 +22,19 @@ from services.referral.domain.agency_calls import (
     BY_AGENT,
     CALL_MOVES,
     CALLABLE,
-    CONSENT_ENDED,
     EXPIRES_S,
     GOES_ON,
     LANGUAGE,
     NO_WORD,
     RING_S,
+    TAKEN_BACK,
     UNHEARD_S,
     CallState,
     announcement,
 )
 from services.referral.domain.referrals import AgencyReport, Reason, ReferralState
 from services.referral.store import agency_calls
-from services.referral.use_cases import conflicts, roads
+from services.referral.use_cases import conflicts, dispatching, roads
 from services.referral.use_cases.dispatching import may_leave
 from services.referral.use_cases.hanging_up import put, take_back, unwant, wait_for_agent
 from services.referral.use_cases.moving import AGENCY, CLOCK, hold, keep, note, want_supervisor
@@ -98,7 +98,7 @@ def hear(tx: Tx, news: LegNews) -> None:
     row, call = _held(tx, news.call_id)
     if row is None or call is None:
         return
-    if call.state == _C.ENDED and call.reason in {CONSENT_ENDED, BY_AGENT} and call.answered_at is None:
+    if call.state == _C.ENDED and call.reason in TAKEN_BACK and call.answered_at is None:
         _came_too_late(tx, row, call, news.state)
     elif news.takes_over:
         _take_over(tx, row, call)
@@ -136,6 +136,8 @@ def _answered(tx: Tx, row: Row, call: Row) -> Row:
     """Somebody of the agency is with the agent and the citizen: it has got the referral. The call as it is then."""
     if not may_leave(tx, row):
         keep(tx, take_back(tx, row))
+        return agency_calls.call(tx, call.id)
+    if row.sent_at is None and dispatching.is_barred(tx, row):
         return agency_calls.call(tx, call.id)
     call = put(tx, call, _C.UP)
     keep(tx, note(tx, row, "called", AGENCY, reason=ANSWERED, reference=call.id))

@@ -74,10 +74,15 @@ def judge(tx: Tx, row: Row, actor: str) -> Row:
     return row._replace(conflict=flag.value)
 
 
+def stands(tx: Tx, row: Row) -> bool:
+    """Whether nobody has cleared a conflict of a referral: looked up anew, for others may have been referred
+    meanwhile."""
+    return bool(row.law_field) and any(not one.cleared_by for one in found(tx, row.id))
+
+
 def must_be_clear(tx: Tx, row: Row) -> None:
-    """Nothing goes to an agency that may be on the other side: looked up anew, for others may have been referred
-    meanwhile. Raises ``PreconditionFailed`` with CONFLICT_OPEN."""
-    if row.law_field and any(not one.cleared_by for one in found(tx, row.id)):
+    """Nothing goes to an agency that may be on the other side. Raises ``PreconditionFailed`` with CONFLICT_OPEN."""
+    if stands(tx, row):
         raise PreconditionFailed("CONFLICT_OPEN", f"the legal desk has not cleared a conflict of referral {row.id}")
 
 

@@ -86,7 +86,7 @@ def add_party(tx: Tx, referral_id: str, name: str, telephone: str, request_id: s
     party = people.add(tx, row, NewPerson(Side.OPPONENT, name, telephone, request_id), actor)
     row = conflicts.judge(tx, note(tx, row, "party_added", actor, reference=party.id), actor)
     if row.conflict == Flag.POSSIBLE and not dispatching.has_left(tx, row):
-        row = dispatching.stop_all(tx, row)._replace(due_at=None)
+        row = dispatching.hold_back(tx, row)
     return party, keep(tx, row)
 
 

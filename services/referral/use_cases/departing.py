@@ -14,7 +14,7 @@ from chassis.statements import Row
 from services.referral.domain.dispatches import DISPATCH_MOVES, LEASE_S, NEED_CONSENT, DispatchState, Errand, next_try
 from services.referral.domain.referrals import Reason, ReferralState
 from services.referral.store import dispatches
-from services.referral.use_cases.dispatching import held, may_leave, put, stop
+from services.referral.use_cases.dispatching import held, is_barred, may_leave, put, stop
 from services.referral.use_cases.ending import ask_deletion, clear
 from services.referral.use_cases.moving import CLOCK, escalate, keep, note, want_supervisor
 
@@ -35,6 +35,8 @@ def depart(tx: Tx, dispatch_id: str) -> bool:
     if dispatch.state == _D.BEGUN:
         if dispatch.errand in NEED_CONSENT and not may_leave(tx, row):
             keep(tx, stop(tx, row, dispatch))
+            return False
+        if dispatch.errand == Errand.REFERRAL and is_barred(tx, row):
             return False
         put(tx, dispatch, _D.DEPARTED)
     elif dispatch.errand in NEED_CONSENT and not may_leave(tx, row):

@@ -11,6 +11,7 @@ from chassis.database import Tx
 from chassis.errors import PreconditionFailed
 from chassis.ids import new_id
 from chassis.statements import Row
+from services.referral.domain.agency_calls import CONFLICT
 from services.referral.domain.consents import counts
 from services.referral.domain.deadlines import Warned, before
 from services.referral.domain.dispatches import (
@@ -25,6 +26,7 @@ from services.referral.domain.ladders import SEND_H, working
 from services.referral.domain.referrals import AT_AGENCY, ReferralState
 from services.referral.store import agency_calls, consents, dispatches
 from services.referral.use_cases import conflicts, guarding, roads
+from services.referral.use_cases.hanging_up import take_back
 from services.referral.use_cases.moving import CLOCK, hold, holidays, keep, move, note
 from services.referral.use_cases.roads import Road
 
@@ -160,6 +162,22 @@ def stop_all(tx: Tx, row: Row) -> Row:
         if dispatch.errand in NEED_CONSENT and dispatch.state in HERE:
             row = stop(tx, row, dispatch)
     return row
+
+
+def hold_back(tx: Tx, row: Row) -> Row:
+    """A conflict of interest stands in the way: what has not left stops, a call that nobody has answered is taken back,
+    and it is sent again once the conflict is cleared; the row as it is then."""
+    row = take_back(tx, stop_all(tx, row), CONFLICT)
+    return row._replace(due_at=None) if row.state == ReferralState.CONSENTED else row
+
+
+def is_barred(tx: Tx, row: Row) -> bool:
+    """Whether a conflict of interest came to light since it was sent off, from whichever side: then it is held back,
+    and the legal desk finds it."""
+    if not conflicts.stands(tx, row):
+        return False
+    keep(tx, hold_back(tx, conflicts.judge(tx, row, CLOCK)))
+    return True
 
 
 def has_left(tx: Tx, row: Row) -> bool:

@@ -94,14 +94,16 @@ class Journey:
 
 
 def begin(tx: Tx, dispatch_id: str, house: House) -> Journey | None:
-    """Put together what a dispatch brings; None if it does not leave: nobody agreed, or not any more, or nobody needs
-    it. Begun again, it brings the same by the same id."""
+    """Put together what a dispatch brings; None if it does not leave: nobody agreed, or not any more, a conflict of
+    interest stands, or nobody needs it. Begun again, it brings the same by the same id."""
     row, dispatch = dispatching.held(tx, dispatch_id)
     if row is None or dispatch is None or dispatches.state(dispatch) not in _CARRIED:
         return None
     if dispatch.state != DispatchState.DEPARTED:
         if not _wanted(tx, row, dispatch):
             keep(tx, dispatching.stop(tx, row, dispatch))
+            return None
+        if dispatch.errand == Errand.REFERRAL and dispatching.is_barred(tx, row):
             return None
         if dispatch.state == DispatchState.QUEUED:
             dispatch = dispatching.put(tx, dispatch, DispatchState.BEGUN)
