@@ -25,6 +25,12 @@ class Browser:
     cookies: dict[str, str] = field(default_factory=dict)
     seen: list[Answer] = field(default_factory=list)
 
+    @property
+    def page(self) -> str:
+        """Where the page is that this browser opened."""
+        (cookie,) = self.cookies
+        return "/agency/referral/" + cookie.removeprefix("hub120-")
+
     async def get(self, path: str) -> str:
         """Look at an address."""
         return await self._ask("GET", path, b"")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -14,14 +16,17 @@ from chassis.database import Database
 from chassis.errors import NotFound, PreconditionFailed
 from chassis.statements import Row, Sql
 from services.referral.domain.appointments import Medium, NewSlot
-from services.referral.domain.deadlines import LawField
+from services.referral.domain.consents import Item
+from services.referral.domain.deadlines import DeadlineKind, LawField
 from services.referral.domain.dispatches import Errand
 from services.referral.domain.referrals import Reason, ReferralState
 from services.referral.store import appointments as store
+from services.referral.store.legal import NewDeadline
 from services.referral.tables import metadata
-from services.referral.use_cases import appointments, asking, packets, reporting
+from services.referral.use_cases import appointments, asking, counselling, packets, reporting
 from services.referral.use_cases.appointments import Booked
 from services.referral.use_cases.loading import ToCitizen, ToDepartment, ToPartner
+from tests.integration.agency_browser import Browser, on
 from tests.integration.databases import Clock, shared
 from tests.integration.referral_desk import Desk
 
@@ -245,6 +250,29 @@ def test_the_agency_learns_of_it_in_the_packet_or_by_its_road(desk: Desk) -> Non
     assert "deleted" not in desk.kinds(), "the department's answer is about the appointment"
     desk.agency("telephone")
     assert book(desk, slot, "b-2").calls
+
+
+def test_the_page_of_an_agency_shows_the_hour_and_with_the_summary_the_deadlines(desk: Desk) -> None:
+    new = NewDeadline(DeadlineKind.OBJECTION, date(2026, 11, 20), "결정문을 봄", "", "d-1")
+    desk.run(counselling.add_deadline, desk.referral_id, new, "kim")
+    book(desk, offer(desk)[0])
+    desk.send()
+    (letter,) = (one.load.letter for one in desk.carry() if isinstance(one.load, ToPartner))
+    (path,) = re.findall(r"https://hub\.example(/\S+)", letter.text)
+
+    async def visit(browser: Callable[[], Browser]) -> None:
+        phone = browser()
+        shown = await phone.press(await phone.get(path), "내용 보기")
+        assert all(word in shown for word in ("주택·상가 임대차", "이의신청 2026-11-20", "2026-11-09 14:00"))
+        shown = await phone.get(f"{phone.page}?lang=en")
+        assert all(word in shown for word in (">lease<", "objection 2026-11-20", "2026-11-09 14:00 (Korea)"))
+        assert "결정문" not in shown, "where the date is from stays here"
+        desk.consent(Item.NAME)
+        shown = await phone.get(f"{phone.page}?lang=en")
+        assert "2026-11-09 14:00" in shown
+        assert not any(word in shown for word in (">lease<", "2026-11-20")), "they are part of the summary"
+
+    on(desk.database, visit)
 
 
 def test_an_agency_that_cannot_be_told_is_called_by_a_supervisor(desk: Desk) -> None:

@@ -155,7 +155,14 @@ def _asked(page: Page, language: str) -> str:
     state = _S.SENT if page.state is _S.CONSENTED else page.state
     kind = f"{page.service} ({words(language, page.kind)})" if page.service else words(language, page.kind)
     haste = f'<p class="urgent">{words(language, "urgent")}</p>' if page.urgent else ""
-    facts = _facts([(words(language, "service"), kind), (words(language, "stands"), words(language, f"at_{state}"))])
+    added = packet.added if packet is not None else {}
+    facts = _facts(
+        [
+            (words(language, "service"), kind),
+            *((words(language, code), said[language == "en"]) for code, said in added.items()),
+            (words(language, "stands"), words(language, f"at_{state}")),
+        ]
+    )
     said = ""
     if packet is not None and packet.summary:
         said = (
