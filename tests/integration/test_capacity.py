@@ -174,6 +174,9 @@ def test_what_was_said_counts_for_its_need_and_for_its_time(desk: Desk, clock: C
         (Question("잘 곳"), "need"),
         (Question("shelter", "4111110300"), "area"),
         (Question("shelter", "수원시"), "area"),
+        (Question("shelter", "제주"), "area"),
+        (Question("shelter", "KR"), "area"),
+        (Question("shelter", "41 "), "area"),
         (Question("shelter", "99"), "area"),
     ],
 )

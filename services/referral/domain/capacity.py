@@ -5,6 +5,7 @@ It holds codes alone, so that nothing of a person can be in it; the answers are 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +16,7 @@ from services.referral.domain.letters import Letter
 from services.referral.domain.taxonomies import term
 
 LONGEST_WEEKS: Final = 520
+_DIGITS: Final = re.compile("[0-9]{2}([0-9]{3})?")
 
 
 class Room(StrEnum):
@@ -68,7 +70,7 @@ def faults(question: Question) -> list[tuple[str, str]]:
     named = term("need", question.need)
     if named is None or named.code != question.need:
         found.append(("need", "is a code of the taxonomy need"))
-    if question.area and (len(question.area) > 5 or areas.code(question.area) is None):
+    if question.area and not (_DIGITS.fullmatch(question.area) and areas.code(question.area)):
         found.append(("area", "is the first 2 or 5 digits of a district code"))
     return found
 

@@ -43,7 +43,8 @@ def starts(first: float, recurrence: str, now: float, *, on_holidays: bool) -> l
         found = list(islice(rrulestr(text, dtstart=begins), min(count, MOST_SLOTS + 1)))
     except ValueError as error:
         raise _wrong("is no rule of RFC 5545") from error
-    kept = found if on_holidays else [one for one in found if one.date() not in _holidays(begins.year)]
+    off = set() if on_holidays else set(calendars.of_years(begins.year, begins.year + 1))
+    kept = [one for one in found if one.date() not in off]
     if not kept or len(found) > MOST_SLOTS:
         raise _wrong(f"leads to 1 to {MOST_SLOTS} slots within a year")
     return [one.timestamp() for one in kept]
@@ -71,10 +72,6 @@ def _until(written: str) -> datetime | None:
         return datetime.strptime(written, _STAMP).replace(tzinfo=UTC)
     except ValueError as error:
         raise _wrong("ends on a day that there is") from error
-
-
-def _holidays(year: int) -> set[object]:
-    return set(calendars.of_years(year, year + 1))
 
 
 def _wrong(words: str) -> InvalidArgument:
