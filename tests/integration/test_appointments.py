@@ -23,7 +23,7 @@ from services.referral.domain.referrals import Reason, ReferralState
 from services.referral.store import appointments as store
 from services.referral.store.legal import NewDeadline
 from services.referral.tables import metadata
-from services.referral.use_cases import appointments, asking, counselling, packets, reporting
+from services.referral.use_cases import appointments, asking, counselling, departing, packets, reporting
 from services.referral.use_cases.appointments import Booked
 from services.referral.use_cases.loading import ToCitizen, ToDepartment, ToPartner
 from tests.integration.agency_browser import Browser, on
@@ -219,6 +219,32 @@ def test_the_citizen_is_reminded_the_day_before_once_and_not_by_night(desk: Desk
         pass
     desk.run(appointments.cancel, booked.appointment.id, "kim")
     assert not any("알림" in text for text in told(desk)), "a reminder of what is cancelled does not leave"
+
+
+def test_the_last_word_that_leaves_is_the_last_that_happened_though_intake_was_away(desk: Desk) -> None:
+    desk.send()
+    desk.carry()
+    first, second = offer(desk, TWO, TWO + DAY_S)
+    booked = book(desk, first)
+    for one in desk.begin():
+        desk.run(departing.depart, one.dispatch_id)
+        desk.run(departing.put_off, one.dispatch_id)
+    desk.run(appointments.move, booked.appointment.id, second.id, "kim")
+    desk.run(appointments.move, booked.appointment.id, first.id, "kim")
+    desk.run(appointments.move, booked.appointment.id, second.id, "kim")
+    desk.clock.pass_by(60)
+    citizen, agency = sorted((one.load for one in desk.carry()), key=lambda load: isinstance(load, ToPartner))
+    assert isinstance(citizen, ToCitizen)
+    assert "2026-11-10 14:00" in citizen.texts["ko"]
+    assert isinstance(agency, ToPartner)
+    assert "2026-11-10 14:00" in agency.letter.text
+    states = [(one.errand, one.state) for one in desk.dispatches() if one.about]
+    assert states == [
+        (errand, state)
+        for state in ("unknown", "stopped", "stopped", "given")
+        for errand in ("appointment_news", "appointment")
+    ]
+    assert desk.row.escalation == ""
 
 
 def test_a_citizen_who_cannot_be_told_is_called(desk: Desk) -> None:

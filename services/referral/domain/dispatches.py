@@ -55,6 +55,14 @@ BY_DAY: Final = frozenset({Errand.APPOINTMENT_NEWS, Errand.REMIND_CITIZEN})
 """These are tried again by day alone."""
 
 
+OVERTAKEN_BY: Final[Mapping[Errand, Errand]] = {
+    Errand.APPOINTMENT: Errand.APPOINTMENT,
+    Errand.APPOINTMENT_NEWS: Errand.APPOINTMENT_NEWS,
+    Errand.REMIND_CITIZEN: Errand.APPOINTMENT_NEWS,
+}
+"""What tells of an appointment is old once something newer does: the last word is to be the last that happened."""
+
+
 class DispatchState(StrEnum):
     """Where a dispatch stands."""
 

@@ -52,6 +52,12 @@ def lose(tx: Tx, row: Row, dispatch: Row) -> None:
     keep(tx, clear(tx, row))
 
 
+def give_up(tx: Tx, row: Row, dispatch: Row, reason: str) -> None:
+    """It had departed and intake did not answer, and is not asked any more: intake may have it, and then tells so."""
+    put(tx, dispatch, _D.UNKNOWN, reason=reason)
+    keep(tx, note(tx, row, "not_sent", CLOCK, reason=reason, reference=dispatch.id))
+
+
 def given(tx: Tx, dispatch_id: str) -> None:
     """Intake has it. What intake told of it meanwhile is further."""
     row, dispatch = held(tx, dispatch_id)

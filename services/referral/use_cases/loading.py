@@ -11,7 +11,7 @@ from chassis.database import Tx
 from chassis.statements import Row
 from services.referral.domain.appointment_words import News, to_agency, when
 from services.referral.domain.capacity import letter as room_letter
-from services.referral.domain.dispatches import NEED_CONSENT, DispatchState, Errand
+from services.referral.domain.dispatches import NEED_CONSENT, OVERTAKEN_BY, DispatchState, Errand
 from services.referral.domain.letters import NEEDS_LINK, Letter, letter
 from services.referral.domain.questions import CHOICES, OPEN_HOURS, question
 from services.referral.domain.referrals import Outcome, ReferralState
@@ -99,17 +99,10 @@ def begin(tx: Tx, dispatch_id: str, house: House) -> Journey | None:
     row, dispatch = dispatching.held(tx, dispatch_id)
     if row is None or dispatch is None or dispatches.state(dispatch) not in _CARRIED:
         return None
-    if dispatch.state != DispatchState.DEPARTED:
-        if not _wanted(tx, row, dispatch):
-            keep(tx, dispatching.stop(tx, row, dispatch))
-            return None
-        if dispatch.errand == Errand.REFERRAL and dispatching.is_barred(tx, row):
-            return None
-        if dispatch.state == DispatchState.QUEUED:
-            dispatch = dispatching.put(tx, dispatch, DispatchState.BEGUN)
-    elif dispatch.errand in NEED_CONSENT and not dispatching.may_leave(tx, row):
-        departing.lose(tx, row, dispatch)
+    if not _goes_on(tx, row, dispatch):
         return None
+    if dispatch.state == DispatchState.QUEUED:
+        dispatch = dispatching.put(tx, dispatch, DispatchState.BEGUN)
     load = _load(tx, row, dispatch, house)
     if load is None:
         keep(tx, departing.fail(tx, row, dispatching.put(tx, dispatch, DispatchState.FAILED, reason="no_road")))
@@ -117,14 +110,40 @@ def begin(tx: Tx, dispatch_id: str, house: House) -> Journey | None:
     return Journey(dispatch.id, row.id, row.case_id, load, row.traceparent)
 
 
+def _goes_on(tx: Tx, row: Row, dispatch: Row) -> bool:
+    """Whether it still leaves; where it does not, what follows from that is written."""
+    if dispatch.state == DispatchState.DEPARTED:
+        if dispatch.errand in NEED_CONSENT and not dispatching.may_leave(tx, row):
+            departing.lose(tx, row, dispatch)
+        elif _is_overtaken(tx, row, dispatch):
+            departing.give_up(tx, row, dispatch, "overtaken")
+        else:
+            return True
+        return False
+    if not _wanted(tx, row, dispatch):
+        keep(tx, dispatching.stop(tx, row, dispatch))
+        return False
+    return dispatch.errand != Errand.REFERRAL or not dispatching.is_barred(tx, row)
+
+
 def _wanted(tx: Tx, row: Row, dispatch: Row) -> bool:
     if dispatch.errand in NEED_CONSENT:
         return dispatching.may_leave(tx, row)
     if dispatch.errand == Errand.CAPACITY:
         return row.state in _UNSENT
+    if _is_overtaken(tx, row, dispatch):
+        return False
     if dispatch.errand == Errand.REMIND_CITIZEN:
         return appointments.ahead(tx, dispatch.about)
     return dispatch.errand != Errand.QUESTION or row.state in _ASKS
+
+
+def _is_overtaken(tx: Tx, row: Row, dispatch: Row) -> bool:
+    newer = OVERTAKEN_BY.get(Errand(dispatch.errand))
+    return newer is not None and any(
+        one.errand == newer and one.about == dispatch.about and one.id > dispatch.id
+        for one in dispatches.of_referral(tx, row.id)
+    )
 
 
 def _load(tx: Tx, row: Row, dispatch: Row, house: House) -> Load | None:
