@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Any
-from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
-from hub120.referral.v1 import events_pb2
 
 from chassis.database import Database
 from chassis.errors import NotFound, PreconditionFailed
-from chassis.statements import Row
-from services.referral.domain.agency_calls import CallState
 from services.referral.domain.consents import Item
 from services.referral.domain.deadlines import DeadlineKind, DeadlineState, Warned
 from services.referral.domain.referrals import AgencyReport, Reason, ReferralState
@@ -21,10 +16,7 @@ from services.referral.store.legal import NewDeadline
 from services.referral.store.referrals import NewReferral, Order
 from services.referral.tables import metadata
 from services.referral.use_cases import (
-    calling,
-    conflicts,
     counselling,
-    departing,
     dispatching,
     ending,
     guarding,
@@ -33,21 +25,24 @@ from services.referral.use_cases import (
     reporting,
     tending,
 )
-from services.referral.use_cases.calling import LegNews
 from services.referral.use_cases.reading import Reader
 from tests.integration.databases import Clock, shared
+from tests.integration.legal_desk import (
+    CHEAT,
+    DUE,
+    LAWYER,
+    MONDAY,
+    OTHER_CASE,
+    deadline,
+    opponent,
+    propose,
+    send,
+)
 from tests.integration.referral_desk import Desk
 
 both, clock, database = shared("referral", metadata)
 S = ReferralState
 DAYS = (7, 3, 1)
-MONDAY = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
-"""Ten in the morning in Seoul; no holiday is near."""
-DUE = date(2026, 11, 16)
-LAWYER = Reader("seo", "ListConflictsOfInterest", "법률 상담")
-OTHER_CASE = "0199e0f2-7c00-7abc-8def-0000000000ff"
-WOMAN = {"name": "김영희", "telephone": "010-1234-5678"}
-CHEAT = {"name": "(주) 한빛투자", "telephone": "+821077770000"}
 
 
 @pytest.fixture
@@ -58,37 +53,11 @@ def desk(database: Database, clock: Clock) -> Desk:
     return desk
 
 
-def propose(desk: Desk, request_id: str = "r-1", details: Any = WOMAN, **more: Any) -> Row:
-    """Propose legal help."""
-    values = {"kind": "legal", "law_field": "consumer_fraud", "details": details, **more}
-    return desk.propose(request_id, **values)
-
-
-def deadline(desk: Desk, day: date = DUE, kind: DeadlineKind = DeadlineKind.APPEAL) -> Row:
-    """Enter a deadline."""
-    new = NewDeadline(kind, day, "판결문 송달 2026-11-02", "civil_appeal", uuid4().hex)
-    return desk.run(counselling.add_deadline, desk.referral_id, new, "kim")[0]
-
-
 def guard(desk: Desk) -> None:
     """The clock looks at deadlines, and at silence."""
     while desk.run(guarding.guard, DAYS):
         pass
     desk.look()
-
-
-def opponent(desk: Desk, person: Any, referral_id: str = "") -> Row:
-    """Say who is on the other side; the referral as it is then."""
-    named = (person["name"], person.get("telephone", ""))
-    return desk.run(counselling.add_party, referral_id or desk.referral_id, *named, uuid4().hex, "kim")[1]
-
-
-def send(desk: Desk) -> None:
-    """With the agency."""
-    desk.consent()
-    desk.send()
-    (journey,) = (one for one in desk.carry() if one.referral_id == desk.referral_id)
-    desk.arrives(journey.dispatch_id)
 
 
 def test_a_deadline_that_nobody_has_in_hand_reaches_a_supervisor_on_each_of_its_days(desk: Desk) -> None:
@@ -172,6 +141,19 @@ def test_who_ends_a_referral_before_its_deadline_says_that_they_know(desk: Desk)
     assert found.state == "open"
 
 
+def test_a_deadline_that_was_kept_ends_the_haste(desk: Desk) -> None:
+    near, later = deadline(desk, date(2026, 11, 5)), deadline(desk)
+    guard(desk)
+    assert desk.row.escalation == Reason.DEADLINE_NEAR
+    desk.run(counselling.close_deadline, later.id, DeadlineState.DROPPED, "kim")
+    assert desk.row.escalation == Reason.DEADLINE_NEAR, "that was another"
+    desk.run(counselling.close_deadline, near.id, DeadlineState.KEPT, "kim")
+    assert (desk.row.escalation, desk.row.escalated_at) == ("", None)
+    desk.withdraw()
+    with pytest.raises(PreconditionFailed, match="withdrawn"):
+        deadline(desk)
+
+
 def test_an_agency_that_is_done_before_the_deadline_is_believed_and_looked_at(desk: Desk) -> None:
     deadline(desk)
     send(desk)
@@ -240,109 +222,6 @@ def test_only_legal_referrals_have_deadlines_and_not_without_end(desk: Desk) -> 
         desk.run(counselling.close_deadline, OTHER_CASE, DeadlineState.KEPT, "kim")
 
 
-@pytest.mark.parametrize(
-    ("known", "same"),
-    [
-        ({"name": "한빛투자"}, "name"),
-        ({"name": "모르는 이름", "telephone": "010 7777 0000"}, "telephone"),
-        ({"name": "한빛 투자 (주)", "telephone": "+821077770000"}, "both"),
-    ],
-)
-def test_an_agency_that_helps_the_other_side_gets_nothing_until_a_person_has_cleared_it(
-    desk: Desk, known: Any, same: str
-) -> None:
-    first = desk.referral_id
-    opponent(desk, CHEAT)
-    row = propose(desk, "r-2", known, case_id=OTHER_CASE)
-    assert row.conflict == "possible"
-    desk.consent()
-    with pytest.raises(PreconditionFailed) as refused:
-        desk.send()
-    assert refused.value.reason == "CONFLICT_OPEN"
-    with pytest.raises(PreconditionFailed, match="has not cleared"):
-        desk.run(calling.call_agency, row.id, "kim", "call-1", "120")
-    assert CHEAT["name"] not in str(refused.value)
-    (found,) = desk.run(conflicts.listed, row.id, LAWYER)
-    assert (found.other_id, found.citizen_is_opponent, found.match) == (first, True, same)
-    assert desk.trail() == [("seo", "ListConflictsOfInterest")]
-    cleared = desk.run(conflicts.clear, row.id, first, "동명이인 확인", "seo")
-    assert cleared.conflict == "cleared"
-    desk.send()
-    (other_side,) = desk.run(conflicts.listed, first, LAWYER)
-    assert (other_side.other_id, other_side.cleared_by) == (row.id, "seo"), "it is cleared for both"
-    (found,) = desk.run(conflicts.listed, row.id, LAWYER)
-    assert (found.cleared_by, found.reason) == ("seo", "동명이인 확인")
-    assert "conflict_cleared" in desk.kinds()
-
-
-def test_a_conflict_that_comes_to_light_stops_what_has_not_left_and_one_more_is_cleared_anew(desk: Desk) -> None:
-    other = propose(desk, "r-2", CHEAT, case_id=OTHER_CASE).id
-    propose(desk, "r-3")
-    desk.consent()
-    desk.send()
-    assert opponent(desk, {"name": "한빛투자"}).conflict == "possible"
-    assert desk.carry() == []
-    desk.run(conflicts.clear, desk.referral_id, other, "다른 회사", "seo")
-    assert desk.send()[0].due_at is not None
-    assert len(desk.carry()) == 1
-    desk.clock.pass_by(60)
-    assert opponent(desk, {"name": "다른 이름", "telephone": CHEAT["telephone"]}).conflict == "possible"
-    party = desk.run(counselling.opened, desk.referral_id, LAWYER).parties[-1][0]
-    with pytest.raises(PreconditionFailed, match="has not cleared"):
-        desk.run(counselling.remove_party, party.id, "kim", legal_desk=False)
-    assert desk.run(counselling.remove_party, party.id, "seo", legal_desk=True).conflict == "cleared"
-    (entry,) = (one for one in desk.entries() if one.kind == "conflict_cleared")
-    assert entry.reference == "", "whoever watches sees that, and not whom"
-
-
-def test_a_conflict_that_the_other_side_brings_to_light_stops_what_has_not_left(desk: Desk) -> None:
-    other = desk.referral_id
-    propose(desk, "r-2", CHEAT, case_id=OTHER_CASE)
-    desk.consent()
-    desk.send()
-    assert opponent(desk, CHEAT, other).conflict == "possible"
-    assert desk.carry() == []
-    assert (desk.row.conflict, desk.kinds()[-2:]) == ("possible", ["conflict_found", "stopped"])
-    desk.run(conflicts.clear, desk.referral_id, other, "다른 회사", "seo")
-    desk.send()
-    assert len(desk.carry()) == 1
-
-
-def test_the_last_look_before_it_departs_is_at_conflicts_too(desk: Desk) -> None:
-    other = desk.referral_id
-    propose(desk, "r-2", CHEAT, case_id=OTHER_CASE)
-    desk.consent()
-    desk.send()
-    (journey,) = desk.begin()
-    opponent(desk, CHEAT, other)
-    assert not desk.run(departing.depart, journey.dispatch_id)
-    assert (desk.row.conflict, desk.kinds()[-1]) == ("possible", "stopped")
-
-
-def test_one_citizen_is_no_conflict_with_themselves_nor_with_another_agencys(desk: Desk) -> None:
-    opponent(desk, {"name": "김영희"})
-    assert desk.row.conflict == ""
-    assert propose(desk, "r-2", {"name": "이철수"}).conflict == ""
-    elsewhere = Desk(desk.database, desk.clock)
-    row = propose(elsewhere, "r-3", CHEAT, case_id=OTHER_CASE)
-    assert (row.conflict, opponent(desk, CHEAT).conflict) == ("", "")
-    with pytest.raises(PreconditionFailed, match="no conflict"):
-        desk.run(conflicts.clear, desk.referral_id, row.id, "?", "seo")
-
-
-def test_two_that_are_proposed_at_once_are_found_when_they_are_sent(desk: Desk) -> None:
-    opponent(desk, CHEAT)
-    first = desk.referral_id
-    second = propose(desk, "r-2", CHEAT, case_id=OTHER_CASE).id
-    desk.referral_id = first
-    assert desk.row.conflict == "", "it was proposed before the other"
-    desk.consent()
-    with pytest.raises(PreconditionFailed, match="conflict"):
-        desk.send()
-    desk.run(ending.withdraw, second, Reason.BY_CITIZEN, "", "kim")
-    desk.send()
-
-
 def test_what_is_confidential_is_nowhere_in_plain(desk: Desk) -> None:
     secret = "의뢰인은 화해할 뜻이 있음"
     deadline(desk)
@@ -363,20 +242,3 @@ def test_what_is_confidential_is_nowhere_in_plain(desk: Desk) -> None:
     for plain in (secret, CHEAT["name"], "한빛투자", CHEAT["telephone"], "송달", "김영희"):
         assert plain.encode() not in stored
     assert all(secret not in str(one) and "한빛" not in str(one) for one in desk.told)
-
-
-@pytest.mark.parametrize("brought_by", ["this one", "the other side"])
-def test_a_conflict_that_comes_to_light_while_the_agency_is_called_hangs_it_up(desk: Desk, brought_by: str) -> None:
-    other = desk.referral_id
-    desk.agency("telephone")
-    propose(desk, "r-2", CHEAT, case_id=OTHER_CASE)
-    desk.consent()
-    call = desk.run(calling.call_agency, desk.referral_id, "kim", "c-1", "120")[1]
-    if brought_by == "this one":
-        opponent(desk, WOMAN)
-    else:
-        opponent(desk, CHEAT, other)
-        desk.run(calling.hear, LegNews(call.id, CallState.UP))
-    assert (desk.row.state, desk.row.conflict, desk.row.sent_at) == (S.CONSENTED, "possible", None)
-    assert [one.reason for one in desk.entries() if one.kind == "called"] == ["conflict_open"]
-    assert [one.call_id for one in desk.told if isinstance(one, events_pb2.AgencyLegUnwanted)] == [call.id]

@@ -173,6 +173,8 @@ def report(tx: Tx, referral_id: str, said: AgencyReport, actor: str) -> tuple[Ro
     calls = [one for one in agency_calls.of_referral(tx, row.id) if one.answered_at is not None]
     if not calls:
         raise PreconditionFailed("NOT_ANSWERED", f"nobody at the agency of referral {row.id} has answered a call")
+    if not dispatching.has_left(tx, row):
+        conflicts.must_be_clear(tx, row)
     taken = take_report(tx, row.id, said, actor)
     row, call = hold(tx, row.id), calls[-1]
     over = said.state is ReferralState.ACCEPTED and row.state in _TAKEN

@@ -18,7 +18,8 @@ from services.referral.store.people import NewPerson
 from services.referral.use_cases.moving import keep, note
 from services.referral.use_cases.reading import Reader, legal_one
 
-_CLIENT = "client"
+_CLIENT = ""
+"""No request of an agent has this id."""
 _MOST_LISTED = 100
 
 
