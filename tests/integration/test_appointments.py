@@ -170,6 +170,8 @@ def test_what_cannot_be_booked_is_refused_with_a_reason(desk: Desk) -> None:
     assert refused(desk, appointments.book, desk.referral_id, slot.id, "kim", "b-1") == "NO_CONSENT"
     desk.consent()
     assert refused(desk, appointments.book, desk.referral_id, slot.id, "kim", "b-1") == "SLOT_FULL"
+    desk.withdraw()
+    assert refused(desk, appointments.book, desk.referral_id, slot.id, "kim", "b-1") == "REFERRAL_OVER"
     with pytest.raises(NotFound):
         desk.run(appointments.cancel, desk.referral_id, "kim")
     with pytest.raises(NotFound):
@@ -330,6 +332,32 @@ def test_a_place_is_free_again_when_the_agency_is_not_asked_any_more(desk: Desk,
     assert (appointment.id, appointment.state) == (booked.appointment.id, "cancelled")
     assert "취소" in "".join(told(desk))
     assert refused(desk, appointments.move, booked.appointment.id, slot.id, "kim") == "APPOINTMENT_OVER"
+
+
+def test_an_hour_that_has_begun_is_not_called_off_with_the_referral(desk: Desk) -> None:
+    booked = book(desk, offer(desk)[0])
+    told(desk)
+    desk.clock.now = datetime.fromtimestamp(TWO, UTC)
+    desk.withdraw()
+    assert told(desk) == []
+    noted = desk.run(appointments.attend, booked.appointment.id, "kim", came=True)
+    assert noted.appointment.state == "attended"
+
+
+def test_one_that_is_booked_while_the_referral_waits_to_leave_is_in_the_packet_alone(desk: Desk) -> None:
+    desk.send()
+    book(desk, offer(desk)[0])
+    assert desk.dispatches(Errand.APPOINTMENT) == []
+
+
+def test_news_that_found_intake_away_wait_for_the_morning(desk: Desk) -> None:
+    desk.clock.now = datetime(2026, 11, 2, 11, 59, 58, tzinfo=UTC)  # two seconds before 21 o'clock
+    book(desk, offer(desk)[0])
+    (journey,) = desk.begin()
+    desk.run(departing.depart, journey.dispatch_id)
+    desk.run(departing.put_off, journey.dispatch_id)
+    (news,) = desk.dispatches(Errand.APPOINTMENT_NEWS)
+    assert news.due_at == datetime(2026, 11, 2, 23, tzinfo=UTC).timestamp()
 
 
 def test_nobody_is_told_by_night_that_their_consent_has_ended(desk: Desk) -> None:

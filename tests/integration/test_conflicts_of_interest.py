@@ -14,6 +14,7 @@ from services.referral.domain.agency_calls import CallState
 from services.referral.domain.referrals import AgencyReport, Outcome, Reason, ReferralState
 from services.referral.tables import metadata
 from services.referral.use_cases import (
+    appointments,
     calling,
     conflicts,
     counselling,
@@ -68,6 +69,8 @@ def test_an_agency_that_helps_the_other_side_gets_nothing_until_a_person_has_cle
     assert refused.value.reason == "CONFLICT_OPEN"
     with pytest.raises(PreconditionFailed, match="has not cleared"):
         desk.run(calling.call_agency, row.id, "kim", "call-1", "120")
+    with pytest.raises(PreconditionFailed, match="has not cleared"):
+        desk.run(appointments.book, row.id, OTHER_CASE, "kim", "b-1")
     assert CHEAT["name"] not in str(refused.value)
     (found,) = desk.run(conflicts.listed, row.id, LAWYER)
     assert (found.other_id, found.citizen_is_opponent, found.match) == (first, True, same)
@@ -143,6 +146,8 @@ def test_two_that_are_proposed_at_once_are_found_when_they_are_sent(desk: Desk) 
     second = propose(desk, "r-2", CHEAT, case_id=OTHER_CASE).id
     desk.referral_id = first
     assert desk.row.conflict == "", "it was proposed before the other"
+    desk.run(conflicts.listed, first, LAWYER)
+    assert desk.row.conflict == "possible", "the flag is as it is to be once somebody has looked"
     desk.consent()
     with pytest.raises(PreconditionFailed, match="conflict"):
         desk.send()

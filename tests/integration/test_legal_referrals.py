@@ -154,6 +154,16 @@ def test_a_deadline_that_was_kept_ends_the_haste(desk: Desk) -> None:
         deadline(desk)
 
 
+def test_of_a_referral_that_was_called_off_nobody_is_told_that_its_deadline_comes_near_or_is_over(desk: Desk) -> None:
+    deadline(desk)
+    desk.withdraw(deadline_acknowledged=True)
+    for _ in range(3):
+        desk.clock.pass_by(6 * 86_400)
+        guard(desk)
+    assert not {"deadline_near", "deadline_passed"} & set(desk.kinds())
+    assert (desk.row.escalation, desk.row.deadline_due_at) == ("", None)
+
+
 def test_an_agency_that_is_done_before_the_deadline_is_believed_and_looked_at(desk: Desk) -> None:
     deadline(desk)
     send(desk)
