@@ -13,8 +13,9 @@ from starlette.applications import Starlette
 from chassis import event_loop, http_host, logs
 from chassis.database import Database
 from services.referral.agency_http import AgencyHttp
+from services.referral.use_cases.loading import ToPartner
 from tests.integration.http_client import Answer, request
-from tests.integration.referral_desk import HOUSE
+from tests.integration.referral_desk import HOUSE, Desk
 
 
 @dataclass
@@ -84,3 +85,12 @@ def on(database: Database, visit: Visit, agency_url: str = "https://hub.example"
 
     logs.configure("debug", "test")
     event_loop.run(main())
+
+
+def path_of(desk: Desk) -> str:
+    """Send what is due; the path of the link that leaves."""
+    *_, journey = desk.carry()
+    assert isinstance(journey.load, ToPartner)
+    (path,) = re.findall(r"https://hub\.example(/\S+)", journey.load.letter.text)
+    desk.arrives(journey.dispatch_id)
+    return str(path)

@@ -48,7 +48,8 @@ def opened(
 
 def shared(service: str, metadata: sa.MetaData) -> tuple[Any, Any, Any]:
     """The fixtures ``both``, ``clock`` and ``database`` of a module: one database of each kind for all its tests, empty
-    before each of them, and its time. As in ``both, clock, database = shared("routing", metadata)``."""
+    before each of them, and its time, which begins anew with each. As in
+    ``both, clock, database = shared("routing", metadata)``."""
 
     @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.servers)])
     def both(request: pytest.FixtureRequest) -> Iterator[tuple[Database, Clock]]:
@@ -62,10 +63,11 @@ def shared(service: str, metadata: sa.MetaData) -> tuple[Any, Any, Any]:
 
     @pytest.fixture
     def clock(both: tuple[Database, Clock]) -> Clock:
+        both[1].now = Clock().now
         return both[1]
 
     @pytest.fixture
-    def database(both: tuple[Database, Clock]) -> Database:
+    def database(both: tuple[Database, Clock], clock: Clock) -> Database:
         emptied(both[0], metadata)
         return both[0]
 

@@ -115,6 +115,7 @@ def test_who_does_not_come_is_told_and_the_two_talk_on(centre: Centre, reason: s
     assert told(centre)[-1] == ("ended", reason, False)
     takes_over(centre)
     assert (centre.stands(), centre.hung_up()) == (ConferenceState.BRIDGED, [])
+    assert ("acknowledged", "by_voice") not in centre.record(), "who is not there takes over nothing"
     leave(centre)
     assert centre.stands() is ConferenceState.ENDED, "without an agency a talk ends as ever"
 
@@ -136,6 +137,21 @@ def test_nobody_is_called_where_the_agent_does_not_talk_with_the_citizen_or_it_i
     ended = [("ended", reason, False) for reason in ("no_call", "expired", "no_call")]
     assert told(centre) == ended
     assert not [one for one in centre.asked if one.command == legs_pb2.LEG_COMMAND_DIAL]
+
+
+def test_nobody_is_called_into_a_talk_whose_agent_is_away_nor_into_a_safety_conference(centre: Centre) -> None:
+    mine = centre.last(Role.AGENT).id
+    joins(centre)
+    centre.hear(mine, LegState.ENDED, reason="failed")
+    want(centre, "c-2")
+    centre.pass_by(AGAIN_S)
+    centre.up(Role.AGENT)
+    new = NewConference(request_id="r-1", case_id=CASE, target=POLICE)
+    centre.run(conferencing.start, new, AGENT, centre.lines)
+    centre.up(Role.TARGET)
+    assert centre.stands() is ConferenceState.BRIDGED
+    want(centre, "c-3")
+    assert [one for one in told(centre) if one[0] == "ended"] == [("ended", "no_call", False)] * 2
 
 
 def test_a_call_that_is_taken_back_is_hung_up_or_never_made(centre: Centre) -> None:

@@ -21,7 +21,7 @@ from services.referral.store import links
 from services.referral.tables import metadata
 from services.referral.use_cases import loading, visiting
 from services.referral.use_cases.loading import House, ToPartner
-from tests.integration.agency_browser import Browser, on
+from tests.integration.agency_browser import Browser, on, path_of
 from tests.integration.databases import Clock, shared
 from tests.integration.http_client import request
 from tests.integration.referral_desk import ADDRESS, HOUSE, SECOND, SUMMARY, Desk
@@ -30,15 +30,6 @@ from tests.integration.routing_floor import rows
 both, clock, database = shared("referral", metadata)
 S = ReferralState
 DAY_S = 86_400.0
-
-
-def path_of(desk: Desk) -> str:
-    """Send what is due; the path of the link that leaves."""
-    *_, journey = desk.carry()
-    assert isinstance(journey.load, ToPartner)
-    (path,) = re.findall(r"https://hub\.example(/\S+)", journey.load.letter.text)
-    desk.arrives(journey.dispatch_id)
-    return str(path)
 
 
 @pytest.fixture
@@ -310,6 +301,20 @@ def test_once_a_consent_ends_a_page_shows_nothing_and_takes_nothing(desk: Desk, 
         assert [one["killed"] for one in rows(desk.database, "SELECT killed FROM agency_link")] == ["ended"]
         assert len(desk.trail()) == before
         assert S(desk.row.reached) is S.SENT
+
+    on(desk.database, visit)
+
+
+def test_a_link_that_nobody_opened_opens_no_more_once_the_consent_has_run_out(desk: Desk, clock: Clock) -> None:
+    path = ready(desk, days=2)
+
+    async def visit(browser: Callable[[], Browser]) -> None:
+        phone = browser()
+        landing = await phone.get(path)
+        clock.pass_by(2 * DAY_S + 1)  # the clock has not looked yet
+        assert "더 이상 볼 수 없습니다" in await phone.press(landing, "내용 보기")
+        assert not phone.cookies
+        assert rows(desk.database, "SELECT opened_at FROM agency_link") == [{"opened_at": None}]
 
     on(desk.database, visit)
 

@@ -23,7 +23,7 @@ from services.referral.domain.referrals import Reason, ReferralState
 from services.referral.store import appointments as store
 from services.referral.store.legal import NewDeadline
 from services.referral.tables import metadata
-from services.referral.use_cases import appointments, asking, counselling, departing, packets, reporting
+from services.referral.use_cases import appointments, asking, counselling, departing, packets, reporting, tending
 from services.referral.use_cases.appointments import Booked
 from services.referral.use_cases.loading import ToCitizen, ToDepartment, ToPartner
 from tests.integration.agency_browser import Browser, on
@@ -312,6 +312,13 @@ def test_an_agency_that_cannot_be_told_is_called_by_a_supervisor(desk: Desk) -> 
     (dispatch,) = desk.dispatches(Errand.APPOINTMENT)
     desk.arrives(dispatch.id, "failed")
     assert desk.row.escalation == Reason.APPOINTMENT_NOT_TOLD
+    desk.run(tending.take_escalation, desk.referral_id, "전화함", "chief", settled=True)
+    for _ in range(4):
+        desk.pass_by(24 * 4)
+    assert desk.row.escalation == Reason.SILENT
+    desk.arrives(dispatch.id, "sent")
+    desk.arrives(dispatch.id, "failed")
+    assert desk.row.escalation == Reason.SILENT, "one reason does not take the place of another"
 
 
 @pytest.mark.parametrize("ends", ["revoked", "withdrawn", "declined"])

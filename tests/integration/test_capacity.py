@@ -113,7 +113,11 @@ def test_a_question_is_asked_once_until_it_is_answered_or_too_old(desk: Desk, cl
         desk.asks_room(SHELTER)
     desk.asks_room(Question("food"))
     assert len(desk.dispatches(Errand.CAPACITY)) == 2
-    first, *_ = desk.carry()
+    first, lost = desk.carry()
+    desk.arrives(lost.dispatch_id, "failed")
+    for _ in range(2):
+        desk.asks_room(Question("food"))
+    assert len(desk.dispatches(Errand.CAPACITY)) == 3, "what did not arrive is asked again"
     clock.pass_by(8 * DAY_S)
     assert isinstance(first.load, ToPartner)
 
@@ -122,7 +126,7 @@ def test_a_question_is_asked_once_until_it_is_answered_or_too_old(desk: Desk, cl
 
     on(desk.database, visit)
     desk.asks_room(SHELTER)
-    assert len(desk.dispatches(Errand.CAPACITY)) == 3
+    assert len(desk.dispatches(Errand.CAPACITY)) == 4
 
 
 def test_one_that_has_not_left_when_the_referral_is_called_off_does_not_leave(desk: Desk) -> None:

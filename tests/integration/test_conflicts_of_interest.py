@@ -20,6 +20,7 @@ from services.referral.use_cases import (
     counselling,
     departing,
     ending,
+    reporting,
 )
 from services.referral.use_cases.calling import LegNews
 from tests.integration.databases import Clock, shared
@@ -69,6 +70,8 @@ def test_an_agency_that_helps_the_other_side_gets_nothing_until_a_person_has_cle
     assert refused.value.reason == "CONFLICT_OPEN"
     with pytest.raises(PreconditionFailed, match="has not cleared"):
         desk.run(calling.call_agency, row.id, "kim", "call-1", "120")
+    with pytest.raises(PreconditionFailed, match="has not cleared"):
+        desk.run(reporting.report_by_agent, row.id, AgencyReport(S.ACKNOWLEDGED, report_id="told"), "kim")
     with pytest.raises(PreconditionFailed, match="has not cleared"):
         desk.run(appointments.book, row.id, OTHER_CASE, "kim", "b-1")
     assert CHEAT["name"] not in str(refused.value)

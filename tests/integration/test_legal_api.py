@@ -169,6 +169,21 @@ def test_only_the_legal_desk_reads_its_notes_and_conflicts(on: Any, capfd: pytes
             assert await code_of(call("ListFlaggedReferrals", role)) is denied
         for method in ("GetReferral", "SendReferral", "ProposeReferral"):
             assert await code_of(call(method, "legal")) is denied, "the legal role comes beside another"
+        front_end.desk.referral_id = referral.id
+        assert front_end.desk.trail() == [("kim", "ListLegalNotes")] * 2
+
+    on(main)
+    written = capfd.readouterr()
+    assert SECRET not in written.out + written.err
+
+
+def test_the_legal_desk_finds_and_clears_a_conflict_and_no_name_is_logged(
+    on: Any, capfd: pytest.CaptureFixture[str]
+) -> None:
+    async def main(front_end: FrontEnd) -> None:
+        call = front_end.call
+        referral = await front_end.propose()
+        which = {"referral_id": referral.id}
         party = await call("AddOpposingParty", **which, name="한빛투자", telephone="010-7777-0000", request_id="p-1")
         assert party.party.telephone == "+821077770000"
         other = await front_end.propose(
@@ -188,13 +203,12 @@ def test_only_the_legal_desk_reads_its_notes_and_conflicts(on: Any, capfd: pytes
         file = await call("GetLegalFile", **which)
         assert [one.name for one in file.parties] == ["한빛투자"]
         front_end.desk.referral_id = referral.id
-        assert front_end.desk.trail() == [("kim", "ListLegalNotes")] * 2 + [("kim", "GetLegalFile")]
+        assert front_end.desk.trail() == [("kim", "GetLegalFile")]
         removed = await call("RemoveOpposingParty", party_id=file.parties[0].id)
         assert removed.referral.id == referral.id
 
     on(main)
     written = capfd.readouterr()
-    assert SECRET not in written.out + written.err
     assert "한빛투자" not in written.out + written.err
 
 

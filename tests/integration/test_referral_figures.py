@@ -286,3 +286,13 @@ def test_the_command_shows_a_month_in_the_consoles_language(tmp_path: Path, monk
     found = json.loads(printed.stdout)
     assert (len(found["series"]), found.get("agencies", [])) == (30, [])
     assert CliRunner().invoke(main, ["referral", "figures", "--month", "November"]).exit_code == 2
+
+
+def test_a_period_begins_with_its_first_moment_and_ends_before_its_last(database: Database, clock: Clock) -> None:
+    Desk(database, clock).propose()
+    at = clock.now.timestamp()
+    counted = [
+        database.read(figures.read, Wanted(since, until), None)[0].counts.proposed
+        for since, until in ((at, at + 1), (at - 1, at))
+    ]
+    assert counted == [1, 0]

@@ -128,8 +128,12 @@ def test_an_agency_that_declines_in_the_call_is_not_left_to_hang(desk: Desk) -> 
 
 def test_an_agency_that_hangs_up_without_a_word_has_got_it_and_its_ladder_runs(desk: Desk) -> None:
     call_id = call(desk)
-    hear(desk, call_id, C.UP, C.ENDED, reason="done")
+    hear(desk, call_id, C.UP)
+    due = desk.row.due_at
+    desk.clock.pass_by(60)
+    hear(desk, call_id, C.ENDED, reason="done")
     assert (desk.stands(), called(desk)) == (S.SENT, ["answered", "no_word"])
+    assert desk.row.due_at == due, "its time to acknowledge runs as before"
     assert says(desk, S.ACCEPTED) == (True, False), "the agent may say afterwards what was said"
     assert of(desk, events_pb2.AgencyTakesOver) == []
 
@@ -147,6 +151,13 @@ def test_a_consent_that_ends_while_it_rings_takes_the_call_back_and_nothing_move
     assert len(of(desk, events_pb2.AgencyLegUnwanted)) == 2
     hear(desk, call_id, C.ENDED, reason="done")
     assert called(desk) == ["consent_ended", "answered"]
+
+
+def test_an_agency_that_has_taken_over_stays_on_the_line_though_the_consent_ends(desk: Desk) -> None:
+    hear(desk, call(desk), C.UP, takes_over=True)
+    desk.revoke(desk.consents()[0])
+    assert (desk.stands(), desk.row.escalation) == (S.WITHDRAWN, Reason.DELETION_BY_TELEPHONE)
+    assert of(desk, events_pb2.AgencyLegUnwanted) == []
 
 
 def test_a_consent_that_ran_out_before_the_answer_takes_the_call_back(desk: Desk, clock: Clock) -> None:

@@ -15,8 +15,7 @@ from services.routing.use_cases.conducting import (
     WantedAgency,
     call_agency,
     conduct,
-    give_up,
-    hang_up_leg,
+    let_go,
     note,
     tell_referral,
 )
@@ -50,11 +49,7 @@ def unwant(tx: Tx, call_id: str, lines: Lines) -> None:
     if held is None:
         return
     row, leg = held
-    if leg.state == LegState.ORDERED:
-        give_up(tx, row, leg, "cancelled")
-        conduct(tx, row, lines)
-    else:
-        hang_up_leg(tx, row, leg)
+    let_go(tx, row, leg, lines)
 
 
 def takes_over(tx: Tx, call_id: str, agent_id: str, lines: Lines) -> None:

@@ -6,7 +6,6 @@ from hub120.intake.v1 import case_pb2
 from hub120.routing.v1 import events_pb2
 
 from chassis.database import Tx
-from services.routing.domain.conference import LegState
 from services.routing.domain.ladders import Lines
 from services.routing.store import conferences, interpreters
 from services.routing.use_cases.conducting import (
@@ -14,8 +13,7 @@ from services.routing.use_cases.conducting import (
     WantedInterpreter,
     call_interpreter,
     conduct,
-    give_up,
-    hang_up_leg,
+    let_go,
 )
 
 
@@ -49,8 +47,4 @@ def unwant(tx: Tx, session_id: str, attempt_number: int, lines: Lines) -> None:
     if called is None or row is None:
         return
     leg = next(one for one in conferences.legs(tx, row.id) if one.id == called.leg_id)
-    if leg.state == LegState.ORDERED:
-        give_up(tx, row, leg, "cancelled")
-        conduct(tx, row, lines)
-    else:
-        hang_up_leg(tx, row, leg)
+    let_go(tx, row, leg, lines)

@@ -351,6 +351,15 @@ def hang_up_leg(tx: Tx, row: Row, leg: Row) -> None:
         command(tx, row, leg.id, legs_pb2.LEG_COMMAND_HANG_UP)
 
 
+def let_go(tx: Tx, row: Row, leg: Row, lines: Lines) -> None:
+    """Whoever wanted it called wants it no more: one that was never heard of is given up, any other is hung up."""
+    if leg.state == LegState.ORDERED:
+        give_up(tx, row, leg, "cancelled")
+        conduct(tx, row, lines)
+    else:
+        hang_up_leg(tx, row, leg)
+
+
 def somebody_joined(tx: Tx, row: Row) -> bool:
     """Whether somebody who may take over is on the bridge."""
     return any(
