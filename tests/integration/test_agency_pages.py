@@ -249,7 +249,7 @@ def test_a_link_that_ran_out_sends_a_new_one_to_the_known_address_and_not_too_of
 
 def test_a_newer_link_ends_older_ones_that_nobody_opened_and_once_opened_their_pages(desk: Desk, clock: Clock) -> None:
     first = ready(desk)
-    desk.pass_by(24)
+    desk.pass_by(48)  # a holiday lies between
     reminded = path_of(desk)
 
     async def visit(browser: Callable[[], Browser]) -> None:
