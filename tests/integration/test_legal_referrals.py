@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import pytest
@@ -154,11 +155,14 @@ def test_a_deadline_that_was_kept_ends_the_haste(desk: Desk) -> None:
         deadline(desk)
 
 
-def test_of_a_referral_that_was_called_off_nobody_is_told_that_its_deadline_comes_near_or_is_over(desk: Desk) -> None:
+@pytest.mark.parametrize("days", [(6, 6, 6), (18,)])
+def test_of_a_referral_that_was_called_off_nobody_is_told_that_its_deadline_comes_near_or_is_over(
+    desk: Desk, days: Sequence[int]
+) -> None:
     deadline(desk)
     desk.withdraw(deadline_acknowledged=True)
-    for _ in range(3):
-        desk.clock.pass_by(6 * 86_400)
+    for some in days:
+        desk.clock.pass_by(some * 86_400)
         guard(desk)
     assert not {"deadline_near", "deadline_passed"} & set(desk.kinds())
     assert (desk.row.escalation, desk.row.deadline_due_at) == ("", None)
