@@ -247,6 +247,9 @@ def test_the_last_word_that_leaves_is_the_last_that_happened_though_intake_was_a
         for errand in ("appointment_news", "appointment")
     ]
     assert desk.row.escalation == ""
+    desk.run(appointments.cancel, booked.appointment.id, "kim")
+    book(desk, first, "b-2")
+    assert ["취소" in text for text in sorted(told(desk))] == [True, False], "another one does not overtake it"
 
 
 def test_a_citizen_who_cannot_be_told_is_called(desk: Desk) -> None:

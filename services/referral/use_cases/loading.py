@@ -94,8 +94,8 @@ class Journey:
 
 
 def begin(tx: Tx, dispatch_id: str, house: House) -> Journey | None:
-    """Put together what a dispatch brings; None if it does not leave: nobody agreed, or not any more, a conflict of
-    interest stands, or nobody needs it. Begun again, it brings the same by the same id."""
+    """Put together what a dispatch brings; None if it does not leave: nobody agreed, or not any more, or nobody needs
+    it. Begun again, it brings the same by the same id."""
     row, dispatch = dispatching.held(tx, dispatch_id)
     if row is None or dispatch is None or dispatches.state(dispatch) not in _CARRIED:
         return None
@@ -123,7 +123,7 @@ def _goes_on(tx: Tx, row: Row, dispatch: Row) -> bool:
     if not _wanted(tx, row, dispatch):
         keep(tx, dispatching.stop(tx, row, dispatch))
         return False
-    return dispatch.errand != Errand.REFERRAL or not dispatching.is_barred(tx, row)
+    return True
 
 
 def _wanted(tx: Tx, row: Row, dispatch: Row) -> bool:
