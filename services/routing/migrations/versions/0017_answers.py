@@ -13,7 +13,9 @@ def upgrade() -> None:
     said = "1: an article was the answer, as agents say"
     answered = sa.Column("answered", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True, comment=said)
     op.add_column("case_outcome", answered)
-    marked_at = sa.Column("answer_marked_at", sa.Double(), nullable=True, comment="when they said so last")
+    marked_at: sa.Column[float] = sa.Column(
+        "answer_marked_at", sa.Double(), nullable=True, comment="when they said so last"
+    )
     op.add_column("case_outcome", marked_at)
 
 
