@@ -54,7 +54,7 @@ class Source:
         )
         if not isinstance(said, dict) or not isinstance(said.get("keys"), list):
             raise Unreadable("the help centre's answer is no list")
-        return said["keys"]
+        return list(said["keys"])
 
     def query(self, question: Question) -> str:
         return urlencode({"q": question.text})

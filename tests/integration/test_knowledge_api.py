@@ -87,7 +87,7 @@ def called(database: Database, folder: Path, test: Any, *sources: Found, patienc
 
 def file(content: str = CSV, **more: Any) -> list[pb.ImportArticlesRequest]:
     data = content.encode()
-    first = {"source_id": "city", "name": "시청", "filename": "faq.csv", "complete": True} | more
+    first: dict[str, Any] = {"source_id": "city", "name": "시청", "filename": "faq.csv", "complete": True} | more
     return [pb.ImportArticlesRequest(chunk=data[:20], **first), pb.ImportArticlesRequest(chunk=data[20:])]
 
 
