@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 from services.console import wording
 
 SEOUL: Final = ZoneInfo("Asia/Seoul")
+_PLAIN: Final = Markup("")
 _SINCE: Final = Markup(" data-since")
 _UNTIL: Final = Markup(" data-until")
 STATIC: Final = Path(__file__).parent / "static"
@@ -84,7 +85,7 @@ def _seoul(time: Timestamp) -> datetime:
     return time.ToDatetime(UTC).astimezone(SEOUL)
 
 
-def _element(time: Timestamp, shown: str, attribute: Markup = Markup()) -> Markup:
+def _element(time: Timestamp, shown: str, attribute: Markup = _PLAIN) -> Markup:
     """A time as an element that scripts can count by."""
     at = time.ToDatetime(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     return Markup('<time datetime="{}"{}>{}</time>').format(at, attribute, shown)

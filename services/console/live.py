@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -80,7 +80,9 @@ def _wire(news: News) -> bytes:
 class Live:
     """The streams of one page, joined."""
 
-    def __init__(self) -> None:
+    def __init__(self, say: Callable[[Refusal], str]) -> None:
+        """``say`` finds the words for what a service refuses."""
+        self._say = say
         self._waiting: asyncio.Queue[News | None] = asyncio.Queue(_MOST_WAITING)
 
     def lost(self, stream: str, lost: bool) -> None:
@@ -94,9 +96,8 @@ class Live:
             async for news in stream:
                 await self._waiting.put(news)
         except Refusal as refusal:
-            await self._waiting.put(
-                Said("go", "/sign-in?again=1") if refusal.signed_out else Said("tell", str(refusal))
-            )
+            told = Said("go", "/sign-in?again=1") if refusal.signed_out else Said("tell", self._say(refusal))
+            await self._waiting.put(told)
         except Exception:  # noqa: BLE001 - the page comes again, and with it every stream
             _log.exception("a stream of a page failed")
             await self._waiting.put(None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, Final
 from urllib.parse import parse_qs, quote, urlsplit
@@ -72,12 +72,16 @@ class Visit:
     request: Request
     house: House
     session: Session
-    live: Live = field(default_factory=Live)
 
     @cached_property
     def language(self) -> str:
         """ko or en."""
         return language_of(self.request)
+
+    @cached_property
+    def live(self) -> Live:
+        """What goes on reaching the page."""
+        return Live(lambda refusal: told(refusal, self.language))
 
     @cached_property
     def me(self) -> Visitor:
@@ -216,7 +220,7 @@ class House:
             path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             return RedirectResponse(f"/sign-in?next={quote(path, safe='')}", 303)
         status = _STATUSES.get(refusal.code, 502)
-        return visit.page("refused.html", status, said=told(refusal, visit.language), status=status)
+        return visit.page("refused.html", status, said=told(refusal, visit.language))
 
     def _stream_refused(self, request: Request, visit: Visit | None, refusal: Refusal | None) -> Response:
         there = "/sign-in?again=1" if visit is None or refusal is None or refusal.signed_out else ""
@@ -263,6 +267,7 @@ def language_of(request: Request) -> str:
 
 
 async def fields(request: Request) -> Mapping[str, Sequence[str]]:
+    """The fields of a form as it was sent; none of one that is too long or cannot be read."""
     body = await request.body()
     if len(body) > LONGEST_FORM:
         return {}

@@ -4,6 +4,8 @@ import { keepDrafts } from "./drafts.js";
 
 const policy = window.trustedTypes?.createPolicy("hub120", { createHTML: (html) => html });
 const shown = new Map();
+const TOLD_MS = 12_000;
+let leaves = 0;
 
 function elements(html) {
   const template = document.createElement("template");
@@ -58,4 +60,6 @@ export function tell(text) {
   if (!told) return;
   told.textContent = "";
   window.setTimeout(() => (told.textContent = text), 50);
+  window.clearTimeout(leaves);
+  leaves = window.setTimeout(() => (told.textContent = ""), TOLD_MS);
 }
