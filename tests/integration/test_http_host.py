@@ -311,8 +311,8 @@ class TestAnswersThatStayOpen:
             held = [await self.opened(port) for _ in range(2)]
             assert (await request(port, "GET", "/nowhere")).status == 404, "there is a place for a request"
             assert (await request(port, "GET", "/live")).status == 503
-            for _, writer in held:
-                writer.close()
+            for connection in held:
+                connection[1].close()
 
         on(test, app=self.app([]), limits=self.OPEN)
 
