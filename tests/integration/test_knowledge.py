@@ -21,6 +21,7 @@ from services.referral.synonyms import synonyms
 from services.referral.tables import metadata
 from services.referral.use_cases import importing_articles as importing
 from services.referral.use_cases import knowledge
+from tests.documents import ROOT
 from tests.integration.databases import Clock, sent_by, shared
 
 both, clock, database = shared("referral", metadata)
@@ -30,7 +31,7 @@ PASSPORT = Article(
 )
 SOFA = Article("2", "대형폐기물", "소파나 침대는 신고하고 버립니다.", "환경", updated_at=86_400.0)
 BULKY = Article("3", "Bulky waste", "A sofa is collected when you report it.", language="en")
-DASAN = Path("/work/shared/formats/minwon_kr/seoul_120_dasan_faq.csv")
+DASAN = ROOT.parent / "shared" / "formats" / "minwon_kr" / "seoul_120_dasan_faq.csv"
 
 
 class Shelf:
