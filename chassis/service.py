@@ -26,15 +26,15 @@ class Service:
 
     ``listens`` are the event types its worker handles. They stand here so that every process can create every queue
     before it publishes: an event is never lost because its reader has not started yet. ``tasks`` are the kinds of
-    connectors' queues that its worker reads, each with the capabilities of those connectors. ``commands`` are the words it
-    adds to the command line, each a click command of that name in its room ``commands``. One that is ``front`` keeps
+    connectors' queues that its worker reads, each with the capabilities of those connectors. ``commands`` are the words
+    it adds to the command line, each a click command of that name in its room ``commands``. One that is ``front`` keeps
     nothing and listens to nothing: it has no tables, no queue and no worker.
     """
 
     name: str
     package: str
     listens: frozenset[str] = frozenset()
-    tasks: Tasks = field(default_factory=dict)
+    tasks: Tasks = field(default_factory=dict, hash=False)
     commands: frozenset[str] = frozenset()
     front: bool = False
 
