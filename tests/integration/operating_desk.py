@@ -51,8 +51,8 @@ class OperatorsDesk:
 
     def __init__(self, channel: Any, issuer: auth.LocalIssuer, reports: Reports) -> None:
         self._issuer, self.reports = issuer, reports
-        self._connectors = connector_service_pb2_grpc.ConnectorServiceStub(channel)
-        self._dead_letters = dead_letter_service_pb2_grpc.DeadLetterServiceStub(channel)
+        self._connectors = connector_service_pb2_grpc.ConnectorServiceStub(channel)  # type: ignore[no-untyped-call] # generated without hints
+        self._dead_letters = dead_letter_service_pb2_grpc.DeadLetterServiceStub(channel)  # type: ignore[no-untyped-call] # generated without hints
 
     def connectors(self, role: str = "supervisor") -> Any:
         return self._connectors.ListConnectors(connector_service_pb2.ListConnectorsRequest(), **self._as(role))
