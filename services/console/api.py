@@ -17,6 +17,7 @@ from services.console.desk import DeskPage
 from services.console.desk.tools import Tool
 from services.console.desk.wrap_up import WrapUp
 from services.console.drawing import STATIC
+from services.console.floor import floor_pages
 from services.console.hub import Hub
 from services.console.sign_in import SignIn
 from services.console.visits import House, sealed_off
@@ -40,7 +41,7 @@ def build(process: Process) -> ApiParts:
     secure = urlsplit(settings.console_url).scheme == "https"
     house = House(Hub.of(process), process.keyring, settings.centre_name, secure)
     tools: list[Tool] = [WrapUp()]
-    pages: list[Pages] = [SignIn(house), DeskPage(house, tools, settings.pause_reasons)]
+    pages: list[Pages] = [SignIn(house), DeskPage(house, tools, settings.pause_reasons), *floor_pages(house)]
     routes = [route for page in pages for route in page.routes()]
     return ApiParts(
         routes=[*routes, Route("/static/{version}/{name}", _static, methods=["GET"])],

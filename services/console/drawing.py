@@ -63,6 +63,7 @@ def draw(template: str, language: str, values: Mapping[str, Any]) -> str:
     known = {
         "language": language,
         "t": wording.words(language),
+        "named": wording.names(language),
         "state": lambda message, field: state_name(message, field, language),
         "static": f"/static/{version()}",
     }

@@ -32,7 +32,7 @@ _SAID_AGAIN: Final = {
     grpc.StatusCode.UNKNOWN,
     grpc.StatusCode.RESOURCE_EXHAUSTED,
 }
-"""A stream that ended so is opened again."""
+"""What ended so is tried again."""
 
 
 class Refusal(Exception):
@@ -46,6 +46,11 @@ class Refusal(Exception):
     def signed_out(self) -> bool:
         """The token counts no longer."""
         return self.code is grpc.StatusCode.UNAUTHENTICATED
+
+    @property
+    def passing(self) -> bool:
+        """Trying again may mend it."""
+        return self.code in _SAID_AGAIN
 
 
 class Hub:
@@ -170,7 +175,7 @@ class Visitor:
                     last, failed = one, 0
                     yield one
             except Refusal as refusal:
-                if refusal.code not in _SAID_AGAIN:
+                if not refusal.passing:
                     raise
             lost(True)
             await asyncio.sleep(AGAIN_S[min(failed, len(AGAIN_S) - 1)])
