@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from services.console.floor.explain import Explain
 from services.console.floor.now import Now
+from services.console.floor.rota import Rota
 from services.console.visits import House
 
 
@@ -22,4 +23,4 @@ class FloorPage(Protocol):
 
 def floor_pages(house: House) -> Sequence[FloorPage]:
     """Every page of the floor."""
-    return (Now(house), Explain(house))
+    return (Now(house), Rota(house), Explain(house))
