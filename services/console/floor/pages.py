@@ -8,6 +8,7 @@ from typing import Protocol
 from starlette.routing import Route
 
 from services.console.floor.explain import Explain
+from services.console.floor.notices import Notices
 from services.console.floor.now import Now
 from services.console.floor.rota import Rota
 from services.console.visits import House
@@ -23,4 +24,4 @@ class FloorPage(Protocol):
 
 def floor_pages(house: House) -> Sequence[FloorPage]:
     """Every page of the floor."""
-    return (Now(house), Rota(house), Explain(house))
+    return (Now(house), Rota(house), Explain(house), Notices(house))
