@@ -12,6 +12,14 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from google.protobuf.message import Message as Proto
+from hub120.operations.v1 import (
+    connector_pb2,
+    connector_service_pb2,
+    connector_service_pb2_grpc,
+    dead_letter_service_pb2,
+    dead_letter_service_pb2_grpc,
+    events_pb2,
+)
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
@@ -21,10 +29,15 @@ from chassis.bus.ports import Message
 from chassis.event_loop import run as run_loop
 from chassis.event_loop import stop_requested
 from chassis.grpc_host import Service as GrpcService
-from chassis.grpc_host import Tls
+from chassis.grpc_host import Tls, implemented
 from chassis.messages import key_of
+from chassis.operations.connector_api import ConnectorApi
+from chassis.operations.connectors import Connectors
+from chassis.operations.dead_letter_api import DeadLetterApi
+from chassis.operations.reporting import Reporter
+from chassis.operations.reports import Reports
 from chassis.process import Process
-from chassis.service import Service
+from chassis.service import Service, keeping
 from chassis.settings import Settings, SettingsError
 
 _log = logs.get_logger("api")
@@ -60,7 +73,7 @@ def run(settings: Settings, services: Sequence[Service], *, started: Callable[[]
 
 async def _serve(opened: Process, started: Callable[[], None]) -> None:
     settings = opened.settings
-    parts = [service.room("api").build(opened) for service in opened.services]
+    parts = [*(service.room("api").build(opened) for service in opened.services), _operations(opened)]
     stop = stop_requested()
     opened.start_relays()
     _listen_for_signals(opened, parts)
@@ -95,6 +108,26 @@ async def _serve(opened: Process, started: Callable[[], None]) -> None:
     for task in background:
         task.cancel()
     await asyncio.gather(*background, return_exceptions=True)
+
+
+def _operations(opened: Process) -> ApiParts:
+    """What operators see of the services of this process; nothing where none of them keeps anything."""
+    kept = [service.name for service in keeping(opened.services)]
+    if not kept:
+        return ApiParts()
+    reports = Reports(kept)
+    opened.spawn("reports", Reporter(opened, connector_pb2.PROCESS_KIND_API, reports.take).run)
+    connectors = ConnectorApi(Connectors(opened, reports))
+    return ApiParts(
+        grpc=[
+            implemented(connector_service_pb2, connector_service_pb2_grpc, connectors),
+            implemented(dead_letter_service_pb2, dead_letter_service_pb2_grpc, DeadLetterApi(opened)),
+        ],
+        signals={
+            events_pb2.ConnectorsReported: lambda body: reports.take(events_pb2.ConnectorsReported.FromString(body))
+        },
+        background=[connectors.pulse.run],
+    )
 
 
 def _databases_answer(opened: Process) -> bool:

@@ -88,6 +88,7 @@ class Process:
         self._stopping.set()
         for database in self.databases.values():
             database.committed.set()
+        self.connectors.moved.set()
         for thread in self._threads:
             thread.join(timeout=5)
         self.connectors.close()
