@@ -12,8 +12,9 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from google.protobuf.message import Message as Proto
+from hub120.operations.v1 import trace_service_pb2, trace_service_pb2_grpc
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 
 from chassis import grpc_host, http_host, logs, process, telemetry
 from chassis.auth import JwksVerifier, LocalVerifier, Verifier
@@ -23,6 +24,7 @@ from chassis.event_loop import stop_requested
 from chassis.grpc_host import Service as GrpcService
 from chassis.grpc_host import Tls
 from chassis.messages import key_of
+from chassis.operations.traces import TracesApi
 from chassis.process import Process
 from chassis.service import Service
 from chassis.settings import Settings, SettingsError
@@ -47,7 +49,7 @@ def run(settings: Settings, services: Sequence[Service], *, started: Callable[[]
     """Run until SIGTERM or SIGINT; calls under way are finished first. ``started`` is called when the doors open."""
     name = services[0].name if len(services) == 1 else "hub120"
     logs.configure(settings.log_level, name)
-    telemetry.configure(name, "api", settings.otlp_endpoint or None, sample_ratio=settings.trace_ratio)
+    process.record(settings, name, "api")
     opened = process.open_process(settings, services)
     try:
         run_loop(_serve(opened, started))
@@ -68,7 +70,7 @@ async def _serve(opened: Process, started: Callable[[], None]) -> None:
         return await asyncio.to_thread(_databases_answer, opened)  # not behind calls that wait for a thread
 
     grpc_server = await grpc_host.serve(
-        [service for part in parts for service in part.grpc],
+        [*(service for part in parts for service in part.grpc), *_of_every_process(settings)],
         settings.grpc_address,
         verifier(settings),
         reflection=settings.reflection,
@@ -80,8 +82,9 @@ async def _serve(opened: Process, started: Callable[[], None]) -> None:
     app = Starlette(routes=[route for part in parts for route in part.routes])
     limits = http_host.Limits(longest_body=lambda path: max(part.longest_body(path) for part in parts))
     http_server = await http_host.serve(
-        app, settings.http_address, ready=ready, insecure=settings.insecure, limits=limits
-    )
+        app, settings.http_address, ready=ready, insecure=settings.insecure, limits=limits,
+        services=_services_of_routes(opened, parts),
+    )  # fmt: skip
     process.spare_collector()
     _log.info("api_ready", services=[service.name for service in opened.services])
     started()
@@ -90,6 +93,17 @@ async def _serve(opened: Process, started: Callable[[], None]) -> None:
     for task in background:
         task.cancel()
     await asyncio.gather(*background, return_exceptions=True)
+
+
+def _services_of_routes(opened: Process, parts: Sequence[ApiParts]) -> dict[str, str]:
+    found = zip(opened.services, parts, strict=True)
+    return {route.path: service.name for service, part in found for route in part.routes if isinstance(route, Route)}
+
+
+def _of_every_process(settings: Settings) -> list[GrpcService]:
+    """What an api answers whatever services it holds."""
+    traces = TracesApi(settings.traces_path)
+    return [grpc_host.implemented(trace_service_pb2, trace_service_pb2_grpc, traces)]
 
 
 def _databases_answer(opened: Process) -> bool:

@@ -42,7 +42,7 @@ def run(settings: Settings, services: Sequence[Service]) -> None:
     """Run until SIGTERM or SIGINT; handlers at work are finished first."""
     name = services[0].name if len(services) == 1 else "hub120"
     logs.configure(settings.log_level, name)
-    telemetry.configure(name, "worker", settings.otlp_endpoint or None, sample_ratio=settings.trace_ratio)
+    process.record(settings, name, "worker")
     _wait_in_greenlets(settings)
     opened = process.open_process(settings, services, runner=GreenletRunner())
     runner = ServiceRunner({worker.PROCESS: opened})

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import Token
+from datetime import datetime
 from types import TracebackType
 
 from opentelemetry import context as otel
@@ -50,6 +51,11 @@ def record_with(tracer: Tracer | None) -> None:
     _tracer = tracer
 
 
+def is_recording() -> bool:
+    """Whether spans are kept or sent anywhere."""
+    return _tracer is not None
+
+
 class _Block:
     """One span as a ``with`` block; a class, because a generator costs twice as much on the hot path."""
 
@@ -86,8 +92,11 @@ def _entered(context: Context, span: Span) -> Context:
 
 
 def _start(name: str, context: Context, kind: SpanKind, attributes: Attributes | None, links: Iterable[str]) -> Span:
+    above = get_current_span(context)
     if _tracer is None:
-        return NonRecordingSpan(_child_of(get_current_span(context).get_span_context()))
+        return NonRecordingSpan(_child_of(above.get_span_context()))
+    if case_id := (getattr(above, "attributes", None) or {}).get(known.CASE_ID):
+        attributes = {known.CASE_ID: case_id, **(attributes or {})}
     stored = [Link(found) for found in map(parse, links) if found]
     return _tracer.start_span(
         name,
@@ -124,10 +133,32 @@ def span(
 ) -> _Block:
     """A span around a block: ``with span("offer made", attributes={OFFER_ID: id}):``.
 
-    ``parent`` is a stored traceparent to go on from, ``links`` are traceparents of others that led here. An exception
-    that leaves the block marks the span with its type, never with its message.
+    ``parent`` is a stored traceparent to go on from, ``links`` are traceparents of others that led here. What is done in
+    a span that names its case concerns that case as well. An exception that leaves the block marks the span with its
+    type, never with its message.
     """
     return _Block(name, kind, attributes, parent, links)
+
+
+def concerns(attributes: Attributes) -> None:
+    """Say of the span we are in what it is about, once that is known."""
+    get_current_span().set_attributes(attributes)
+
+
+def recorded(
+    name: str, kind: SpanKind, attributes: Attributes, parent: str, started: datetime, ended: datetime
+) -> None:
+    """Record what was done meanwhile for a stored trace, where something is recorded."""
+    given = parse(parent)
+    if _tracer is None or given is None:
+        return
+    context = set_span_in_context(NonRecordingSpan(given), Context())
+    span = _tracer.start_span(name, context, kind, attributes, start_time=_nanoseconds(started))
+    span.end(_nanoseconds(ended))
+
+
+def _nanoseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1e6) * 1000
 
 
 def fail(failed: Span, error_type: str) -> None:
