@@ -340,7 +340,8 @@ class _Timer(Entrypoint):  # type: ignore[misc]
         method = getattr(self.container.service_cls(process), self.method_name)
         while not self.stopping.ready():
             try:
-                method(work)
+                with telemetry.working_for(self.container.service_name):
+                    method(work)
             except Exception as error:  # noqa: BLE001 - a timer that fails once must fire again
                 _log.warning("timer_failed", timer=self.method_name, error=type(error).__name__)
             with eventlet.Timeout(self.seconds, False):

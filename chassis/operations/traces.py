@@ -62,7 +62,7 @@ class TracesApi(trace_service_pb2_grpc.TraceServiceServicer):
     def _traces(self) -> KeptTraces:
         if self._kept is None:
             raise PreconditionFailed(
-                "TRACES_NOT_KEPT", "this hub keeps no traces: set HUB120_TRACES_FILE, or ask the backend"
+                "TRACES_NOT_KEPT", "this hub keeps no traces: set HUB120_TRACES_FILE, or look in the tracing backend"
             )
         return self._kept
 
@@ -89,7 +89,7 @@ def _span(told: KeptSpan) -> pb.Span:
         name=told.name,
         service=told.service,
         process_kind=told.instance_kind,
-        kind=pb.SpanKind.Value(f"SPAN_KIND_{told.kind}"),
+        kind=f"SPAN_KIND_{told.kind}",
         start_time=_moment(told.started_ns),
         duration=_duration(told.ended_ns - told.started_ns),
         failed=told.failed,

@@ -1,7 +1,8 @@
 """Traces and metrics, from the first line: what may be said about a request, and where it is sent.
 
-``attributes`` declares what may be said, ``spans`` and ``metrics`` say it, ``recording`` hands it to what ``configuring``
-chose: ``exporting`` sends it, ``keeping`` writes it to a file, which ``kept`` reads. It leaves logs to ``chassis.logs``, which take the trace id from here.
+``attributes`` declares what may be said, ``spans``, ``naming`` and ``metrics`` say it, ``recording`` hands it to what
+``configuring`` chose: ``exporting`` sends it, ``keeping`` writes it to a file, which ``kept`` reads. It leaves logs to
+``chassis.logs``, which take the trace id from here.
 """
 
 from opentelemetry.trace import Span, SpanKind
@@ -23,6 +24,7 @@ from chassis.telemetry.spans import (
     span,
     trace_id,
     traceparent,
+    working_for,
 )
 
 __all__ = [
@@ -53,4 +55,5 @@ __all__ = [
     "span",
     "trace_id",
     "traceparent",
+    "working_for",
 ]

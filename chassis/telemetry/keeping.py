@@ -176,5 +176,5 @@ def _failed(span: ReadableSpan) -> int:
 def _mentions(spans: Iterable[ReadableSpan]) -> Iterable[tuple[str, str, str]]:
     for span in spans:
         for name, value in (span.attributes or {}).items():
-            if name in attributes.ONE_THING:
+            if name in attributes.THINGS:
                 yield str(value), name, _ids(span.get_span_context())[0]

@@ -126,7 +126,8 @@ def _finding(wanted: Wanted, limit: int) -> tuple[str, list[Any]]:
 def _summary(db: sqlite3.Connection, row: tuple[Any, ...]) -> Summary:
     name, service, kind = db.execute(_ROOT, (row[0],)).fetchone() or ("", "", "")
     cases = [value for (value,) in db.execute(_CASES, (row[0], attributes.CASE_ID)).fetchall()]
-    return Summary(*row, name=name, service=service, instance_kind=kind, case_ids=cases)
+    trace_id, started_ns, ended_ns, longest_ns, spans, failed = row
+    return Summary(trace_id, started_ns, ended_ns, longest_ns, spans, failed, name, service, kind, cases)
 
 
 def _tree(rows: Sequence[tuple[Any, ...]]) -> Iterator[KeptSpan]:

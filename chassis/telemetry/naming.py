@@ -19,7 +19,7 @@ def named_in(message: Any) -> dict[str, spans.Value]:
     """The ids that a protobuf message names; none while nothing is recorded, and of what is no message."""
     if not spans.is_recording():
         return {}
-    found = ((attribute, getattr(message, field)) for field, attribute in _fields(type(message)))
+    found = ((attribute, getattr(message, field)) for field, attribute in _fields(message.__class__))
     return {attribute: value for attribute, value in found if value and is_uuid(value)}
 
 

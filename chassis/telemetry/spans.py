@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from contextvars import Token
 from datetime import datetime
 from types import TracebackType
+from typing import Any
 
 from opentelemetry import context as otel
 from opentelemetry.context import Context
@@ -39,6 +40,7 @@ Attributes = Mapping[str, Value]
 
 _HEADER = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})")
 _PENDING = otel.create_key("hub120-links")
+_SERVICE = otel.create_key("hub120-service")
 _ids = random.Random()  # noqa: S311 - a generator of its own, so that seeding the common one repeats no trace
 _SAMPLED = TraceFlags(TraceFlags.SAMPLED)
 _tracer: Tracer | None = None
@@ -73,7 +75,7 @@ class _Block:
         if self._parent and (given := parse(self._parent)):
             context = set_span_in_context(NonRecordingSpan(given), context)
         self._span = _start(self._name, context, self._kind, self._attributes, self._links)
-        self._token = otel.attach(_entered(context, self._span))
+        self._token = otel.attach(_entered(context, self._span, self._attributes))
         return self._span
 
     def __exit__(
@@ -85,9 +87,11 @@ class _Block:
         self._span.end()
 
 
-def _entered(context: Context, span: Span) -> Context:
+def _entered(context: Context, span: Span, attributes: Attributes | None) -> Context:
     if context.get(_PENDING):
         context = otel.set_value(_PENDING, (), context)
+    if _tracer is not None and attributes and known.SERVICE in attributes:
+        context = otel.set_value(_SERVICE, attributes[known.SERVICE], context)
     return set_span_in_context(span, context)
 
 
@@ -95,18 +99,23 @@ def _start(name: str, context: Context, kind: SpanKind, attributes: Attributes |
     above = get_current_span(context)
     if _tracer is None:
         return NonRecordingSpan(_child_of(above.get_span_context()))
-    if case_id := (getattr(above, "attributes", None) or {}).get(known.CASE_ID):
-        attributes = {known.CASE_ID: case_id, **(attributes or {})}
     stored = [Link(found) for found in map(parse, links) if found]
     return _tracer.start_span(
         name,
         context=context,
         kind=kind,
-        attributes=attributes,
+        attributes={**_inherited(context, above), **(attributes or {})},
         links=[*stored, *_pending(context)],
         record_exception=False,
         set_status_on_exception=False,
     )
+
+
+def _inherited(context: Context, above: Span) -> dict[str, Any]:
+    """The case that the span above names, and the service that all of this is done for."""
+    case_id = (getattr(above, "attributes", None) or {}).get(known.CASE_ID)
+    found = {known.CASE_ID: case_id, known.SERVICE: context.get(_SERVICE)}
+    return {name: value for name, value in found.items() if value}
 
 
 def _pending(context: Context) -> tuple[Link, ...]:
@@ -133,8 +142,8 @@ def span(
 ) -> _Block:
     """A span around a block: ``with span("offer made", attributes={OFFER_ID: id}):``.
 
-    ``parent`` is a stored traceparent to go on from, ``links`` are traceparents of others that led here. What is done in
-    a span that names its case concerns that case as well. An exception that leaves the block marks the span with its
+    ``parent`` is a stored traceparent to go on from, ``links`` are traceparents of others that led here. What is done
+    in a span that names its case or its service is of that case and service as well. An exception that leaves the block marks the span with its
     type, never with its message.
     """
     return _Block(name, kind, attributes, parent, links)
@@ -159,6 +168,16 @@ def recorded(
 
 def _nanoseconds(moment: datetime) -> int:
     return int(moment.timestamp() * 1e6) * 1000
+
+
+@contextmanager
+def working_for(service: str) -> Iterator[None]:
+    """Say whose work everything in the block is, where one process holds several services."""
+    token = otel.attach(otel.set_value(_SERVICE, service))
+    try:
+        yield
+    finally:
+        otel.detach(token)
 
 
 def fail(failed: Span, error_type: str) -> None:
