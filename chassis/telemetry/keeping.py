@@ -21,14 +21,16 @@ from chassis import logs
 from chassis.engines import take_turn
 from chassis.telemetry import attributes, recording
 
-EVERY_S: Final = 0.5
+EVERY_S: Final = 0.25
 """How long a span waits in memory: what a process loses that is killed."""
-AT_ONCE: Final = 256
+AT_ONCE: Final = 128
 """Spans of one transaction: a worker does nothing else meanwhile."""
 _LOOK_EVERY: Final = 2_000
 """After so many spans a process looks whether there are too many."""
 _SLACK: Final = 0.02
 """So much more than the excess goes at once."""
+_CACHE_KB: Final = 256
+"""The memory of a process is dear, and what is written is seldom read."""
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS span (seq INTEGER PRIMARY KEY, trace_id TEXT, span_id TEXT, parent_id TEXT, name TEXT,
     kind TEXT, service TEXT, instance_kind TEXT, instance_id TEXT, started_ns INTEGER, ended_ns INTEGER,
@@ -125,6 +127,7 @@ def opened(file: Path) -> sqlite3.Connection:
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "journal_size_limit=16777216"):
         take_turn(lambda pragma=pragma: db.execute(f"PRAGMA {pragma}"))  # type: ignore[misc] # bound for the loop
     take_turn(lambda: db.executescript(_SCHEMA))
+    db.execute(f"PRAGMA cache_size=-{_CACHE_KB}")
     db.execute("PRAGMA busy_timeout=0")  # from here on turns are waited for without stopping the process
     return db
 

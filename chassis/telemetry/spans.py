@@ -143,8 +143,8 @@ def span(
     """A span around a block: ``with span("offer made", attributes={OFFER_ID: id}):``.
 
     ``parent`` is a stored traceparent to go on from, ``links`` are traceparents of others that led here. What is done
-    in a span that names its case or its service is of that case and service as well. An exception that leaves the block marks the span with its
-    type, never with its message.
+    in a span that names its case or service is of that case and service as well. An exception that leaves the block
+    marks the span with its type, never with its message.
     """
     return _Block(name, kind, attributes, parent, links)
 
