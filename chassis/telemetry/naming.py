@@ -1,6 +1,7 @@
 """What a message of ours names, its span names too: the case, the reply, the work item that stand in fields so called.
 
-Callers choose what they write into a request, so that only what has the form of our ids is taken.
+Callers choose what they write into a request, so that only what has the form of our ids is taken. Who asks how a
+request went is no step of it: what operators ask names nothing.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from chassis.telemetry import attributes, spans
 
 _FIELDS: Final = {name.removeprefix("hub120.").replace(".", "_"): name for name in attributes.THINGS}
 """``case_id`` is ``hub120.case.id``."""
+_OPERATORS: Final = "hub120.operations."
 
 
 def named_in(message: Any) -> dict[str, spans.Value]:
@@ -26,7 +28,7 @@ def named_in(message: Any) -> dict[str, spans.Value]:
 @cache
 def _fields(kind: type) -> tuple[tuple[str, str], ...]:
     described = getattr(kind, "DESCRIPTOR", None)
-    there = described.fields_by_name if described is not None else {}
+    there = {} if described is None or described.full_name.startswith(_OPERATORS) else described.fields_by_name
     return tuple(
         (field, attribute)
         for field, attribute in _FIELDS.items()
