@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import uuid4
 
 import grpc
@@ -38,20 +39,34 @@ def traces(hub: RunningHub) -> Traces:
     return Traces(hub)
 
 
-def test_a_contact_is_one_tree_from_the_webhook_to_the_receipt(hub: RunningHub, traces: Traces) -> None:
-    agent, citizen = hub.agent("tracing"), uuid4().hex
-    hub.say("신호등이 고장났어요", citizen=citizen)
+@dataclass(frozen=True)
+class Contact:
+    """A contact that was answered."""
+
+    case_id: str
+    reply_id: str
+
+
+@pytest.fixture(scope="module")
+def contact(hub: RunningHub) -> Contact:
+    """Somebody writes, an agent answers, and the answer arrives."""
+    agent = hub.agent("tracing")
+    hub.say("신호등이 고장났어요")
     item = agent.accept(next(agent.offers()))
     reply = agent.reply(item.case_id, "오늘 고치겠습니다")
     eventually(lambda: "오늘 고치겠습니다" in hub.site.texts(), what="the reply at the site")
     hub.report(reply_id=reply.id, state="delivered")
     agent.finish(item.id)
+    return Contact(item.case_id, reply.id)
+
+
+def test_a_contact_is_one_tree_from_the_webhook_to_the_receipt(traces: Traces, contact: Contact) -> None:
     steps = {
         *("POST /channels/{connector}", "connector parse", "send ContactReceived", "process ContactReceived", "offer"),
         *("accept offer", "send WorkAssigned", "process WorkAssigned", "reply to citizen", "send SendReply"),
         *("process SendReply", "connector send", "POST", "receipt", "send WorkDone", "process WorkDone"),
     }
-    tree = traces.whole(steps, case_id=item.case_id)
+    tree = traces.whole(steps, case_id=contact.case_id)
     assert (roots(tree), orphans(tree)) == (["POST /channels/{connector}"], [])
     assert above(tree, "POST") == [
         *("connector send", "process SendReply", "reply to citizen"),
@@ -59,14 +74,47 @@ def test_a_contact_is_one_tree_from_the_webhook_to_the_receipt(hub: RunningHub, 
     ]
     assert {span.service for span in tree} == {"intake", "routing", "translation"}
     assert {span.process_kind for span in tree} == {"api", "worker"}
-    named = [span.name for span in tree if span.attributes.get("hub120.case.id") == item.case_id]
+    named = [span.name for span in tree if span.attributes.get("hub120.case.id") == contact.case_id]
     assert {"POST /channels/{connector}", "process SendReply", "connector send", "reply to citizen"} <= set(named)
-    assert traces.whole({"receipt"}, reply_id=reply.id) == tree
-    others = {trace.name for trace in traces.find(case_id=item.case_id)}
+    assert traces.whole({"receipt"}, reply_id=contact.reply_id) == tree
+    others = {trace.name for trace in traces.find(case_id=contact.case_id)}
     calls = {"routing.v1.RoutingService/AcceptOffer", "intake.v1.IntakeService/ReplyToCase"}
     assert others >= {f"hub120.{call}" for call in calls} | {"POST /channels/{connector}"}
-    for trace in traces.find(case_id=item.case_id):
+    for trace in traces.find(case_id=contact.case_id):
         assert not orphans(traces.tree(trace.trace_id))
+
+
+def test_steps_are_named_and_told_as_the_semantic_conventions_say(traces: Traces, contact: Contact) -> None:
+    traces.whole({"process WorkDone", "receipt"}, case_id=contact.case_id)
+    spans = [span for trace in traces.find(case_id=contact.case_id) for span in traces.tree(trace.trace_id)]
+    assert {span.kind for span in spans} == {1, 2, 3, 4, 5}
+    for span in spans:
+        assert span.name == conventional(span), span
+        assert ("error.type" in span.attributes) == span.failed
+
+
+def conventional(span: pb.Span) -> str:
+    """What the conventions call such a step; our own steps are called as we like, and are internal."""
+    said = span.attributes
+    if "rpc.method" in said:
+        assert span.kind in {pb.SPAN_KIND_SERVER, pb.SPAN_KIND_CLIENT}
+        assert (said["rpc.system.name"], said["rpc.response.status_code"]) == ("grpc", "OK")
+        return said["rpc.method"]
+    if "http.request.method" in said:
+        assert said["http.response.status_code"].isdigit()
+        if span.kind == pb.SPAN_KIND_SERVER:
+            assert said["url.scheme"] == "http"
+            return f"{said['http.request.method']} {said['http.route']}"
+        assert span.kind == pb.SPAN_KIND_CLIENT
+        assert {"server.address", "server.port"} <= said.keys()
+        return said["http.request.method"]
+    if "messaging.system" in said:
+        operation = {pb.SPAN_KIND_PRODUCER: "send", pb.SPAN_KIND_CONSUMER: "process"}[span.kind]
+        assert said["messaging.operation.name"] == said["messaging.operation.type"] == operation
+        assert {"messaging.destination.name", "messaging.message.id"} <= said.keys()
+        return f"{operation} {span.name.partition(' ')[2]}"
+    assert span.kind == pb.SPAN_KIND_INTERNAL
+    return span.name
 
 
 def test_a_referral_is_one_tree_from_the_proposal_to_the_department(hub: RunningHub, traces: Traces) -> None:
