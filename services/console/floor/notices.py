@@ -1,5 +1,4 @@
-"""Notices to the public: what authorities warn of, what is proposed, and one notice from its words to its last reader.
-"""
+"""Notices to the public: what authorities warn of, what is proposed, and one notice from its words to its last reader."""
 
 from __future__ import annotations
 
@@ -65,7 +64,10 @@ class Notices:
     async def _follow_all(self, visit: Visit) -> Response:
         async def look() -> Sequence[Part]:
             values = await self._listed(visit)
-            return [visit.part("alerts", "floor/alerts.html", **values), visit.part("notices", "floor/notice_list.html", **values)]
+            return [
+                visit.part("alerts", "floor/alerts.html", **values),
+                visit.part("notices", "floor/notice_list.html", **values),
+            ]
 
         return visit.stream(looked_at(visit, "notices", LOOK_S, look))
 

@@ -44,9 +44,7 @@ class Now:
         ]
 
     async def _show(self, visit: Visit) -> Response:
-        stands, surge = await asyncio.gather(
-            visit.ask(floor.GetFloorRequest()), visit.ask(queues.GetSurgeRequest())
-        )
+        stands, surge = await asyncio.gather(visit.ask(floor.GetFloorRequest()), visit.ask(queues.GetSurgeRequest()))
         return visit.page("floor/now.html", live="/floor/live", floor=stands.floor, stale=False, surge=surge.surge)
 
     async def _follow(self, visit: Visit) -> Response:

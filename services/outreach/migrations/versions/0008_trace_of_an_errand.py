@@ -1,0 +1,17 @@
+"""An errand goes on in the trace of what led to it, from the clock or an agent to the call."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("errand", sa.Column("traceparent", sa.Text(), nullable=False, server_default=sa.text("''")))
+
+
+def downgrade() -> None:
+    op.drop_column("errand", "traceparent")
