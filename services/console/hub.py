@@ -161,7 +161,7 @@ class Visitor:
             told.cancel()
 
     async def follow(
-        self, ask: Callable[[Any], Message], lost: Callable[[bool], None] = lambda _: None
+        self, ask: Callable[[Any], Message], lost: Callable[[bool], None] = lambda _: None, *, area: str = ""
     ) -> AsyncIterator[Any]:
         """What a stream tells, opened again whenever it breaks. ``ask`` makes the request from what was told last, None
         at first; ``lost`` is told true when the stream breaks, and false when it tells again. Raises ``Refusal`` for
@@ -169,7 +169,7 @@ class Visitor:
         last, failed = None, 0
         while True:
             try:
-                async for one in self.watch(ask(last)):
+                async for one in self.watch(ask(last), area=area):
                     if failed:
                         lost(False)
                     last, failed = one, 0

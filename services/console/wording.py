@@ -38,7 +38,7 @@ def words(language: str) -> Callable[..., str]:
 
 
 def names(language: str) -> Callable[[str, str], str]:
-    """What says a code of the hub's in a table of words, ``named("hazards", "flood")``; the code where nobody named it."""
+    """What says a code of the hub's by a table of words: ``named("hazards", "flood")``. The code, where it has none."""
     place = LANGUAGES.index(language)
 
     def say(table: str, code: str) -> str:

@@ -24,6 +24,7 @@ CLASSES: Final = {
     "urgent": notice.NOTICE_CLASS_URGENT,
     "information": notice.NOTICE_CLASS_INFORMATION,
 }
+UNKNOWN: Final = notice.NOTICE_CLASS_UNSPECIFIED
 CHANNELS: Final = ("app", "kakaotalk", "sms", "voice")
 
 
@@ -74,7 +75,7 @@ class Notices:
     async def _propose(self, visit: Visit) -> Response:
         form = await visit.form()
         request = notices.ProposeNoticeRequest(
-            request_id=form["request_id"], notice_class=CLASSES.get(form["notice_class"], notice.NOTICE_CLASS_UNSPECIFIED),
+            request_id=form["request_id"], notice_class=CLASSES.get(form["notice_class"], UNKNOWN),
             hazard=form["hazard"], alert_id=form["alert_id"], area=area_of(form), channels=form.all("channels"),
             texts=texts_of(form), end_time=datetime.now(UTC) + timedelta(hours=max(1, form.number("hours"))),
         )  # fmt: skip
@@ -83,7 +84,7 @@ class Notices:
 
     async def _show(self, visit: Visit) -> Response:
         found = await self._read(visit)
-        return visit.page("floor/notice.html", live=f"/floor/notices/{found.notice.id}/live", found=found, counts=None)
+        return visit.page("floor/notice.html", live=f"/floor/notices/{found.notice.id}/live", found=found)
 
     async def _read(self, visit: Visit) -> notices.GetNoticeResponse:
         found: notices.GetNoticeResponse = await visit.ask(
@@ -110,7 +111,7 @@ class Notices:
                 yield self._stands(visit, found)
 
     def _stands(self, visit: Visit, found: notices.GetNoticeResponse) -> Part:
-        return visit.part("stands", "floor/notice_stands.html", found=found, counts=None)
+        return visit.part("stands", "floor/notice_stands.html", found=found)
 
     async def _edit(self, visit: Visit) -> Response:
         form = await visit.form()
@@ -125,7 +126,7 @@ class Notices:
         counted = await visit.ask(notices.DryRunNoticeRequest(notice_id=notice_id))
         found = await self._read(visit)
         return visit.done(
-            visit.part("stands", "floor/notice_stands.html", found=found, counts=None),
+            visit.part("stands", "floor/notice_stands.html", found=found),
             visit.part("counts", "floor/notice_counts.html", counts=counted.counts),
         )
 

@@ -7,7 +7,10 @@ from typing import Protocol
 
 from starlette.routing import Route
 
+from services.console.floor.connectors import Connectors
+from services.console.floor.dead_letters import DeadLetters
 from services.console.floor.explain import Explain
+from services.console.floor.mailings import Mailings
 from services.console.floor.notices import Notices
 from services.console.floor.now import Now
 from services.console.floor.rota import Rota
@@ -24,4 +27,5 @@ class FloorPage(Protocol):
 
 def floor_pages(house: House) -> Sequence[FloorPage]:
     """Every page of the floor."""
-    return (Now(house), Rota(house), Explain(house), Notices(house))
+    pages = (Now, Rota, Explain, Notices, Mailings, Connectors, DeadLetters)
+    return [page(house) for page in pages]
