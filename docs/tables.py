@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from hub120.intake.v1 import intake_service_pb2, packet_service_pb2
+from hub120.operations.v1 import connector_service_pb2, dead_letter_service_pb2
 from hub120.outreach.v1 import (
     alert_service_pb2,
     campaign_service_pb2,
@@ -97,6 +98,8 @@ _SERVICES = (
     alert_service_pb2,
     notice_service_pb2,
     missing_person_service_pb2,
+    connector_service_pb2,
+    dead_letter_service_pb2,
 )
 _ROTA = "protos/hub120/routing/v1/rota.proto"
 _QUEUES = "protos/hub120/routing/v1/queue_service.proto"

@@ -45,8 +45,10 @@ class Reporter:
     def run(self) -> None:
         """Tell until the process ends; a thread's or a greenlet's whole life."""
         moved = self._process.connectors.moved
-        while not self._process.stopped():
+        while True:
             moved.clear()
+            if self._process.stopped():  # asked after clearing: the end sets both
+                return
             self._tell()
             moved.wait(EVERY_S)
 
