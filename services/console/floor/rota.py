@@ -15,6 +15,7 @@ from hub120.routing.v1 import rota_service_pb2 as rotas
 from starlette.responses import Response
 from starlette.routing import Route
 
+from services.console.drawing import state_name
 from services.console.floor.days import day_in_seoul, day_of, midnight, moment_of, today, week_of
 from services.console.floor.looking import looked_at
 from services.console.live import Part
@@ -115,7 +116,7 @@ def by_agent(duties: Sequence[rota.Duty]) -> Mapping[str, Mapping[date, list[rot
 
 def said_of(visit: Visit, code: str, concerns: Sequence[rota.Concern]) -> str:
     """What was done, and what is unwise about it."""
-    told = [f"{one.agent_id}: {visit.t(f'rota.concern_{one.kind}')}" for one in concerns]
+    told = [f"{one.agent_id}: {state_name(one, 'kind', visit.language)}" for one in concerns]
     return " ".join([visit.t(code), *told])
 
 
