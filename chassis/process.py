@@ -19,7 +19,7 @@ from chassis.connectors.runner import Runner, ThreadRunner
 from chassis.crypto import Keyring
 from chassis.database import Database
 from chassis.outbox import Relay
-from chassis.service import Service, installed
+from chassis.service import Service, installed, keeping
 from chassis.settings import Settings
 
 ALONE, TOGETHER, AT_LEAST = 16, 18, 4
@@ -106,8 +106,8 @@ def spare_collector() -> None:
 
 
 def topology() -> list[Queue]:
-    """The queue of every installed service."""
-    return [service.queue for service in installed()]
+    """The queue of every installed service that has one."""
+    return [service.queue for service in keeping(installed())]
 
 
 def record(settings: Settings, name: str, kind: str) -> None:
@@ -134,7 +134,7 @@ def migrate_services(settings: Settings, services: Sequence[Service]) -> None:
     """Bring tables up to date and create every queue."""
     from chassis import migrate  # noqa: PLC0415 - alembic is slow to import, and serving needs none of it
 
-    migrate.migrate_all(services, settings.database_address)
+    migrate.migrate_all(keeping(services), settings.database_address)
     bus = open_bus(settings)
     try:
         bus.declare(topology())
@@ -150,6 +150,7 @@ def open_process(
     ``runner`` is how connectors are called: on threads unless said otherwise.
     """
     keyring = Keyring.load(settings.keyring_path)
+    kept = keeping(services)
     return Process(
         settings=settings,
         services=services,
@@ -160,9 +161,9 @@ def open_process(
         connectors=_host(settings, clock, runner),
         databases={
             service.name: Database(
-                settings.database_address, service.name, keyring, clock=clock, pool_size=_connections(len(services))
+                settings.database_address, service.name, keyring, clock=clock, pool_size=_connections(len(kept))
             )
-            for service in services
+            for service in kept
         },
     )
 
