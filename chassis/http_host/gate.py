@@ -119,8 +119,12 @@ class Gate:
                 self._open_answers -= stays
                 route = getattr(scope.get("route"), "path", "")
                 _record(route, span, attributes, answered.status, started)
-                if service := self._services.get(route):
-                    span.set_attribute(known.SERVICE, service)
+                span.set_attributes(self._spans_also(route, stays=stays))
+
+    def _spans_also(self, route: str, *, stays: bool) -> dict[str, str | bool]:
+        """What is said of a request in its span alone: whose it was, and whether the answer stayed open."""
+        service = self._services.get(route)
+        return {**({known.SERVICE: service} if service else {}), **({known.STREAM: True} if stays else {})}
 
     async def _serve(self, scope: Scope, receive: Receive, send: _Answered) -> None:
         most_bytes = self._most_bytes(scope)

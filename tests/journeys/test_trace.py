@@ -6,6 +6,7 @@ import pytest
 
 from tests.hub import AgentDesk, RunningHub
 from tests.otlp import OtlpReceiver, Span
+from tests.traces import Traces
 from tests.waiting import eventually
 
 NAMES = {
@@ -24,9 +25,10 @@ NAMES = {
 
 
 @pytest.fixture(scope="module")
-def environment(receiver: OtlpReceiver) -> dict[str, str]:
-    """The hub exports to the receiver."""
-    return {"HUB120_OTLP_ENDPOINT": receiver.endpoint, "OTEL_BSP_SCHEDULE_DELAY": "200"}
+def environment(receiver: OtlpReceiver, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The hub exports to the receiver, and keeps its spans besides."""
+    file = tmp_path_factory.mktemp("traces") / "kept.db"
+    return {"HUB120_OTLP_ENDPOINT": receiver.endpoint, "HUB120_TRACES_FILE": str(file)}
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +65,15 @@ def test_the_trace_begins_with_the_webhook_and_has_one_root(trace: list[Span]) -
     (root,) = [span for span in trace if not span.parent_id]
     assert root.name == "POST /channels/{connector}"
     assert (root.kind, root.attributes["http.response.status_code"]) == ("SERVER", 200)
+
+
+def test_what_is_kept_in_the_file_is_what_the_collector_got(trace: list[Span], hub: RunningHub) -> None:
+    sent = {(span.span_id, span.parent_id, span.name) for span in trace}
+
+    def kept() -> set[tuple[str, str, str]]:
+        return {(span.span_id, span.parent_span_id, span.name) for span in Traces(hub).tree(trace[0].trace_id)}
+
+    eventually(lambda: kept() >= sent, what="all of it in the file")
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from opentelemetry.semconv import _incubating, attributes
 from opentelemetry.semconv._incubating.attributes import rpc_attributes as rpc
 from opentelemetry.semconv.schemas import Schemas
 
 from chassis.telemetry import attributes as known
+from services.intake.domain.priorities import PriorityClass
 
 ROOT = Path(__file__).parents[2]
 CODE = [path for folder in ("chassis", "services") for path in sorted((ROOT / folder).rglob("*.py"))]
@@ -60,6 +62,15 @@ def said() -> Iterator[tuple[str, str]]:
 def test_names_that_are_written_out_in_the_code_are_declared() -> None:
     unknown = {(name, where) for name, where in said() if name not in known.CONVENTIONS | METRICS}
     assert not unknown
+
+
+def test_what_the_guide_to_tracing_samples_by_is_said_by_spans() -> None:
+    guide = (ROOT / "docs" / "tracing.md").read_text()
+    (sampling,) = re.findall(r"```yaml\n(.*?)```", guide, re.S)
+    policies = yaml.safe_load(sampling)["processors"]["tail_sampling"]["policies"]
+    assert set(re.findall(r"hub120\.[a-z_.]+", str(policies))) <= known.OWN.keys()
+    (urgent,) = [one["string_attribute"]["values"] for one in policies if one["type"] == "string_attribute"]
+    assert set(urgent) <= {one.name.lower() for one in PriorityClass}
 
 
 def test_the_schema_that_spans_name_is_published() -> None:

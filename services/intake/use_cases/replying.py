@@ -178,6 +178,7 @@ def record_receipt(tx: Tx, channel: str, *, reply_id: str, provider_id: str, sta
         row = replies.reply_by_provider(tx, channel, provider_id) if provider_id else None
     if row is not None:
         said = {known.CASE_ID: row.case_id, known.REPLY_ID: row.id, known.STATE: state.value}
+        telemetry.concerns({known.CASE_ID: row.case_id})
         with telemetry.continue_from(row.traceparent), telemetry.span("receipt", attributes=said):
             _move(tx, row, state, failure=failure, provider_id=provider_id)
     return row is not None

@@ -10,7 +10,9 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("errand", sa.Column("traceparent", sa.Text(), nullable=False, server_default=sa.text("''")))
+    comment = "the trace that it goes on in"
+    trace = sa.Column("traceparent", sa.Text(), nullable=False, server_default=sa.text("''"), comment=comment)
+    op.add_column("errand", trace)
 
 
 def downgrade() -> None:
