@@ -45,7 +45,7 @@ def run(settings: Settings, services: Sequence[Service]) -> None:
     name = services[0].name if len(services) == 1 else "hub120"
     services = keeping(services)
     logs.configure(settings.log_level, name)
-    telemetry.configure(name, "worker", settings.otlp_endpoint or None, sample_ratio=settings.trace_ratio)
+    process.record(settings, name, "worker")
     _wait_in_greenlets(settings)
     opened = process.open_process(settings, services, runner=GreenletRunner())
     runner = ServiceRunner({worker.PROCESS: opened})

@@ -26,7 +26,7 @@ from hub120_sdk import (
     Session,
 )
 
-from chassis import inbox, logs
+from chassis import inbox, logs, telemetry
 from chassis.blobs import Blobs
 from chassis.connectors import operations
 from chassis.connectors.errors import NotTried
@@ -36,6 +36,7 @@ from chassis.errors import NotFound, PreconditionFailed
 from chassis.listening import on_heard
 from chassis.process import Process
 from chassis.settings import EMERGENCY_NUMBERS
+from chassis.telemetry.attributes import CASE_ID
 from chassis.worker import RetryTask, TaskQueue, Work, every, on_event, on_task
 from services.intake import SERVICE, attempts, departments, partners, telephones
 from services.intake.arrivals import DELIVERY_STATES, Arrivals
@@ -341,5 +342,6 @@ def _pending(tx: Tx, attachment_id: str) -> tuple[str, Attachment] | None:
     row = contacts.attachment(tx, attachment_id)
     if row is None or row.state != AttachmentState.PENDING:
         return None
+    telemetry.concerns({CASE_ID: row.case_id})
     reference = tx.opened("attachment", row, "reference")
     return row.channel, Attachment(reference, row.claimed_type, tx.opened("attachment", row, "filename"))
