@@ -91,6 +91,10 @@ class Settings(BaseSettings):
     otlp_endpoint: str = ""
     """Where traces and metrics go, OTLP over HTTP, for example ``http://collector:4318``."""
     trace_ratio: Annotated[float, Field(ge=0, le=1)] = 1.0
+    traces_file: Path | None = None
+    """A file in which the processes of one machine keep their spans; the embedded mode has one by itself."""
+    traces_kept: Annotated[int, Field(ge=0, le=10_000_000)] = 200_000
+    """About so many spans, the newest; 0: none are kept."""
     log_level: str = "info"
 
     connectors: str = ""
@@ -269,6 +273,13 @@ class Settings(BaseSettings):
     def keyring_path(self) -> Path:
         """The keyring's file."""
         return self.keys_file or self.data_dir / "keyring.json"
+
+    @property
+    def traces_path(self) -> Path | None:
+        """Where spans are kept, if they are."""
+        if not self.traces_kept:
+            return None
+        return self.traces_file or (self.data_dir / "traces.db" if self.embedded else None)
 
     @property
     def token_key_path(self) -> Path:

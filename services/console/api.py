@@ -18,6 +18,7 @@ from services.console.desk import DeskPage
 from services.console.desk.tools import Tool
 from services.console.desk.wrap_up import WrapUp
 from services.console.drawing import STATIC
+from services.console.floor import floor_pages
 from services.console.hub import Hub
 from services.console.identity import Provider
 from services.console.sign_in import ByProvider, ByToken, Sessions
@@ -44,7 +45,7 @@ def build(process: Process) -> ApiParts:
     house = House(Hub.of(process), process.keyring, settings.centre_name, secure, provider)
     tools: list[Tool] = [WrapUp()]
     sign_in = ByProvider(house, provider) if provider else ByToken(house)
-    pages: list[Pages] = [sign_in, Sessions(house), DeskPage(house, tools, settings.pause_reasons)]
+    pages: list[Pages] = [sign_in, Sessions(house), DeskPage(house, tools, settings.pause_reasons), *floor_pages(house)]
     routes = [route for page in pages for route in page.routes()]
     return ApiParts(
         routes=[*routes, Route("/static/{version}/{name}", _static, methods=["GET"])],

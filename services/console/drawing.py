@@ -52,6 +52,7 @@ def _templates() -> Environment:
     found.filters |= {
         "clock": clock,
         "day": day,
+        "hour": hour,
         "moment": moment,
         "since": since,
         "until": until,
@@ -67,6 +68,7 @@ def draw(template: str, language: str, values: Mapping[str, Any]) -> str:
     known = {
         "language": language,
         "t": wording.words(language),
+        "named": wording.names(language),
         "state": lambda message, field: state_name(message, field, language),
         "static": f"/static/{version()}",
     }
@@ -100,6 +102,11 @@ def clock(time: Timestamp) -> Markup:
     at = _seoul(time)
     today = datetime.now(SEOUL).date()
     return _element(time, f"{at:%H:%M}" if at.date() == today else f"{at:%m-%d %H:%M}")
+
+
+def hour(time: Timestamp) -> Markup:
+    """Hours and minutes in Seoul, of whatever day."""
+    return _element(time, f"{_seoul(time):%H:%M}")
 
 
 def moment(time: Timestamp) -> Markup:

@@ -104,9 +104,9 @@ class Visit:
         """As the visitor's ``ask``."""
         return await self.me.ask(request)
 
-    def follow(self, stream: str, ask: Callable[[Any], Message]) -> AsyncIterator[Any]:
+    def follow(self, stream: str, ask: Callable[[Any], Message], *, area: str = "") -> AsyncIterator[Any]:
         """As the visitor's ``follow``; the page is told when the stream breaks and when it tells again."""
-        return self.me.follow(ask, partial(self.live.lost, stream))
+        return self.me.follow(ask, partial(self.live.lost, stream), area=area)
 
     def part(self, id: str, template: str, *, put: bool = False, **values: Any) -> Part:
         """A part of the page."""
