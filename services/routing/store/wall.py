@@ -38,7 +38,7 @@ SELECT hour, channel, count(*) AS offered, count(wait) AS answered,
     count(*) FILTER (WHERE left_after >= :short AND left_after <= :within) AS abandoned_in_time,
     count(*) FILTER (WHERE left_after < :short) AS abandoned_short,
     count(*) FILTER (WHERE state = 'cancelled' AND wait IS NULL) AS withdrawn,
-    sum(transfers) AS transfers, coalesce(sum(wait), 0) AS wait_s
+    CAST(sum(transfers) AS bigint) AS transfers, coalesce(sum(wait), 0) AS wait_s
 FROM item GROUP BY hour, channel
 """)  # noqa: S608 - a number of ours
 
