@@ -63,7 +63,7 @@ def build(process: Process) -> ApiParts:
             implemented(conference_service_pb2, conference_service_pb2_grpc, ConferenceApi(process, database, bridges)),
             implemented(queue_service_pb2, queue_service_pb2_grpc, QueueApi(process, database)),
         ],
-        signals={**_signals(desks, bridges, [floor.pulse, wall.pulse]), **asking.signals},
+        signals={**wakes(desks, bridges, [floor.pulse, wall.pulse]), **asking.signals},
         background=[
             *(desks.watch, bridges.watch, floor.pulse.run, wall.pulse.run, wall.figures.run),
             *asking.background,
@@ -71,7 +71,7 @@ def build(process: Process) -> ApiParts:
     )
 
 
-def _signals(
+def wakes(
     desks: Streams, bridges: Streams, pulses: Sequence[Pulse[Any]]
 ) -> Mapping[type[Message], Callable[[bytes], None]]:
     """What wakes the streams: those of what moved, and those that show the whole floor with every move."""
