@@ -27,7 +27,7 @@ from tests.integration.grpc_calls import answering, code_of
 from tests.integration.routing_floor import queue, ready, take
 
 WALLS = 200
-GOALS = {"goal_service_level": 0.9, "goal_first_contact": 0.85, "goal_satisfaction": 0.7}
+GOALS: dict[str, Any] = {"goal_service_level": 0.9, "goal_first_contact": 0.85, "goal_satisfaction": 0.7}
 
 
 class Rooms:

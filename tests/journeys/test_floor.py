@@ -74,7 +74,11 @@ def test_a_screen_sees_who_waits_and_that_an_agent_took_them(hub: RunningHub) ->
     assert not next(watch).wall.waiting.waiting
     hub.say("언제 여나요?")
     first = next(one for one in watch if one.wall.waiting.waiting).wall
-    assert (first.waiting.waiting, first.queues[0].language, first.waiting.HasField("oldest_queue_time")) == (1, "ko", True)
+    assert (first.waiting.waiting, first.queues[0].language, first.waiting.HasField("oldest_queue_time")) == (
+        1,
+        "ko",
+        True,
+    )
     desk = hub.agent("kim")
     item = desk.accept(next(desk.offers()))
     taken = next(one for one in watch if not one.wall.waiting.waiting and one.wall.agents).wall
