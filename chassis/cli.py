@@ -113,7 +113,9 @@ def migrate(service: str) -> None:
 
 @main.command()
 @click.option("--subject", required=True, help="Who the token is for; an agent's id.")
-@click.option("--role", "roles", multiple=True, required=True, help="agent, supervisor, admin, service, auditor, legal")
+@click.option(
+    "--role", "roles", multiple=True, required=True, help="agent, supervisor, admin, service, auditor, legal, display"
+)
 @click.option("--hours", default=12.0, show_default=True, help="How long it is good.")
 def token(subject: str, roles: tuple[str, ...], hours: float) -> None:
     """Print a token signed with the local key (embedded mode; elsewhere tokens come from your OIDC provider)."""
