@@ -29,6 +29,7 @@ from hub120.referral.v1 import (
     appointment_service_pb2,
     capacity_service_pb2,
     figures_service_pb2,
+    knowledge_service_pb2,
     legal_service_pb2,
     referral_service_pb2,
 )
@@ -88,6 +89,7 @@ _SERVICES = (
     coverage_service_pb2,
     board_service_pb2,
     referral_service_pb2,
+    knowledge_service_pb2,
     capacity_service_pb2,
     agency_service_pb2,
     figures_service_pb2,

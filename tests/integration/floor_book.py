@@ -38,9 +38,9 @@ class Book:
         self._write()
         return self._database.read(use_case, *arguments)
 
-    def run(self, use_case: Any, *arguments: Any) -> Any:
+    def run(self, use_case: Any, *arguments: Any, **named: Any) -> Any:
         self._write()
-        return self._database.run(use_case, *arguments)
+        return self._database.run(use_case, *arguments, **named)
 
     def work(
         self, queued_at: float, *, wait: float | None = None, talk: float | None = None, wrap_up: float | None = None,

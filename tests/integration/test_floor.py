@@ -277,6 +277,29 @@ def test_what_if_takes_from_the_last_hour_what_is_not_supposed(book: Book, clock
     assert book.read(floor.suppose, supposed).agents_needed == 83
 
 
+def test_first_contact_resolution_is_told_apart_where_an_article_was_the_answer(
+    book: Book, clock: databases.Clock
+) -> None:
+    clock.now = datetime(2026, 5, 20, tzinfo=UTC)
+    for case, citizen in (("a", "stays"), ("b", "back"), ("c", "unmarked"), ("d", "taken back")):
+        book.work(at(9), wait=1, talk=1, wrap_up=1, case_id=case, citizen_id=citizen)
+    for case, answered, marked_at in (
+        *(("a", True, at(9)), ("a", False, at(8)), ("b", True, at(9))),
+        *(("d", True, at(9)), ("d", False, at(9, 1)), ("nobody", True, at(9))),
+    ):
+        book.run(floor.note_answered, case, marked_at, answered=answered)
+    assert performance(book)[""].outcomes.closed == 0
+    for case in "abcd":
+        book.run(floor.note_closed, case)
+    book.run(floor.note_return, "back", clock().timestamp() + 60)
+    clock.pass_by(120)
+    (found,) = performance(book, period=Period(at(9), clock().timestamp())).values()
+    outcomes = found.outcomes
+    assert (outcomes.closed, outcomes.closed_with_answer) == (4, 2), "the later word of d, and none of nobody"
+    assert outcomes.first_contact_resolution_with_answer == 1 / 2
+    assert outcomes.first_contact_resolution == 3 / 4
+
+
 def test_what_agents_do_at_their_desks_is_what_is_counted(
     book: Book, database: Database, clock: databases.Clock
 ) -> None:
