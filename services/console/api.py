@@ -14,6 +14,7 @@ from starlette.routing import Route
 from chassis.api_process import ApiParts
 from chassis.process import Process
 from services.console.desk import DeskPage
+from services.console.desk.interpreting import Interpreting
 from services.console.desk.tools import Tool
 from services.console.desk.wrap_up import WrapUp
 from services.console.drawing import STATIC
@@ -39,7 +40,7 @@ def build(process: Process) -> ApiParts:
     settings = process.settings
     secure = urlsplit(settings.console_url).scheme == "https"
     house = House(Hub.of(process), process.keyring, settings.centre_name, secure)
-    tools: list[Tool] = [WrapUp()]
+    tools: list[Tool] = [Interpreting(), WrapUp()]
     pages: list[Pages] = [SignIn(house), DeskPage(house, tools, settings.pause_reasons)]
     routes = [route for page in pages for route in page.routes()]
     return ApiParts(
