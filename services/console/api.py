@@ -15,6 +15,7 @@ from chassis.api_process import ApiParts
 from chassis.process import Process
 from services.console.desk import DeskPage
 from services.console.desk.interpreting import Interpreting
+from services.console.desk.referring import Referring
 from services.console.desk.tools import Tool
 from services.console.desk.wrap_up import WrapUp
 from services.console.drawing import STATIC
@@ -40,7 +41,7 @@ def build(process: Process) -> ApiParts:
     settings = process.settings
     secure = urlsplit(settings.console_url).scheme == "https"
     house = House(Hub.of(process), process.keyring, settings.centre_name, secure)
-    tools: list[Tool] = [Interpreting(), WrapUp()]
+    tools: list[Tool] = [Interpreting(), Referring(), WrapUp()]
     pages: list[Pages] = [SignIn(house), DeskPage(house, tools, settings.pause_reasons)]
     routes = [route for page in pages for route in page.routes()]
     return ApiParts(

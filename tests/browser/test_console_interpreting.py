@@ -41,7 +41,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory, partner: Partner) -> Iterator[
         "HUB120_CONNECTOR_TRANSLATOR_PAPAGO_BASE_URL": Papago(PAPAGO_SECRET).address,
     }
     with running_hub(tmp_path_factory.mktemp("hub"), environment) as found:
-        found.agent("kim", capacity=4)
+        found.agent("kim", languages=("ko", "ar", "ne"), capacity=4)
         yield found
 
 
@@ -110,14 +110,14 @@ def test_words_go_both_ways_though_the_partner_is_late_and_the_hub_dies(
         kim.complaints = [one for one in kim.complaints if "ERR_" not in one and "Failed to" not in one]
 
 
-def test_a_machine_is_marked_and_wants_leave_for_what_is_about_law(
+def test_the_hub_itself_brings_a_machine_in_which_is_marked_and_wants_leave_for_what_is_about_law(
     hub: RunningHub, chromium: Browser, partner: Partner
 ) -> None:
     partner.be(Mood(open=False))
     with screen(chromium, hub, "kim", language="en-US", dark=True) as kim:
         citizen = case_with(hub, "Xin chào, tôi muốn hỏi", kim)
         page = kim.page
-        ask(page, "vi")
+        page.keyboard.press("Alt+i")
         expect(page.get_by_text("A machine translates: make sure")).to_be_visible(timeout=SLOWLY)
         expect(page.locator(".relayed.theirs .badge")).to_have_text("Machine translation", timeout=SLOWLY)
         page.get_by_label("Say in Korean").fill("소송을 하시려면 변호사를 만나세요")
