@@ -41,7 +41,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory, partner: Partner) -> Iterator[
         "HUB120_CONNECTOR_TRANSLATOR_PAPAGO_BASE_URL": Papago(PAPAGO_SECRET).address,
     }
     with running_hub(tmp_path_factory.mktemp("hub"), environment) as found:
-        found.agent("kim", languages=("ko", "ar", "ne"), capacity=4)
+        found.agent("kim", languages=("ko", "ar", "th"), capacity=4)
         yield found
 
 
@@ -140,11 +140,11 @@ def test_where_nobody_interprets_the_agent_is_told_to_offer_a_callback(
 ) -> None:
     partner.be(Mood(open=False))
     with screen(chromium, hub, "kim", size=(390, 844)) as kim:
-        case_with(hub, "नमस्ते", kim)
+        case_with(hub, "สวัสดีครับ ขอสอบถามหน่อยครับ", kim)
         page = kim.page
         page.keyboard.press("Alt+i")
         page.locator("#interpreting-medium").select_option("voice")
-        page.locator("#interpreting-language").select_option("ne")
+        page.locator("#interpreting-language").select_option("th")
         expect(page.locator("#interpreting-coverage li").last).to_have_text("콜백")
         kim.picture("interpreting-3-coverage")
         page.locator("button[value=start]").click()

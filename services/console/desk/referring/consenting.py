@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -17,6 +18,8 @@ from services.console.drawing import choices
 from services.console.visits import Form, Visit
 
 _LONGEST_DAYS: Final = 365
+_FIRST_WORDS: Final = 40
+_MOST_EVIDENCE: Final = 20
 
 
 async def prepare(visit: Visit) -> Response:
@@ -24,7 +27,7 @@ async def prepare(visit: Visit) -> Response:
     form = await visit.form()
     path = visit.request.path_params
     found = await visit.ask(intake.GetCaseRequest(case_id=path["case_id"]))
-    contacts = [entry.contact for entry in found.entries if entry.HasField("contact")]
+    spoken = any(entry.HasField("call") for entry in found.entries)
     until = Timestamp()
     until.FromDatetime(datetime.now(UTC) + timedelta(days=max(1, min(form.number("days"), _LONGEST_DAYS))))
     asked = {**_asked(form, path["referral_id"]), "expire_time": until, "language": form["language"]}
@@ -33,8 +36,7 @@ async def prepare(visit: Visit) -> Response:
     return visit.done(
         visit.part(
             f"consent-{path['referral_id']}", "desk/referring_consent.html", wordings=words.wordings,
-            asked=asked, until=until.ToJsonString(), evidence=contacts[-1].id if contacts else "",
-            spoken=not contacts or contacts[-1].medium != case_pb2.MEDIUM_TEXT,
+            asked=asked, until=until.ToJsonString(), evidence=_evidence(found.entries), spoken=spoken,
             ways=choices(pb.ConsentHow, visit.language), case_id=path["case_id"],
         )
     )  # fmt: skip
@@ -64,6 +66,13 @@ async def revoke(visit: Visit) -> Response:
     form = await visit.form()
     ended = await visit.ask(referrals.RevokeConsentRequest(consent_id=form["consent_id"], note=form["note"]))
     return visit.done(*now(visit, ended.referral))
+
+
+def _evidence(entries: Sequence[case_pb2.Entry]) -> list[tuple[str, Timestamp, str]]:
+    """What may hold their words, the newest first: what they wrote or sent."""
+    wrote = [(one.contact.id, one.time, one.contact.text[:_FIRST_WORDS]) for one in entries if one.HasField("contact")]
+    sent = [(one.attachment.id, one.time, one.attachment.filename) for one in entries if one.HasField("attachment")]
+    return sorted(wrote + sent, key=lambda one: one[1].ToNanoseconds(), reverse=True)[:_MOST_EVIDENCE]
 
 
 def _asked(form: Form, referral_id: str) -> dict[str, object]:
