@@ -80,9 +80,9 @@ class Book:
         self._write()
         return self._database.read(use_case, *arguments)
 
-    def run(self, use_case: Any, *arguments: Any) -> Any:
+    def run(self, use_case: Any, *arguments: Any, **named: Any) -> Any:
         self._write()
-        return self._database.run(use_case, *arguments)
+        return self._database.run(use_case, *arguments, **named)
 
     def work(
         self, queued_at: float, *, wait: float | None = None, talk: float | None = None, wrap_up: float | None = None,
@@ -342,6 +342,29 @@ def test_what_if_takes_from_the_last_hour_what_is_not_supposed(book: Book, clock
     assert (found.load.per_hour, found.load.aht_s, found.service.agents) == pytest.approx((20, 90, 2))
     supposed = Supposed(306, 5.0, 180.0, 19, Target(), patience_s=120, lasts_s=3600)
     assert book.read(floor.suppose, supposed).agents_needed == 83
+
+
+def test_first_contact_resolution_is_told_apart_where_an_article_was_the_answer(
+    book: Book, clock: databases.Clock
+) -> None:
+    clock.now = datetime(2026, 5, 20, tzinfo=UTC)
+    for case, citizen in (("a", "stays"), ("b", "back"), ("c", "unmarked"), ("d", "taken back")):
+        book.work(at(9), wait=1, talk=1, wrap_up=1, case_id=case, citizen_id=citizen)
+    for case, answered, marked_at in (
+        *(("a", True, at(9)), ("a", False, at(8)), ("b", True, at(9))),
+        *(("d", True, at(9)), ("d", False, at(9, 1)), ("nobody", True, at(9))),
+    ):
+        book.run(floor.note_answered, case, marked_at, answered=answered)
+    assert performance(book)[""].outcomes.closed == 0
+    for case in "abcd":
+        book.run(floor.note_closed, case)
+    book.run(floor.note_return, "back", clock().timestamp() + 60)
+    clock.pass_by(120)
+    (found,) = performance(book, period=Period(at(9), clock().timestamp())).values()
+    outcomes = found.outcomes
+    assert (outcomes.closed, outcomes.closed_with_answer) == (4, 2), "the later word of d, and none of nobody"
+    assert outcomes.first_contact_resolution_with_answer == 1 / 2
+    assert outcomes.first_contact_resolution == 3 / 4
 
 
 def test_what_agents_do_at_their_desks_is_what_is_counted(
