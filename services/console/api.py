@@ -15,11 +15,13 @@ from chassis.api_process import ApiParts
 from chassis.process import Process
 from services.console.desk import DeskPage
 from services.console.desk.interpreting import Interpreting
+from services.console.desk.knowledge import KnowledgeTool
 from services.console.desk.referring import Referring
 from services.console.desk.tools import Tool
 from services.console.desk.wrap_up import WrapUp
 from services.console.drawing import STATIC
 from services.console.hub import Hub
+from services.console.knowledge import LONGEST_FILE, KnowledgePage
 from services.console.sign_in import SignIn
 from services.console.visits import House, sealed_off
 
@@ -41,11 +43,12 @@ def build(process: Process) -> ApiParts:
     settings = process.settings
     secure = urlsplit(settings.console_url).scheme == "https"
     house = House(Hub.of(process), process.keyring, settings.centre_name, secure)
-    tools: list[Tool] = [Interpreting(), Referring(), WrapUp()]
-    pages: list[Pages] = [SignIn(house), DeskPage(house, tools, settings.pause_reasons)]
+    tools: list[Tool] = [Interpreting(), KnowledgeTool(), Referring(), WrapUp()]
+    pages: list[Pages] = [SignIn(house), DeskPage(house, tools, settings.pause_reasons), KnowledgePage(house)]
     routes = [route for page in pages for route in page.routes()]
     return ApiParts(
         routes=[*routes, Route("/static/{version}/{name}", _static, methods=["GET"])],
+        longest_body=lambda path: LONGEST_FILE if path == "/knowledge/import" else 0,
         stays_open=lambda path: path.endswith("/live"),
     )
 

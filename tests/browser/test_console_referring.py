@@ -82,7 +82,7 @@ def test_somebody_without_a_home_is_referred_with_consent_and_the_department_tak
         expect(badge).to_have_text("제안", timeout=SLOWLY)
         page.locator(".referral").get_by_text("동의 받기").click()
         page.get_by_role("button", name="읽을 글 보기").click()
-        expect(page.locator(".read-out")).to_have_count(1)
+        expect(page.locator(".consent-words")).to_have_count(1)
         page.get_by_label("거절할 수 있음").check()
         kim.picture("referring-3-consent")
         kim.check_accessible()
@@ -113,8 +113,8 @@ def test_in_english_on_a_telephone_one_is_declined_goes_elsewhere_and_is_called_
         propose(page, WORDS, SUMMARY, "Search", "Refer:", "Propose")
         page.locator(".referral").get_by_text("Ask for consent").click()
         page.get_by_role("button", name="Show what to read out").click()
-        expect(page.locator(".read-out")).to_have_count(2)
-        assert page.locator(".read-out").nth(1).get_attribute("lang") == "vi"
+        expect(page.locator(".consent-words")).to_have_count(2)
+        assert page.locator(".consent-words").nth(1).get_attribute("lang") == "vi"
         page.get_by_label("They were told").check()
         page.get_by_role("button", name="They agree").click()
         badge = page.locator(".referral .badge").first

@@ -59,7 +59,7 @@ function markWrong(form, wrong) {
   form.querySelector("[aria-invalid=true]")?.focus();
 }
 
-function say(form, text, bad) {
+export function say(form, text, bad) {
   const line = form.querySelector(".form-said") ?? form.appendChild(document.createElement("p"));
   line.className = bad ? "form-said notice bad" : "form-said notice";
   line.setAttribute("role", bad ? "alert" : "status");
