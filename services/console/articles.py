@@ -37,11 +37,8 @@ async def read(visit: Visit) -> Response:
     """One of the hub's own, whole, where it stands among those found."""
     form = await visit.form()
     found = await visit.ask(pb.GetArticleRequest(article_id=form["article_id"]))
-    return visit.done(
-        visit.part(
-            f"article-{form.number('place')}", "knowledge/article.html", article=found.article, case_id=_case(visit)
-        )
-    )
+    place = f"article-{form.number('place')}"
+    return visit.done(visit.part(place, "knowledge/article.html", article=found.article, case_id=_case(visit)))
 
 
 async def mark(visit: Visit) -> Response:
