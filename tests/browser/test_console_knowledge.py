@@ -12,11 +12,15 @@ from playwright.sync_api import Browser, expect
 from tests.browser.screens import screen
 from tests.documents import ROOT
 from tests.hub import RunningHub, running_hub
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow
 SLOWLY = 30_000
 SAMPLE = ROOT / "services" / "referral" / "sample" / "articles.csv"
-BROKEN = (
+BROKEN = """번호,분류,제목,내용,내용번호
+1,환경,폐건전지 버리기,전용 수거함에 넣습니다.,B1
+2,환경,,제목이 없습니다.,B2
+"""
     "번호,분류,제목,내용,내용번호\n1,환경,폐건전지 버리기,전용 수거함에 넣습니다.,B1\n2,환경,,제목이 없습니다.,B2\n"
 )
 
@@ -45,8 +49,7 @@ def test_an_answer_is_found_while_talking_put_into_the_reply_and_marked(hub: Run
             return "대형폐기물" in page.locator("#knowledge-found").inner_text()
 
         expect(page.locator("#knowledge-question")).to_be_focused()
-        page.wait_for_load_state()
-        until(found)
+        eventually(found, 60, "the articles being indexed")
         first = page.locator("#knowledge-found .found").first
         expect(first.locator("h3")).to_contain_text("대형폐기물")
         expect(first).to_contain_text("120 지식")
@@ -63,13 +66,6 @@ def test_an_answer_is_found_while_talking_put_into_the_reply_and_marked(hub: Run
         expect(first.locator(".badge")).to_have_text("답이 됨 1/1")
         page.reload()
         assert "신고번호를 종이에 적어" in page.locator("#reply").input_value()
-
-
-def until(found: object) -> None:
-    """Search until workers have indexed what was imported."""
-    from tests.waiting import eventually
-
-    eventually(found, 60, "the articles being indexed")  # type: ignore[arg-type]
 
 
 def test_a_supervisor_brings_articles_in_and_is_told_what_is_wrong_by_line(hub: RunningHub, chromium: Browser) -> None:
