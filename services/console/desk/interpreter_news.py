@@ -25,7 +25,7 @@ from services.console.live import News, Part, Said
 from services.console.visits import Visit
 
 OVER: Final = frozenset({SESSION_STATE_CALLBACK, SESSION_STATE_ENDED, SESSION_STATE_CANCELLED})
-_TOLD: Final = frozenset({SESSION_STATE_CONNECTED, SESSION_STATE_CALLBACK})
+_TOLD: Final = {SESSION_STATE_CONNECTED: "told_connected", SESSION_STATE_CALLBACK: "told_callback"}
 """What an agent wants to hear of while looking elsewhere."""
 
 
@@ -77,7 +77,7 @@ class InterpreterNews:
             for part in drawn(self._visit, self._session):
                 yield part
             if state != before and state in _TOLD:
-                yield Said("tell", self._visit.t(f"interpreting.told_{state}"))
+                yield Said("tell", self._visit.t(f"interpreting.{_TOLD[state]}"))
             if state in OVER:
                 return
 
