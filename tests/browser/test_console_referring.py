@@ -142,6 +142,27 @@ def test_in_english_on_a_telephone_one_is_declined_goes_elsewhere_and_is_called_
         kim.check_accessible()
 
 
+def test_what_somebody_may_be_entitled_to_is_asked_a_few_facts_at_a_time(
+    hub: RunningHub, helper: Helper, chromium: Browser
+) -> None:
+    with screen(chromium, hub, "kim") as kim:
+        page = take_a_case(hub, kim, "생활비가 없어요")
+        page.get_by_text("받을 수 있는 도움 미리 보기").click()
+        page.get_by_role("button", name="물어보기").click()
+        answers = page.locator("#referring-assessed form").first.locator("select, input:not([type=hidden])")
+        expect(answers).to_have_count(4)
+        for answer in answers.all():
+            if answer.evaluate("one => one.tagName") == "SELECT":
+                answer.select_option("unknown")
+            else:
+                answer.fill(answer.get_attribute("min") or "41")
+        page.get_by_role("button", name="이 답으로 보기").click()
+        expect(page.locator("#referring-assessed dl dt")).to_have_count(4)
+        expect(page.locator("#referring-assessed .found .badge").first).to_be_visible()
+        kim.picture("referring-7-eligibility")
+        kim.check_accessible()
+
+
 def test_what_is_refused_is_said_in_words_and_a_consent_can_be_taken_back(
     hub: RunningHub, helper: Helper, chromium: Browser
 ) -> None:

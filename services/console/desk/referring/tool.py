@@ -8,12 +8,13 @@ from typing import Any, Final
 from hub120.intake.v1 import intake_service_pb2 as intake
 from starlette.routing import Route
 
-from services.console.desk.referring import consenting, finding, steps
+from services.console.desk.referring import assessing, consenting, finding, steps
 from services.console.desk.referring.news import ReferralNews
 from services.console.live import News
 from services.console.visits import Handler, House, Visit
 
 _OF_CASE: Final[Mapping[str, Handler]] = {
+    "assess": assessing.assess,
     "search": finding.search,
     "choose": finding.choose,
     "propose": finding.propose,
