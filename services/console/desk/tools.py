@@ -13,7 +13,7 @@ from starlette.routing import Route
 from services.console.live import News
 from services.console.visits import House, Visit
 
-LOOK_S: Final = 2.0
+LOOK_S: Final = 3.0
 """How often a tool looks for what no stream tells of."""
 
 
