@@ -28,6 +28,7 @@ from hub120.referral.v1 import (
     appointment_service_pb2,
     capacity_service_pb2,
     figures_service_pb2,
+    knowledge_service_pb2,
     legal_service_pb2,
     referral_service_pb2,
 )
@@ -83,6 +84,7 @@ _SERVICES = (
     interpreter_service_pb2,
     coverage_service_pb2,
     referral_service_pb2,
+    knowledge_service_pb2,
     capacity_service_pb2,
     agency_service_pb2,
     figures_service_pb2,

@@ -8,8 +8,10 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hub120.referral.v1 import events_pb2
 
+from chassis.cli import main
 from chassis.database import Database
 from chassis.errors import NotFound
 from services.referral import article_files, indexing
@@ -19,6 +21,7 @@ from services.referral.synonyms import synonyms
 from services.referral.tables import metadata
 from services.referral.use_cases import importing_articles as importing
 from services.referral.use_cases import knowledge
+from tests.documents import ROOT
 from tests.integration.databases import Clock, sent_by, shared
 
 both, clock, database = shared("referral", metadata)
@@ -28,7 +31,7 @@ PASSPORT = Article(
 )
 SOFA = Article("2", "대형폐기물", "소파나 침대는 신고하고 버립니다.", "환경", updated_at=86_400.0)
 BULKY = Article("3", "Bulky waste", "A sofa is collected when you report it.", language="en")
-DASAN = Path("/work/shared/formats/minwon_kr/seoul_120_dasan_faq.csv")
+DASAN = ROOT.parent / "shared" / "formats" / "minwon_kr" / "seoul_120_dasan_faq.csv"
 
 
 class Shelf:
@@ -175,3 +178,28 @@ def test_all_of_a_centre_s_open_data_is_imported_and_found(shelf: Shelf) -> None
     assert shelf.take(*read_.articles).added == len(read_.articles) > 1_000
     assert "육아휴직" in shelf.found("아빠 육아휴직 장려금")[0].row.title
     assert "택시" in shelf.found("임산부 전용 택시")[0].row.title
+
+
+def test_the_command_imports_files_and_says_what_it_did(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUB120_DATA_DIR", str(tmp_path / "var"))
+    csv, page = tmp_path / "faq.csv", tmp_path / "move.md"
+    csv.write_bytes("번호,제목,내용\n1,여권,구청에서\n2,제목만,\n".encode("cp949"))
+    page.write_text("# 전입신고\n14일 안에\n")
+
+    def run(*arguments: str) -> tuple[int, str]:
+        done = CliRunner().invoke(main, ["knowledge", *arguments])
+        return done.exit_code, done.output
+
+    code, said = run("import", str(csv), str(page), "--source", "city", "--name", "시청")
+    assert code == 1
+    assert "faq.csv, line 3: has no text" in said
+    assert "2 new, 0 changed, 0 unchanged, 0 removed, 1 refused" in said
+    assert run("import", str(page), "--source", "city", "--add")[1].endswith(
+        "0 new, 0 changed, 1 unchanged, 0 removed, 0 refused\n"
+    )
+    assert run("import", str(page), "--source", "city")[1].endswith("1 unchanged, 1 removed, 0 refused\n")
+    assert "시청" in run("sources")[1]
+    (tmp_path / "a.pdf").touch()
+    code, said = run("import", str(tmp_path / "a.pdf"), "--source", "city")
+    assert (code, said) == (1, "Error: filename: ends in .csv, .html, .htm, .md, .markdown\n")
+    assert "--source" in run("import", str(page), "--source", "City Hall")[1]
