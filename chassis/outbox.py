@@ -58,13 +58,16 @@ def outbox_table(metadata: sa.MetaData) -> sa.Table:
 class Relay:
     """Carries one database's outbox to the bus; ``run`` is a thread's or a greenlet's whole life.
 
-    ``queues`` are those of every installed service: they exist before the first message leaves.
+    ``queues`` are this process's own, which it declares, and ``others`` those of the other services, which their owners
+    do: all exist before the first message leaves.
     """
 
-    def __init__(self, database: Database, bus: Bus, queues: Sequence[Queue], *, batch: int = BATCH) -> None:
+    def __init__(
+        self, database: Database, bus: Bus, queues: Sequence[Queue], others: Sequence[str] = (), *, batch: int = BATCH
+    ) -> None:
         self._database = database
         self._bus = bus
-        self._queues = queues
+        self._queues, self._others = queues, others
         self._declared: set[str] = set()
         self._batch = batch
         self._log = logs.get_logger("relay")
@@ -88,7 +91,8 @@ class Relay:
                 pause_s, self.failing = 0.0, False
             except (BusUnavailable, PublishFailed, exc.SQLAlchemyError) as error:
                 if not self.failing:
-                    self._log.warning("relay_waits", service=self._database.service, error=type(error).__name__)
+                    reason = str(error) if isinstance(error, BusUnavailable | PublishFailed) else type(error).__name__
+                    self._log.warning("relay_waits", service=self._database.service, reason=reason)
                 pause_s, self.failing = min(2.0, (pause_s or 0.1) * 2), True
 
     def once(self) -> int:
@@ -123,6 +127,7 @@ class Relay:
         missing = {message.key for message in stored if message.kind is Kind.TASK} - self._declared
         if missing or not self._declared:
             self._bus.declare([*self._queues, *(Queue(name) for name in sorted(missing))])
+            self._bus.expect(self._others)
             self._declared |= missing | {queue.name for queue in self._queues}
 
 
