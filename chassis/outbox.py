@@ -73,11 +73,17 @@ class Relay:
         self._log = logs.get_logger("relay")
         self._sent = telemetry.counter("hub120.relay.messages", "{message}", "Messages confirmed by the bus")
         self.failing = False
+        self._round_at = time.monotonic()
+
+    def stuck(self, limit_s: float) -> bool:
+        """Whether it has not come round for so long: it hangs, whatever database and bus do."""
+        return time.monotonic() - self._round_at > limit_s
 
     def run(self, stopped: Callable[[], bool]) -> None:
         """Publish what is committed until ``stopped()``; outlives every failure of database and bus."""
         pause_s, sweep_at = 0.0, 0.0
         while not stopped():
+            self._round_at = time.monotonic()
             time.sleep(pause_s)
             self._database.committed.wait(0 if pause_s else SWEEP_S)
             self._database.committed.clear()

@@ -80,6 +80,10 @@ def columns(engine: sa.Engine) -> Columns:
     }
 
 
+def names(engine: sa.Engine) -> list[str]:
+    return [name for table, name in columns(engine) if table == "work"]
+
+
 def broken(before: Columns, after: Columns) -> list[str]:
     """What the code of before can no longer do."""
     tables = {table for table, _ in before}
@@ -120,12 +124,12 @@ def test_what_contracts_waits_until_it_is_asked_for_or_was_followed(
     engine = sa.create_engine(address.replace("{service}", "shedding"))
 
     migrate(service, address)
-    assert [name for _, name in columns(engine)] == ["id", "old", "new"]
+    assert names(engine) == ["id", "old", "new"]
     migrate(service, address, contract=True)
     migrate(service, address)
-    assert [name for _, name in columns(engine)] == ["id", "new"]
+    assert names(engine) == ["id", "new"]
     revise("4", "3", "op.drop_column('work', 'new')", "contract = True")
     revise("5", "4", "op.add_column('work', sa.Column('newer', sa.Text()))")
     migrate(service, address)
-    assert [name for _, name in columns(engine)] == ["id", "newer"]
+    assert names(engine) == ["id", "newer"]
     engine.dispose()
