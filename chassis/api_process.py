@@ -38,6 +38,8 @@ class ApiParts:
     routes: Sequence[BaseRoute] = ()
     longest_body: Callable[[str], int] = lambda path: 0
     """How long the body of a request to a path may be where that is longer than usual."""
+    stays_open: Callable[[str], bool] = lambda path: False
+    """Whether the answer to a request for a path goes on for as long as somebody reads it: a stream of events."""
     signals: Mapping[type[Proto], Callable[[bytes], None]] = field(default_factory=dict)
     """What to do, on the event loop, with each kind of event that passes on the bus."""
     background: Sequence[Callable[[], Awaitable[None]]] = ()
@@ -78,7 +80,10 @@ async def _serve(opened: Process, started: Callable[[], None]) -> None:
         ready=ready,
     )
     app = Starlette(routes=[route for part in parts for route in part.routes])
-    limits = http_host.Limits(longest_body=lambda path: max(part.longest_body(path) for part in parts))
+    limits = http_host.Limits(
+        longest_body=lambda path: max(part.longest_body(path) for part in parts),
+        stays_open=lambda path: any(part.stays_open(path) for part in parts),
+    )
     http_server = await http_host.serve(
         app, settings.http_address, ready=ready, insecure=settings.insecure, limits=limits
     )
@@ -99,7 +104,8 @@ def _databases_answer(opened: Process) -> bool:
 def _listen_for_signals(opened: Process, parts: Sequence[ApiParts]) -> None:
     loop = asyncio.get_running_loop()
     wanted = {key_of(body): act for part in parts for body, act in part.signals.items()}
-
+    if not wanted:
+        return
     arrived: deque[tuple[Callable[[bytes], None], bytes]] = deque()
 
     def act_on_all() -> None:

@@ -88,20 +88,40 @@ class ClientTls:
         return grpc.ssl_channel_credentials(*found)
 
 
+class Line:
+    """The connection to an address, balanced over all that stand behind it. Belongs to the event loop."""
+
+    def __init__(self, address: str, tls: ClientTls | None = None) -> None:
+        self.address, self._tls = address, tls
+        self._channel: grpc.aio.Channel | None = None
+        self._stamps: tuple[int, ...] = ()
+
+    def channel(self) -> grpc.aio.Channel:
+        """The connection; a new one after a certificate has changed."""
+        if self._tls is None:
+            self._channel = self._channel or grpc.aio.insecure_channel(self.address, _OPTIONS)
+        elif self._channel is None or self._tls.stamps() != self._stamps:
+            self._stamps = self._tls.stamps()
+            self._channel = grpc.aio.secure_channel(self.address, self._tls.credentials(), _OPTIONS)
+        return self._channel
+
+    async def close(self) -> None:
+        """Hang up."""
+        if self._channel is not None:
+            await self._channel.close(None)
+            self._channel = None
+
+
 class Peer:
     """One gRPC service of another of the hub's services. Belongs to the event loop."""
 
-    def __init__(
-        self, service: str, address: str, contract: ModuleType, tokens: ServiceTokens, tls: ClientTls | None = None
-    ) -> None:
-        self._service, self._address, self._tokens, self._tls = service, address, tokens, tls
+    def __init__(self, service: str, line: Line, contract: ModuleType, tokens: ServiceTokens) -> None:
+        self._service, self._line, self._tokens = service, line, tokens
         (described,) = contract.DESCRIPTOR.services_by_name.values()
         self._answers = {
             f"/{described.full_name}/{method.name}": GetMessageClass(method.output_type) for method in described.methods
         }
         self._prefix = f"/{described.full_name}/"
-        self._channel: grpc.aio.Channel | None = None
-        self._stamps: tuple[int, ...] = ()
 
     async def call(self, method: str, request: Proto, *, deadline_s: float, repeatable: bool, purpose: str = "") -> Any:
         """The answer. Raises ``Unavailable`` when the other does not answer or does not take our calls, ``Refused``
@@ -129,24 +149,15 @@ class Peer:
             metadata.append((PURPOSE, purpose))
         if trace := telemetry.traceparent():
             metadata.append(("traceparent", trace))
-        ask: Any = self._open().unary_unary(
+        ask: Any = self._line.channel().unary_unary(
             path,
             request_serializer=type(request).SerializeToString,
             response_deserializer=self._answers[path].FromString,
         )
         return await ask(request, timeout=max(left_s, 0.001), metadata=metadata)
 
-    def _open(self) -> grpc.aio.Channel:
-        """The connection; a new one after a certificate has changed."""
-        if self._tls is None:
-            self._channel = self._channel or grpc.aio.insecure_channel(self._address, _OPTIONS)
-        elif self._channel is None or self._tls.stamps() != self._stamps:
-            self._stamps = self._tls.stamps()
-            self._channel = grpc.aio.secure_channel(self._address, self._tls.credentials(), _OPTIONS)
-        return self._channel
-
     def _told(self, path: str, error: grpc.aio.AioRpcError) -> HubError:
-        code, reason = error.code(), _reason(error)
+        code, reason = error.code(), reason_of(error)
         if code in _AWAY:
             _log.warning("peer does not answer", method=path[1:], code=code.name, reason=reason)
             return Unavailable(f"{self._service} does not answer ({reason or code.name}): try again")
@@ -154,25 +165,30 @@ class Peer:
 
     async def close(self) -> None:
         """Hang up."""
-        if self._channel is not None:
-            await self._channel.close(None)
-            self._channel = None
+        await self._line.close()
 
 
-def _reason(error: grpc.aio.AioRpcError) -> str:
+def reason_of(error: grpc.aio.AioRpcError) -> str:
     """The reason that the other gave as a code; empty if it gave none."""
+    info = error_details_pb2.ErrorInfo()
+    return str(info.reason) if any(packed.Unpack(info) for packed in details_of(error)) else ""
+
+
+def details_of(error: grpc.aio.AioRpcError) -> Sequence[Any]:
+    """What the other said beside code and message, packed (google.rpc.Status)."""
     trailing: Any = error.trailing_metadata()  # the hints do not know that it is a sequence of pairs
-    status = status_pb2.Status.FromString(dict(trailing or ()).get(DETAILS_KEY, b""))
-    for packed in status.details:
-        info = error_details_pb2.ErrorInfo()
-        if packed.Unpack(info):
-            return str(info.reason)
-    return ""
+    return status_pb2.Status.FromString(dict(trailing or ()).get(DETAILS_KEY, b"")).details  # type: ignore[no-any-return]
 
 
 def peer(process: Process, caller: str, service: str, variable: str, contract: ModuleType) -> Peer:
     """A service as ``caller`` reaches it: at the address in ``variable``, or in this very process. Raises
     ``SettingsError`` for what cannot be used."""
+    return Peer(service, line(process, service, variable), contract, _tokens(process.settings, caller))
+
+
+def line(process: Process, service: str, variable: str) -> Line:
+    """The connection to a service, at the address in ``variable``, or in this very process. Raises ``SettingsError``
+    for what cannot be used."""
     settings = process.settings
     address = getattr(settings, variable.removeprefix("HUB120_").lower())
     if not address:
@@ -188,7 +204,7 @@ def peer(process: Process, caller: str, service: str, variable: str, contract: M
         raise SettingsError(
             f"{variable}: {address} would be called without TLS: set HUB120_PEER_CA, or HUB120_INSECURE"
         )
-    return Peer(service, address, contract, _tokens(settings, caller), tls)
+    return Line(address, tls)
 
 
 def _own(address: str) -> str:

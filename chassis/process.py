@@ -18,7 +18,7 @@ from chassis.connectors.runner import Runner, ThreadRunner
 from chassis.crypto import Keyring
 from chassis.database import Database
 from chassis.outbox import Relay
-from chassis.service import Service, installed
+from chassis.service import Service, installed, keeping
 from chassis.settings import Settings
 
 ALONE, TOGETHER, AT_LEAST = 16, 18, 4
@@ -106,8 +106,8 @@ def spare_collector() -> None:
 
 
 def topology(services: Sequence[Service]) -> list[Queue]:
-    """The queue of each of these services."""
-    return [service.queue for service in services]
+    """The queue of each of these services that has one."""
+    return [service.queue for service in keeping(services)]
 
 
 def open_bus(settings: Settings) -> Bus:
@@ -127,7 +127,7 @@ def migrate_services(settings: Settings, services: Sequence[Service], *, contrac
     """Bring tables up to date and create their queues; ``contract`` also takes away what nobody needs any more."""
     from chassis import migrate  # noqa: PLC0415 - alembic is slow to import, and serving needs none of it
 
-    migrate.migrate_all(services, settings.database_address, contract=contract)
+    migrate.migrate_all(keeping(services), settings.database_address, contract=contract)
     bus = open_bus(settings)
     try:
         bus.declare(topology(services))
@@ -143,6 +143,7 @@ def open_process(
     ``runner`` is how connectors are called: on threads unless said otherwise.
     """
     keyring = Keyring.load(settings.keyring_path)
+    kept = keeping(services)
     return Process(
         settings=settings,
         services=services,
@@ -153,9 +154,9 @@ def open_process(
         connectors=_host(settings, clock, runner),
         databases={
             service.name: Database(
-                settings.database_address, service.name, keyring, clock=clock, pool_size=_connections(len(services))
+                settings.database_address, service.name, keyring, clock=clock, pool_size=_connections(len(kept))
             )
-            for service in services
+            for service in kept
         },
     )
 

@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from chassis.blobs import Blobs
 from chassis.crypto import Keyring, rotate, sealed_columns, waiting
 from chassis.engines import open_engine
-from chassis.service import Service, installed
+from chassis.service import Service, installed, keeping
 from chassis.settings import Settings
 
 TURNS = 3
@@ -28,7 +28,9 @@ def rotate_all(settings: Settings) -> bool:
     console = Console()
     keyring = newest_keyring(settings)
     console.print(f"sealing with key {keyring.current}")
-    problems = [problem for service in installed() for problem in _rotate_service(settings, service, keyring, console)]
+    problems = [
+        problem for service in keeping(installed()) for problem in _rotate_service(settings, service, keyring, console)
+    ]
     attachments = sum(1 for _ in Blobs(settings.blobs_address, keyring).rotate())
     console.print(f"{attachments} attachments sealed anew")
     for problem in problems:

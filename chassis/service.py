@@ -25,13 +25,15 @@ class Service:
 
     ``listens`` are the event types its worker handles. They stand here so that every process can create every queue
     before it publishes: an event is never lost because its reader has not started yet. ``commands`` are the words it
-    adds to the command line, each a click command of that name in its room ``commands``.
+    adds to the command line, each a click command of that name in its room ``commands``. One that is ``front`` keeps
+    nothing and listens to nothing: it has no tables, no queue and no worker.
     """
 
     name: str
     package: str
     listens: frozenset[str] = frozenset()
     commands: frozenset[str] = frozenset()
+    front: bool = False
 
     def room(self, name: str) -> ModuleType:
         """Import one room."""
@@ -56,6 +58,11 @@ class UnknownService(LookupError):
 def installed() -> tuple[Service, ...]:
     """Every installed service, by name."""
     return tuple(sorted((found.load() for found in entry_points(group=GROUP)), key=lambda service: service.name))
+
+
+def keeping(services: Sequence[Service]) -> tuple[Service, ...]:
+    """Those of them that keep data: with tables, a queue and a worker."""
+    return tuple(service for service in services if not service.front)
 
 
 def choose(name: str) -> Sequence[Service]:

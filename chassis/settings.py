@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     """Where a worker answers its health."""
     public_url: str = "http://127.0.0.1:8120"
     """What providers call; their signatures are computed over it."""
+    console_url: Annotated[str, Field(pattern=_PAGES)] = ""
+    """Where browsers reach the console; it says whether its cookies go over TLS alone. Empty: on ``http_address``."""
     insecure: bool = False
     """Listen on addresses other than loopback without TLS: only where a mesh encrypts."""
     tls_certificate: Path | None = None
@@ -67,6 +69,12 @@ class Settings(BaseSettings):
     """Where other services call intake's api, gRPC; empty: this process's own."""
     translation_address: str = ""
     """Where other services call translation's api, gRPC; empty: this process's own."""
+    outreach_address: str = ""
+    """Where the console calls outreach's api, gRPC; empty: this process's own."""
+    referral_address: str = ""
+    """Where the console calls referral's api, gRPC; empty: this process's own."""
+    routing_address: str = ""
+    """Where the console calls routing's api, gRPC; empty: this process's own."""
     peer_ca: Path | None = None
     """Services call each other over TLS and trust this authority; they show ``tls_certificate`` if there is one."""
     service_token_file: Path | None = None

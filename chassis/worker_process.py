@@ -30,7 +30,7 @@ from chassis.addresses import split  # noqa: E402
 from chassis.bus.ports import BusUnavailable  # noqa: E402
 from chassis.connectors.greenlets import GreenletRunner  # noqa: E402
 from chassis.process import Process  # noqa: E402
-from chassis.service import Service  # noqa: E402
+from chassis.service import Service, keeping  # noqa: E402
 from chassis.settings import Settings  # noqa: E402
 
 STUCK_S = 30.0
@@ -44,6 +44,7 @@ _log = logs.get_logger("worker")
 def run(settings: Settings, services: Sequence[Service]) -> None:
     """Run until SIGTERM or SIGINT; handlers at work are finished first."""
     name = services[0].name if len(services) == 1 else "hub120"
+    services = keeping(services)
     logs.configure(settings.log_level, name)
     telemetry.configure(name, "worker", settings.otlp_endpoint or None, sample_ratio=settings.trace_ratio)
     _wait_in_greenlets(settings)

@@ -5,7 +5,7 @@ into answers. What the paths mean is the application's.
 """
 
 from chassis.http_host.answers import answer
-from chassis.http_host.gate import Limits
+from chassis.http_host.gate import LEAVING, Limits
 from chassis.http_host.server import HttpServer, serve
 
-__all__ = ["HttpServer", "Limits", "answer", "serve"]
+__all__ = ["LEAVING", "HttpServer", "Limits", "answer", "serve"]

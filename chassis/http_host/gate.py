@@ -22,6 +22,8 @@ from chassis.telemetry import attributes as known
 
 Ready = Callable[[], Awaitable[bool]]
 
+LEAVING: Final = "hub120.leaving"
+"""Where a request's scope has the event that says that the server leaves: an answer that stays open ends with it."""
 _PATIENCE_S: Final = 3.0
 """How long a check of readiness may take; longer is not ready."""
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -49,6 +51,10 @@ class Limits:
     """How long a sender who is still writing when the answer has gone may take to read it."""
     requests: int = 512
     """At once; further ones are asked to come again."""
+    stays_open: Callable[[str], bool] = lambda path: False
+    """A path whose answers go on for as long as somebody reads them; they count apart from requests."""
+    open_answers: int = 2048
+    """Of these at once; further ones are asked to come again."""
     connections: int = 4096
 
 
@@ -57,8 +63,17 @@ class Gate:
 
     def __init__(self, app: ASGIApp, limits: Limits, ready: Ready, *, trust_traceparent: bool) -> None:
         self._app, self._limits, self._ready, self._trust = app, limits, ready, trust_traceparent
-        self._requests = self._long_bodies = 0
-        self.leaving = False
+        self._requests = self._long_bodies = self._open_answers = 0
+        self._left = asyncio.Event()
+
+    @property
+    def leaving(self) -> bool:
+        """True once the server has been told to leave."""
+        return self._left.is_set()
+
+    def leave(self) -> None:
+        """Say not ready from here on, and let answers that stay open end."""
+        self._left.set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request (or pass the application's own start and stop on)."""
@@ -90,11 +105,15 @@ class Gate:
         started = time.perf_counter()
         with telemetry.span(method, SpanKind.SERVER, attributes, parent, links) as span:
             answered = _Answered(send, telemetry.trace_id())
-            self._requests += 1
+            stays = self._limits.stays_open(scope["path"])
+            self._requests += not stays
+            self._open_answers += stays
+            scope[LEAVING] = self._left
             try:
                 await self._serve(scope, receive, answered)
             finally:
-                self._requests -= 1
+                self._requests -= not stays
+                self._open_answers -= stays
                 _record(scope, span, attributes, answered.status, started)
 
     async def _serve(self, scope: Scope, receive: Receive, send: _Answered) -> None:
@@ -102,7 +121,7 @@ class Gate:
         is_long = most_bytes > self._limits.body_bytes
         self._long_bodies += is_long
         try:
-            if self._requests > self._limits.requests or self._long_bodies > self._limits.long_bodies:
+            if self._full():
                 raise Refused(503, "BUSY", "the server has as many requests as it can serve", retry_after_s=1)
             body = await whole(scope, receive, most_bytes, self._limits.body_s)
             await self._app(scope, body, send)
@@ -113,6 +132,14 @@ class Gate:
                 await answer(error)(scope, receive, send)
         finally:
             self._long_bodies -= is_long
+
+    def _full(self) -> bool:
+        most = self._limits
+        return (
+            self._requests > most.requests
+            or self._open_answers > most.open_answers
+            or self._long_bodies > most.long_bodies
+        )
 
     def _most_bytes(self, scope: Scope) -> int:
         """How long the body may be: what is usual, unless it says that it is longer and its path takes that."""

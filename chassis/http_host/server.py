@@ -46,7 +46,7 @@ class HttpServer:
 
     async def stop(self) -> None:
         """Leave: say not ready, give balancers time to hear it, answer what is under way, close."""
-        self._gate.leaving = True
+        self._gate.leave()
         await asyncio.sleep(self._drain_s)
         self._server.should_exit = True
         await asyncio.wait([self._task])

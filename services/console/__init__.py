@@ -1,5 +1,9 @@
-"""The console will show the wallboard and an agent's desk in a browser.
+"""The console shows the wall display, an agent's desk and a supervisor's floor in a browser.
 
-It will own no data: it will be a front end like any other, speaking gRPC to the other services with the token of
-whoever is logged in. There is no code here yet.
+It owns no data and decides nothing: it is a front end like any other, which speaks gRPC to the other services with the
+token of whoever is signed in. What somebody may see or do, those services say.
 """
+
+from chassis.service import Service
+
+SERVICE = Service("console", "services.console", front=True)

@@ -16,7 +16,7 @@ from hub120.intake.v1 import words_service_pb2, words_service_pb2_grpc
 from chassis import auth, event_loop, grpc_host, logs
 from chassis.auth import LocalIssuer, LocalTokens
 from chassis.database import Database
-from chassis.grpc_client import Peer
+from chassis.grpc_client import Line, Peer
 from services.intake.domain.cases import CaseState
 from services.intake.domain.contacts import NewContact, Sender
 from services.intake.tables import metadata as intake_tables
@@ -84,7 +84,7 @@ class Houses:
         """So many apis carry while the block lasts."""
         tokens = LocalTokens(LocalIssuer(self.folder / "token.key"), "translation")
         found = [
-            Carrier(self.translation, Peer("intake", f"127.0.0.1:{self.port}", words_service_pb2, tokens))
+            Carrier(self.translation, Peer("intake", Line(f"127.0.0.1:{self.port}"), words_service_pb2, tokens))
             for _ in range(count)
         ]
         running = [asyncio.ensure_future(one.run()) for one in found]

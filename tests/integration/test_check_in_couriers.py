@@ -17,7 +17,7 @@ from chassis import auth, event_loop, grpc_host, logs
 from chassis.auth import LocalIssuer, LocalTokens
 from chassis.database import Database
 from chassis.errors import PreconditionFailed, Unavailable
-from chassis.grpc_client import Peer
+from chassis.grpc_client import Line, Peer
 from services.outreach.couriers import Courier
 from services.outreach.domain.check_ins import CallResult, CheckInState
 from services.outreach.tables import metadata
@@ -70,7 +70,7 @@ async def carried(desk: Desk, folder: Path, port: int) -> AsyncIterator[Callable
     """Two apis carry while the block lasts; what it gets waits for a condition, each look ten seconds later."""
     tokens = LocalTokens(LocalIssuer(folder / "token.key"), "outreach")
     found = [
-        Courier(desk.database, Peer("intake", f"127.0.0.1:{port}", message_service_pb2, tokens), CENTRE)
+        Courier(desk.database, Peer("intake", Line(f"127.0.0.1:{port}"), message_service_pb2, tokens), CENTRE)
         for _ in range(2)
     ]
     running = [asyncio.ensure_future(one.run()) for one in found]

@@ -17,7 +17,7 @@ from chassis import auth, event_loop, grpc_host, logs
 from chassis.auth import LocalIssuer, LocalTokens
 from chassis.database import Database
 from chassis.errors import NotFound, PreconditionFailed
-from chassis.grpc_client import Peer
+from chassis.grpc_client import Line, Peer
 from services.referral import protos
 from services.referral.couriers import Courier
 from services.referral.domain.dispatches import Errand
@@ -99,7 +99,9 @@ class Street:
         """So many apis carry while the block lasts."""
         tokens = LocalTokens(LocalIssuer(self._folder / "token.key"), "referral")
         found = [
-            Courier(self.desk.database, Peer("intake", f"127.0.0.1:{self._port}", message_service_pb2, tokens), HOUSE)
+            Courier(
+                self.desk.database, Peer("intake", Line(f"127.0.0.1:{self._port}"), message_service_pb2, tokens), HOUSE
+            )
             for _ in range(count)
         ]
         self._carrying = found

@@ -16,7 +16,7 @@ from hub120.intake.v1 import words_service_pb2_grpc
 
 from chassis import auth, errors, event_loop, grpc_host, logs, process, telemetry
 from chassis.auth import FileTokens, LocalIssuer, LocalTokens
-from chassis.grpc_client import ClientTls, Peer, Refused, peer
+from chassis.grpc_client import ClientTls, Line, Peer, Refused, peer
 from chassis.service import Service
 from chassis.settings import Settings, SettingsError
 from tests.certificates import self_signed
@@ -61,8 +61,9 @@ async def served(folder: Path, words: Words, port: int = 0, **options: Any) -> A
         await server.stop()
 
 
-def caller(folder: Path, port: int, **options: Any) -> Peer:
-    return Peer("intake", f"127.0.0.1:{port}", pb, LocalTokens(LocalIssuer(folder / "token.key"), "talks"), **options)
+def caller(folder: Path, port: int, tls: ClientTls | None = None) -> Peer:
+    line = Line(f"127.0.0.1:{port}", tls)
+    return Peer("intake", line, pb, LocalTokens(LocalIssuer(folder / "token.key"), "talks"))
 
 
 async def read(other: Peer, case_id: str = "case", *, deadline_s: float = 10.0, repeatable: bool = True) -> Any:
@@ -156,7 +157,7 @@ def test_a_token_in_a_file_is_read_again_when_it_changes(tmp_path: Path) -> None
         issuer, file, words = LocalIssuer(tmp_path / "token.key"), tmp_path / "token", Words()
         file.write_text(issuer.issue("first", ["service"]) + "\n")
         async with served(tmp_path, words) as port:
-            other = Peer("intake", f"127.0.0.1:{port}", pb, FileTokens(file))
+            other = Peer("intake", Line(f"127.0.0.1:{port}"), pb, FileTokens(file))
             await read(other)
             beside = tmp_path / "token.new"
             beside.write_text(issuer.issue("second", ["service"]))
@@ -176,7 +177,7 @@ def test_a_token_that_is_not_a_services_is_refused_and_told_as_away(tmp_path: Pa
         file = tmp_path / "token"
         file.write_text(LocalIssuer(tmp_path / "token.key").issue("kim", ["agent"]))
         async with served(tmp_path, Words()) as port:
-            other = Peer("intake", f"127.0.0.1:{port}", pb, FileTokens(file))
+            other = Peer("intake", Line(f"127.0.0.1:{port}"), pb, FileTokens(file))
             with pytest.raises(errors.Unavailable, match="PERMISSION_DENIED"):
                 await read(other)
             await other.close()

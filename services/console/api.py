@@ -1,0 +1,57 @@
+"""The console's doors: pages, their events and actions over HTTP. It calls the services and nothing calls it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+
+from chassis.api_process import ApiParts
+from chassis.process import Process
+from services.console.desk import DeskPage
+from services.console.desk.tools import Tool
+from services.console.desk.wrap_up import WrapUp
+from services.console.drawing import STATIC
+from services.console.hub import Hub
+from services.console.sign_in import SignIn
+from services.console.visits import House, sealed_off
+
+_NAME = re.compile(r"[a-z_]+\.(js|css|svg)")
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+class Pages(Protocol):
+    """Some of the console's pages."""
+
+    def routes(self) -> list[Route]:
+        """What is served."""
+        ...
+
+
+def build(process: Process) -> ApiParts:
+    """What the console adds to an api process."""
+    settings = process.settings
+    secure = urlsplit(settings.console_url).scheme == "https"
+    house = House(Hub.of(process), process.keyring, settings.centre_name, secure)
+    tools: list[Tool] = [WrapUp()]
+    pages: list[Pages] = [SignIn(house), DeskPage(house, tools, settings.pause_reasons)]
+    routes = [route for page in pages for route in page.routes()]
+    return ApiParts(
+        routes=[*routes, Route("/static/{version}/{name}", _static, methods=["GET"])],
+        stays_open=lambda path: path.endswith("/live"),
+    )
+
+
+async def _static(request: Request) -> Response:
+    """A script or a style. Its address changes with it, so it may be kept."""
+    name = request.path_params["name"]
+    path = STATIC / name
+    if not _NAME.fullmatch(name) or not path.is_file():
+        return Response(status_code=404)
+    return sealed_off(FileResponse(path, media_type=_TYPES[Path(name).suffix], headers={"cache-control": _FOR_EVER}))

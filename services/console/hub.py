@@ -1,0 +1,194 @@
+"""The hub as the console sees it: the services' gRPC addresses, and a visitor who asks there with their own token.
+
+A call has a deadline. What a service refuses comes as ``Refusal``, with the service's own reason; a service that does
+not answer is one too, with the reason ``UNAVAILABLE``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import grpc
+from google.protobuf.message import Message
+from google.rpc import error_details_pb2  # type: ignore[import-untyped] # has no hints
+
+from chassis import telemetry
+from chassis.grpc_client import Line, details_of, line, reason_of
+from chassis.grpc_host.call import PURPOSE
+from chassis.process import Process
+from services.console.contracts import AREAS, Method, method_of
+
+DEADLINE_S: Final = 10.0
+AGAIN_S: Final = (0.2, 0.5, 1.0, 2.0)
+"""How long a stream that broke is left alone before it is opened again."""
+_SAID_AGAIN: Final = {
+    grpc.StatusCode.UNAVAILABLE,
+    grpc.StatusCode.DEADLINE_EXCEEDED,
+    grpc.StatusCode.CANCELLED,
+    grpc.StatusCode.INTERNAL,
+    grpc.StatusCode.UNKNOWN,
+    grpc.StatusCode.RESOURCE_EXHAUSTED,
+}
+"""A stream that ended so is opened again."""
+
+
+class Refusal(Exception):
+    """A service did not do what was asked. ``wrong`` says by field what was wrong with it."""
+
+    def __init__(self, code: grpc.StatusCode, reason: str, message: str, wrong: Mapping[str, str]) -> None:
+        super().__init__(message)
+        self.code, self.reason, self.wrong = code, reason or code.name, wrong
+
+    @property
+    def signed_out(self) -> bool:
+        """The token counts no longer."""
+        return self.code is grpc.StatusCode.UNAUTHENTICATED
+
+
+class Hub:
+    """The services, each behind its own connection. Belongs to the event loop."""
+
+    def __init__(self, lines: Mapping[str, Line]) -> None:
+        self._lines = lines
+
+    @classmethod
+    def of(cls, process: Process) -> Hub:
+        """The services at the addresses of the settings, or in this very process. Raises ``SettingsError``."""
+        return cls({area: line(process, area, f"HUB120_{area.upper()}_ADDRESS") for area in AREAS})
+
+    def line(self, area: str) -> Line:
+        """The connection to a service."""
+        return self._lines[area]
+
+    @property
+    def addresses(self) -> Mapping[str, str]:
+        """One service for each different address: whom to ask what every process answers for itself."""
+        return {line.address: area for area, line in self._lines.items()}
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody who asks with their own token; ``purpose`` is written into the audit trail beside what they read."""
+
+    hub: Hub
+    token: str = field(repr=False)
+    purpose: str = "console"
+
+    async def ask(self, request: Message, *, deadline_s: float = DEADLINE_S, area: str = "") -> Any:
+        """The answer of the method that takes this request; ``area`` where every service has that method. Raises
+        ``Refusal``."""
+        method = method_of(request)
+        call = self._channel(method, area).unary_unary(
+            method.path,
+            request_serializer=type(request).SerializeToString,
+            response_deserializer=method.answer.FromString,
+        )
+        try:
+            return await call(request, timeout=deadline_s, metadata=self._metadata())
+        except grpc.aio.AioRpcError as error:
+            raise _refusal(error) from None
+
+    async def ask_everywhere(self, request: Message) -> list[Any]:
+        """What each process's own service answers; those that do not answer now are left out. Raises ``Refusal`` if
+        none does."""
+        areas = self.hub.addresses.values()
+        found = await asyncio.gather(*(self.ask(request, area=area) for area in areas), return_exceptions=True)
+        answers = [one for one in found if not isinstance(one, BaseException)]
+        for one in found:
+            if isinstance(one, BaseException) and not (answers and isinstance(one, Refusal)):
+                raise one
+        return answers
+
+    async def send(self, requests: Iterable[Message], first: Message) -> Any:
+        """The answer to a stream of requests, of which ``first`` is the first. Raises ``Refusal``."""
+        method = method_of(first)
+        call = self._channel(method).stream_unary(
+            method.path,
+            request_serializer=type(first).SerializeToString,
+            response_deserializer=method.answer.FromString,
+        )
+        try:
+            return await call(iter([first, *requests]), timeout=60.0, metadata=self._metadata())
+        except grpc.aio.AioRpcError as error:
+            raise _refusal(error) from None
+
+    async def watch(self, request: Message, *, area: str = "", deadline_s: float | None = None) -> AsyncIterator[Any]:
+        """What a stream tells until it ends. Raises ``Refusal``."""
+        method = method_of(request)
+        call = self._channel(method, area).unary_stream(
+            method.path,
+            request_serializer=type(request).SerializeToString,
+            response_deserializer=method.answer.FromString,
+        )
+        told = call(request, timeout=deadline_s, metadata=self._metadata())
+        try:
+            async for one in told:
+                yield one
+        except grpc.aio.AioRpcError as error:
+            raise _refusal(error) from None
+        finally:
+            told.cancel()
+
+    async def talk(self, requests: AsyncIterator[Message], first: Message) -> AsyncIterator[Any]:
+        """A conversation: requests in, of which ``first`` is the first, and what is told out. Raises ``Refusal``."""
+        method = method_of(first)
+
+        async def all_of_them() -> AsyncIterator[Message]:
+            yield first
+            async for one in requests:
+                yield one
+
+        call = self._channel(method).stream_stream(
+            method.path,
+            request_serializer=type(first).SerializeToString,
+            response_deserializer=method.answer.FromString,
+        )
+        told = call(all_of_them(), metadata=self._metadata())
+        try:
+            async for one in told:
+                yield one
+        except grpc.aio.AioRpcError as error:
+            raise _refusal(error) from None
+        finally:
+            told.cancel()
+
+    async def follow(
+        self, ask: Callable[[Any], Message], lost: Callable[[bool], None] = lambda _: None
+    ) -> AsyncIterator[Any]:
+        """What a stream tells, opened again whenever it breaks. ``ask`` makes the request from what was told last, None
+        at first; ``lost`` is told true when the stream breaks, and false when it tells again. Raises ``Refusal`` for
+        what trying again does not mend."""
+        last, failed = None, 0
+        while True:
+            try:
+                async for one in self.watch(ask(last)):
+                    if failed:
+                        lost(False)
+                    last, failed = one, 0
+                    yield one
+            except Refusal as refusal:
+                if refusal.code not in _SAID_AGAIN:
+                    raise
+            lost(True)
+            await asyncio.sleep(AGAIN_S[min(failed, len(AGAIN_S) - 1)])
+            failed += 1
+
+    def _channel(self, method: Method, area: str = "") -> grpc.aio.Channel:
+        return self.hub.line(area or method.area).channel()
+
+    def _metadata(self) -> list[tuple[str, str]]:
+        told = [("authorization", f"Bearer {self.token}"), (PURPOSE, self.purpose)]
+        trace = telemetry.traceparent()
+        return [*told, ("traceparent", trace)] if trace else told
+
+
+def _refusal(error: grpc.aio.AioRpcError) -> Refusal:
+    wrong = {}
+    bad = error_details_pb2.BadRequest()
+    for packed in details_of(error):
+        if packed.Unpack(bad):
+            wrong = {one.field: one.description for one in bad.field_violations}
+    return Refusal(error.code(), reason_of(error), error.details() or "", wrong)

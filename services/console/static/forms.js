@@ -1,0 +1,69 @@
+// Forms are sent without leaving the page. The answer says which parts changed, what to say, where to go, or what was
+// wrong, which is shown beside its field. `data-confirm` asks before.
+import { forgetAll, forgetDrafts, requestId } from "./drafts.js";
+import { show, tell } from "./parts.js";
+
+export function sendForms() {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    event.preventDefault();
+    if (form.dataset.confirm && !window.confirm(form.dataset.confirm)) return;
+    send(form, event.submitter);
+  });
+}
+
+export async function send(form, submitter) {
+  if (form.getAttribute("aria-busy") === "true") return;
+  form.setAttribute("aria-busy", "true");
+  const fields = new URLSearchParams(new FormData(form, submitter));
+  if (form.querySelector("[name=request_id]")) fields.set("request_id", requestId(form));
+  try {
+    take(form, await post(form.action, fields));
+  } catch {
+    say(form, document.body.dataset.unsent, true);
+  } finally {
+    form.removeAttribute("aria-busy");
+  }
+}
+
+export async function post(address, body, headers = {}) {
+  const csrf = document.querySelector("meta[name=csrf]")?.content ?? "";
+  const answer = await fetch(address, { method: "POST", body, headers: { "x-csrf-token": csrf, ...headers } });
+  return { ok: answer.ok, ...(await answer.json()) };
+}
+
+export function take(form, { ok, parts = [], go = "", said = "", wrong = {} }) {
+  if (ok) {
+    forgetDrafts(form);
+    if (form.action.endsWith("/sign-out")) forgetAll();
+    if (form.dataset.keep === undefined && !go) form.reset();
+  }
+  markWrong(form, wrong);
+  parts.forEach(show);
+  if (said) say(form, said, !ok);
+  else if (ok) clear(form);
+  if (go) window.location.assign(go.startsWith("/sign-in?again") ? `${go}&next=${encodeURIComponent(window.location.pathname)}` : go);
+  form.dispatchEvent(new CustomEvent("sent", { bubbles: true, detail: { ok } }));
+}
+
+function markWrong(form, wrong) {
+  for (const field of form.elements) {
+    if (!field.name) continue;
+    if (wrong[field.name]) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+  }
+  form.querySelector("[aria-invalid=true]")?.focus();
+}
+
+function say(form, text, bad) {
+  const line = form.querySelector(".form-said") ?? form.appendChild(document.createElement("p"));
+  line.className = bad ? "form-said notice bad" : "form-said notice";
+  line.setAttribute("role", bad ? "alert" : "status");
+  line.textContent = text;
+  if (!form.isConnected) tell(text);
+}
+
+function clear(form) {
+  form.querySelector(".form-said")?.remove();
+}

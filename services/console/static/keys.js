@@ -1,0 +1,14 @@
+// Keys: what has `aria-keyshortcuts="Alt+A"` is pressed or focused by it, wherever the focus is.
+export function listenToKeys() {
+  document.addEventListener("keydown", (event) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey) return;
+    const key = event.code.replace(/^(Key|Digit)/, "");
+    const wanted = `Alt+${event.shiftKey ? "Shift+" : ""}${key}`;
+    const found = [...document.querySelectorAll(`[aria-keyshortcuts="${CSS.escape(wanted)}"]`)];
+    const one = found.find((element) => element.checkVisibility());
+    if (!one) return;
+    event.preventDefault();
+    if (one.matches("button, summary, a")) one.click();
+    if (one.matches("input, textarea, select, summary, section, a")) one.focus();
+  });
+}

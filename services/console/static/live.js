@@ -1,0 +1,59 @@
+// The events of a page. When the connection is lost it is sought again, and what is shown is marked until it is fresh.
+import { show, tell } from "./parts.js";
+import { setClock } from "./times.js";
+
+const SILENT_MS = 10_000;
+const AGAIN_MS = [500, 1_000, 2_000, 5_000];
+const lost = new Set();
+let heard = Date.now();
+let failed = 0;
+let wasLost = false;
+
+export function follow(address) {
+  const source = new EventSource(address);
+  const on = (kind, act) => source.addEventListener(kind, (event) => { hear(); act(JSON.parse(event.data)); });
+  on("beat", (seconds) => setClock(seconds));
+  on("part", show);
+  on("lost", ({ stream, lost: away }) => { away ? lost.add(stream) : lost.delete(stream); sayLine(); });
+  on("tell", (text) => tell(text));
+  on("go", (there) => { source.close(); window.location.assign(withNext(there)); });
+  on("ring", (text) => { tell(text); document.dispatchEvent(new CustomEvent("ring")); });
+  source.onopen = () => { failed = 0; hear(); };
+  source.onerror = () => {
+    failed += 1;
+    sayLine();
+    if (source.readyState !== EventSource.CLOSED) return;
+    source.close();
+    window.setTimeout(() => follow(address), AGAIN_MS[Math.min(failed, AGAIN_MS.length) - 1]);
+  };
+}
+
+function hear() {
+  heard = Date.now();
+  if (failed) { failed = 0; lost.clear(); }
+  sayLine();
+}
+
+function withNext(there) {
+  if (!there.startsWith("/sign-in")) return there;
+  const here = window.location.pathname + window.location.search;
+  return `${there}${there.includes("?") ? "&" : "?"}next=${encodeURIComponent(here)}`;
+}
+
+// The line on top: lost, stale, or nothing.
+function sayLine() {
+  const line = document.getElementById("line");
+  const words = document.body.dataset;
+  const silent = Date.now() - heard;
+  const away = failed > 0 || silent > SILENT_MS;
+  const text = away ? words.lost : lost.size ? words.stale.replace("{seconds}", String(Math.round(silent / 1000))) : "";
+  document.body.classList.toggle("stale", Boolean(text));
+  if (line) {
+    line.hidden = !text;
+    if (line.textContent !== text) line.textContent = text;
+  }
+  if (wasLost && !text) tell(words.found);
+  wasLost = Boolean(text);
+}
+
+window.setInterval(sayLine, 1_000);
