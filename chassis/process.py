@@ -123,7 +123,7 @@ def prepare(settings: Settings) -> None:
             Keyring.create(settings.keyring_path)
 
 
-def migrate_services(settings: Settings, services: Sequence[Service], *, contract: bool) -> None:
+def migrate_services(settings: Settings, services: Sequence[Service], *, contract: bool = False) -> None:
     """Bring tables up to date and create their queues; ``contract`` also takes away what nobody needs any more."""
     from chassis import migrate  # noqa: PLC0415 - alembic is slow to import, and serving needs none of it
 

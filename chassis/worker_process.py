@@ -107,7 +107,7 @@ def _connectors(opened: Process) -> list[dict[str, object]]:
 
 
 def _stuck(opened: Process) -> str:
-    """Liveness: messages wait and nothing has moved, or a relay hangs. A broker that is away is not the worker's fault."""
+    """Liveness: messages wait and nothing moves, or a relay hangs. A broker that is away is not the worker's fault."""
     if any(relay.stuck(RELAY_STUCK_S) for relay in opened.relays):
         return f"a relay has not come round for {RELAY_STUCK_S:.0f} s"
     try:

@@ -1,4 +1,4 @@
-"""The hub's services apart, as Kubernetes starts them: a process for each Deployment of the base, with ports of its own."""
+"""The hub's services apart, as Kubernetes starts them: a process for each Deployment of the base, on its own ports."""
 
 from __future__ import annotations
 
@@ -85,7 +85,9 @@ def is_ready(address: str) -> bool:
         return False
 
 
-def start(program: Sequence[str | Path], arguments: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+def start(
+    program: Sequence[str | Path], arguments: Sequence[str], environment: Mapping[str, str]
+) -> subprocess.Popen[bytes]:
     """A process as its container starts it; its working folder belongs to somebody else."""
     return subprocess.Popen([*program, *arguments], cwd="/", env=environment)
 

@@ -1,5 +1,5 @@
-"""What the image holds, made without a builder of images: the instructions of the Dockerfile's first stage, carried out in
-a folder that stands for the image's root."""
+"""What the image holds, made without a builder of images: the instructions of the Dockerfile's first stage, carried out
+in a folder that stands for the image's root."""
 
 from __future__ import annotations
 
@@ -53,6 +53,10 @@ def copy(names: list[str], source: Path) -> None:
 
 def run(command: str, root: Path, source: Path) -> None:
     """What ``RUN`` does, with /opt below ``root`` and packages from this machine's cache."""
-    here = re.sub(r"^python ", f"{sys.executable} ", command.replace("--no-cache-dir ", "")).replace("/opt/", f"{root}/opt/")
-    done = subprocess.run(["sh", "-ec", here], cwd=source, capture_output=True, text=True, timeout=LONGEST_S, check=False)
+    here = re.sub(r"^python ", f"{sys.executable} ", command.replace("--no-cache-dir ", "")).replace(
+        "/opt/", f"{root}/opt/"
+    )
+    done = subprocess.run(
+        ["sh", "-ec", here], cwd=source, capture_output=True, text=True, timeout=LONGEST_S, check=False
+    )
     assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"

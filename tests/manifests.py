@@ -1,4 +1,4 @@
-"""What is in deploy/, read for tests: the objects that Kubernetes is given, their settings, and what the image is given."""
+"""What is in deploy/, read for tests: the objects for Kubernetes, their settings, and what the image is given."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Object = Mapping[str, Any]
 
 @cache
 def built(place: str = "base") -> Sequence[Object]:
-    """Every object of the base, or of ``overlays/…``. Where there is no kubectl the test is skipped, but never in CI."""
+    """Every object of the base, or of ``overlays/…``. Where there is no kubectl its test is skipped, but not in CI."""
     try:
         drawn = kubectl.kustomize(str(KUBERNETES / place))
     except NotToBeHad as problem:
@@ -60,7 +60,8 @@ def selects(selector: Mapping[str, Any], labels: Mapping[str, str]) -> bool:
     """Whether a label selector takes pods with these labels."""
     alike = selector.get("matchLabels", {}).items() <= labels.items()
     return alike and all(
-        one["operator"] == "In" and labels.get(one["key"]) in one["values"] for one in selector.get("matchExpressions", [])
+        one["operator"] == "In" and labels.get(one["key"]) in one["values"]
+        for one in selector.get("matchExpressions", [])
     )
 
 

@@ -41,7 +41,8 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     },
     "keda.sh/v1alpha1": {
         "ScaledObject": "scaleTargetRef.name! minReplicaCount maxReplicaCount pollingInterval cooldownPeriod"
-        " fallback.failureThreshold! fallback.replicas! triggers.type! triggers.metadata.* triggers.authenticationRef.name!",
+        " fallback.failureThreshold! fallback.replicas! triggers.type! triggers.metadata.*"
+        " triggers.authenticationRef.name!",
         "TriggerAuthentication": "secretTargetRef.parameter! secretTargetRef.name! secretTargetRef.key!",
     },
     "gateway.networking.k8s.io/v1": {
@@ -103,4 +104,6 @@ def _missing(value: Any, path: str, needed: set[str]) -> list[str]:
     here = {field.rpartition(".")[2] for field in needed if field.rpartition(".")[0] == path}
     lacking = [f"{path}.{key}".lstrip(".") + " is missing" for key in sorted(here - set(value))]
     below = [f"{path}.{key}" if path else key for key in value]
-    return lacking + [fault for key, inner in zip(below, value.values(), strict=True) for fault in _missing(inner, key, needed)]
+    return lacking + [
+        fault for key, inner in zip(below, value.values(), strict=True) for fault in _missing(inner, key, needed)
+    ]

@@ -39,7 +39,9 @@ Edge = tuple[str, str]
 
 
 def test_kubernetes_runs_an_api_of_every_service_and_a_worker_and_a_migration_of_those_that_keep_something() -> None:
-    apis, workers = ([["serve", one, kind] for one in names] for kind, names in (("api", SERVICES), ("worker", KEEPING)))
+    apis, workers = (
+        [["serve", one, kind] for one in names] for kind, names in (("api", SERVICES), ("worker", KEEPING))
+    )
     assert commands("Deployment") == sorted([*apis, *workers])
     assert commands("Job") == [["migrate", service] for service in KEEPING]
     resources = set(yaml.safe_load((KUBERNETES / "base" / "kustomization.yaml").read_text())["resources"])
@@ -119,7 +121,9 @@ def test_network_policies_let_call_whoever_calls_in_the_code_and_nobody_else() -
 
 def test_nothing_else_may_talk_to_anything() -> None:
     for overlay in OVERLAYS:
-        everything = [one for one in of_kind(built(f"overlays/{overlay}"), "NetworkPolicy") if name(one) == "default-deny"]
+        everything = [
+            one for one in of_kind(built(f"overlays/{overlay}"), "NetworkPolicy") if name(one) == "default-deny"
+        ]
         assert [one["spec"] for one in everything] == [{"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}]
     for policy in policies():
         for direction, towards in (("ingress", "from"), ("egress", "to")):

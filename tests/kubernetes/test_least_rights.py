@@ -1,5 +1,5 @@
-"""Each service has a role in the database and a user at the broker of its own. With what the manifests of production give
-them, and nothing more, the hub works on real servers, and no service reaches what is another's."""
+"""Each service has a role in the database and a user at the broker of its own. With what the manifests of production
+give them, and nothing more, the hub works on real servers, and no service reaches what is another's."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ CONNECTORS = {
 }
 """Whose tasks go through which of a connector's queues."""
 PERMISSIONS = {
-    name(one): one["spec"]["permissions"] for one in of_kind(built("overlays/prod"), "Permission") if name(one) in SERVICES
+    name(one): one["spec"]["permissions"]
+    for one in of_kind(built("overlays/prod"), "Permission")
+    if name(one) in SERVICES
 }
 PASSWORD = "trial"
 
@@ -62,7 +64,9 @@ def estate(
     rabbitmq.control("add_vhost", "hub120")
     for user, given in PERMISSIONS.items():
         rabbitmq.control("add_user", user, PASSWORD)
-        rabbitmq.control("set_permissions", "-p", "hub120", user, *(given[one] for one in ("configure", "write", "read")))
+        rabbitmq.control(
+            "set_permissions", "-p", "hub120", user, *(given[one] for one in ("configure", "write", "read"))
+        )
     return Estate(postgres.address, rabbitmq.address)
 
 
@@ -74,7 +78,9 @@ def make_roles(server: str) -> None:
         connection.execute("CREATE ROLE hub120")
         connection.execute("CREATE DATABASE hub120 OWNER hub120")
         for role in cluster["spec"]["managed"]["roles"]:
-            assert set(role) <= {"name", "login", "connectionLimit", "passwordSecret"}, "no role may do anything special"
+            assert set(role) <= {"name", "login", "connectionLimit", "passwordSecret"}, (
+                "no role may do anything special"
+            )
             connection.execute(f"CREATE ROLE {role['name']} LOGIN CONNECTION LIMIT {role['connectionLimit']}")
     with psycopg.connect(server.rpartition("/")[0] + "/hub120", autocommit=True) as connection:
         for schema in database["spec"]["schemas"]:
@@ -102,8 +108,7 @@ def test_the_hub_works_with_these_rights_alone(estate: Estate, tmp_path: Path) -
 
     environment = {**as_in_kubernetes(tmp_path), "HUB120_RETRY_SECONDS": "[0.2, 0.4]"}
     program = [sys.executable, "-m", "chassis.cli"]
-    with closing(Outside()) as outside:
-        hub = RunningHub(tmp_path, environment, outside)
+    with closing(Outside()) as outside, closing(RunningHub(tmp_path, environment, outside)) as hub:
         hub.environment["PYTHONPATH"] = ":".join(sys.path)
         with running_apart(hub, program, own) as found, desk_of(hub, found, "kim") as desk:
             assert hub.say("가로등이 꺼졌어요").status_code == 200
@@ -113,7 +118,6 @@ def test_the_hub_works_with_these_rights_alone(estate: Estate, tmp_path: Path) -
             eventually(lambda: "내일 고치겠습니다." in outside.site.texts(), 30, "the reply at the site")
             desk.finish(item.id, seen=1)
             eventually(lambda: closed(estate, item.case_id), 30, "intake hearing that the work is done")
-        hub.stop()
     for service in SERVICES:
         with opened(estate, service) as bus:
             assert bus.dead(service) == []
@@ -137,9 +141,9 @@ def opened(estate: Estate, user: str) -> Iterator[Bus]:
 @pytest.fixture(scope="module")
 def declared(estate: Estate) -> Estate:
     """Every queue is there, made by its owner."""
-    for name, service in SERVICES.items():
-        with opened(estate, name) as bus:
-            bus.declare([service.queue, *(Queue(f"connector.web.{kind}") for kind in CONNECTORS[name])])
+    for user, service in SERVICES.items():
+        with opened(estate, user) as bus:
+            bus.declare([service.queue, *(Queue(f"connector.web.{kind}") for kind in CONNECTORS[user])])
     return estate
 
 
@@ -163,10 +167,11 @@ def test_a_user_does_with_its_own_queues_all_that_a_process_does(declared: Estat
 def test_a_user_neither_reads_nor_changes_the_queues_of_others(declared: Estate, service: str) -> None:
     kinds = {kind for other in CONNECTORS.values() for kind in other} - set(CONNECTORS[service])
     others = [*(other for other in SERVICES if other != service), *(f"connector.web.{kind}" for kind in sorted(kinds))]
-    for other in [*others, *(f"{other}.dead" for other in others)]:
-        with opened(declared, service) as bus:
-            with pytest.raises(BusUnavailable, match="ACCESS_REFUSED"):
-                bus.consumer(other, 1)
+    with opened(declared, service) as bus:
+        for other in others:
+            for queue in (other, f"{other}.dead"):
+                with pytest.raises(BusUnavailable, match="ACCESS_REFUSED"):
+                    bus.consumer(queue, 1)
             with pytest.raises(BusUnavailable, match="ACCESS_REFUSED"):
                 bus.declare([Queue(other)])
 
@@ -179,6 +184,11 @@ def test_a_role_reads_and_changes_nothing_of_others(estate: Estate, service: str
                 for statement in (f"SELECT * FROM {other}.outbox", f"CREATE TABLE {other}.mine (id text)"):
                     with pytest.raises(psycopg.errors.InsufficientPrivilege):
                         connection.execute(statement)
-        for statement in ("CREATE SCHEMA mine", "CREATE ROLE mine", "CREATE DATABASE mine", "CREATE TABLE public.mine (id text)"):
+        for statement in (
+            "CREATE SCHEMA mine",
+            "CREATE ROLE mine",
+            "CREATE DATABASE mine",
+            "CREATE TABLE public.mine (id text)",
+        ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(statement)

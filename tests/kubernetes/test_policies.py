@@ -57,7 +57,10 @@ def test_pods_of_the_hub_run_as_the_user_of_the_image() -> None:
 @each_place
 def test_images_have_a_version(place: str) -> None:
     images = [container["image"] for _, pod in pods(built(place), *WORKLOADS) for container in pod["containers"]]
-    images += [one["spec"].get("image") or one["spec"]["imageName"] for one in of_kind(built(place), *("RabbitmqCluster", "Cluster"))]
+    images += [
+        one["spec"].get("image") or one["spec"]["imageName"]
+        for one in of_kind(built(place), *("RabbitmqCluster", "Cluster"))
+    ]
     assert [image for image in images if not re.search(r":v?\d[\w.-]+$|@sha256:[0-9a-f]{64}$", image)] == []
 
 
