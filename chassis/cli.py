@@ -140,7 +140,7 @@ def events() -> None:
 @click.option("--limit", default=100, show_default=True)
 def dead(service: str, limit: int) -> None:
     """Show the dead messages of SERVICE (or of a queue, for example connector.web.reply)."""
-    from chassis.dead_letters import table
+    from chassis.operations.dead_letter_commands import table
     from chassis.settings import read
 
     table(read(), service, limit)
@@ -151,7 +151,7 @@ def dead(service: str, limit: int) -> None:
 @click.option("--id", "ids", multiple=True, help="Only these messages.")
 def redrive(service: str, ids: tuple[str, ...]) -> None:
     """Put dead messages of SERVICE (or of a queue) back, with a fresh count of attempts."""
-    from chassis.dead_letters import redrive as back
+    from chassis.operations.dead_letter_commands import redrive as back
     from chassis.settings import read
 
     click.echo(f"{back(read(), service, ids)} put back")

@@ -11,8 +11,10 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 import sqlalchemy as sa
+from opentelemetry.trace import SpanKind
 from sqlalchemy import exc
 
 from chassis import logs, telemetry
@@ -20,6 +22,7 @@ from chassis.bus.ports import Bus, BusUnavailable, Kind, Message, PublishFailed,
 from chassis.columns import NONE, blob, number, text
 from chassis.columns import time as moment
 from chassis.database import Database, Tx
+from chassis.messages import age_s
 from chassis.statements import Row, Sql
 
 BATCH = 500
@@ -126,7 +129,25 @@ class Relay:
         if stored or signals:
             self._declare(stored)
             self._bus.publish([*stored, *signals])
+            self._record(stored)
         return len(stored)
+
+    def _record(self, stored: Sequence[Message]) -> None:
+        """Each message is a span of its trace, from when it was made until the bus confirmed it."""
+        if not telemetry.is_recording():
+            return
+        now = self._database.clock()
+        said = {
+            "messaging.system": self._bus.system,
+            "messaging.operation.name": "send",
+            "messaging.operation.type": "send",
+            telemetry.attributes.SERVICE: self._database.service,
+        }
+        for message in stored:
+            name = f"send {message.headers['cloudEvents_type'].rpartition('.')[2]}"
+            more = {"messaging.destination.name": _destination(message), "messaging.message.id": message.id}
+            trace, made = message.headers.get("traceparent", ""), now - timedelta(seconds=age_s(message, now))
+            telemetry.recorded(name, SpanKind.PRODUCER, {**said, **more}, trace, made, now)
 
     def _declare(self, stored: Sequence[Message]) -> None:
         """A task's queue may belong to a connector that was removed since: it exists all the same."""
@@ -135,6 +156,11 @@ class Relay:
             self._bus.declare([*self._queues, *(Queue(name) for name in sorted(missing))])
             self._bus.expect(self._others)
             self._declared |= missing | {queue.name for queue in self._queues}
+
+
+def _destination(message: Message) -> str:
+    """Where a message goes: everybody who listens, or one queue."""
+    return "hub120.events" if message.kind is Kind.EVENT else message.key
 
 
 def _message(row: Row) -> Message:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from chassis import telemetry
 from chassis.blobs import Blobs
 from chassis.bus import Bus, connect
 from chassis.bus.ports import BusUnavailable, Queue
@@ -89,6 +90,7 @@ class Process:
         self._stopping.set()
         for database in self.databases.values():
             database.committed.set()
+        self.connectors.moved.set()
         for thread in self._threads:
             thread.join(timeout=5)
         self.connectors.close()
@@ -108,6 +110,13 @@ def spare_collector() -> None:
 def topology(services: Sequence[Service]) -> list[Queue]:
     """The queue of each of these services that has one."""
     return [service.queue for service in keeping(services)]
+
+
+def record(settings: Settings, name: str, kind: str) -> None:
+    """Record spans and metrics from now on, as the settings say; until ``telemetry.shutdown``."""
+    file = settings.traces_path
+    keep = None if file is None else telemetry.Keep(file, settings.traces_kept)
+    telemetry.configure(name, kind, settings.otlp_endpoint or None, keep=keep, sample_ratio=settings.trace_ratio)
 
 
 def open_bus(settings: Settings) -> Bus:

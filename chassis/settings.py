@@ -49,6 +49,14 @@ class Settings(BaseSettings):
     """What providers call; their signatures are computed over it."""
     console_url: Annotated[str, Field(pattern=_PAGES)] = ""
     """Where browsers reach the console; it says whether its cookies go over TLS alone. Empty: on ``http_address``."""
+    console_client_id: str = ""
+    """The console as ``oidc_issuer`` knows it; empty: nobody signs in there, tokens are pasted."""
+    console_client_secret_file: Path | None = None
+    """The secret of that client; none for a public client, which PKCE protects."""
+    console_scope: str = "openid offline_access"
+    """What the console asks for: openid, and offline_access for sessions that outlast a token."""
+    console_bearer: Literal["access_token", "id_token"] = "access_token"
+    """Which token the services take as the caller's; it is a JWT for ``oidc_audience`` with roles."""
     insecure: bool = False
     """Listen on addresses other than loopback without TLS: only where a mesh encrypts."""
     tls_certificate: Path | None = None
@@ -83,6 +91,10 @@ class Settings(BaseSettings):
     otlp_endpoint: str = ""
     """Where traces and metrics go, OTLP over HTTP, for example ``http://collector:4318``."""
     trace_ratio: Annotated[float, Field(ge=0, le=1)] = 1.0
+    traces_file: Path | None = None
+    """A file in which the processes of one machine keep their spans; the embedded mode has one by itself."""
+    traces_kept: Annotated[int, Field(ge=0, le=10_000_000)] = 200_000
+    """About so many spans, the newest; 0: none are kept."""
     log_level: str = "info"
 
     connectors: str = ""
@@ -261,6 +273,13 @@ class Settings(BaseSettings):
     def keyring_path(self) -> Path:
         """The keyring's file."""
         return self.keys_file or self.data_dir / "keyring.json"
+
+    @property
+    def traces_path(self) -> Path | None:
+        """Where spans are kept, if they are."""
+        if not self.traces_kept:
+            return None
+        return self.traces_file or (self.data_dir / "traces.db" if self.embedded else None)
 
     @property
     def token_key_path(self) -> Path:

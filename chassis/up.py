@@ -61,4 +61,5 @@ class _Worker:
 
 
 def _tell(settings: Settings) -> None:
-    print(f"hub120 is up: webhooks http://{settings.http_address}/channels/…  gRPC {settings.grpc_address}", flush=True)
+    here = f"http://{settings.http_address}/"
+    print(f"hub120 is up: pages {here}  webhooks {here}channels/…  gRPC {settings.grpc_address}", flush=True)

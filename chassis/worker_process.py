@@ -23,12 +23,14 @@ from collections.abc import Callable, Iterable, Sequence  # noqa: E402
 from typing import Any  # noqa: E402
 
 from eventlet import wsgi  # noqa: E402
+from hub120.operations.v1 import connector_pb2  # noqa: E402
 from nameko.runners import ServiceRunner  # noqa: E402
 
 from chassis import logs, process, telemetry, worker  # noqa: E402
 from chassis.addresses import split  # noqa: E402
 from chassis.bus.ports import BusUnavailable  # noqa: E402
 from chassis.connectors.greenlets import GreenletRunner  # noqa: E402
+from chassis.operations.reporting import Reporter  # noqa: E402
 from chassis.process import Process  # noqa: E402
 from chassis.service import Service, keeping  # noqa: E402
 from chassis.settings import Settings  # noqa: E402
@@ -46,13 +48,14 @@ def run(settings: Settings, services: Sequence[Service]) -> None:
     name = services[0].name if len(services) == 1 else "hub120"
     services = keeping(services)
     logs.configure(settings.log_level, name)
-    telemetry.configure(name, "worker", settings.otlp_endpoint or None, sample_ratio=settings.trace_ratio)
+    process.record(settings, name, "worker")
     _wait_in_greenlets(settings)
     opened = process.open_process(settings, services, runner=GreenletRunner())
     runner = ServiceRunner({worker.PROCESS: opened})
     for service in services:
         runner.add_service(service.room("worker").Worker)
     opened.start_relays()
+    opened.spawn("reports", Reporter(opened, connector_pb2.PROCESS_KIND_WORKER).run)
     eventlet.spawn(_serve_health, opened)
     runner.start()
     process.spare_collector()

@@ -26,7 +26,7 @@ from demo.call import Call
 from demo.conversation import Conversation
 from demo.outgoing import Outgoing
 from demo.program import Program
-from demo.staff import CHIEF, STAFF, Person
+from demo.staff import CHIEF, STAFF, YOU, Person
 from demo.volunteers import HIRED_FOR
 
 PURPOSE = "demonstration"
@@ -251,7 +251,7 @@ async def work(program: Program) -> None:
 async def _write_records(program: Program, channel: grpc.aio.Channel) -> None:
     chief = doors.metadata(program.order.secrets[CHIEF], PURPOSE)
     put = doors.routing(channel).PutAgent
-    for person in STAFF:
+    for person in (*STAFF, YOU):
         record = work_pb2.Agent(
             id=person.id, languages=person.languages, skills=person.skills, capacity=person.capacity
         )

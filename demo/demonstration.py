@@ -21,7 +21,7 @@ from demo.old_woman import Round
 from demo.outside import AGENTS, PROVIDERS, Outside
 from demo.program import Order, Report
 from demo.screen import Screen
-from demo.staff import CHIEF, DEPUTY, STAFF
+from demo.staff import CHIEF, DEPUTY, STAFF, YOU
 from demo.tally import Tally
 from demo.trouble import near
 
@@ -187,6 +187,14 @@ class Demonstration:
             while True:
                 self._take_reports()
 
+    def _link(self, page: str, who: str, *roles: str) -> str:
+        """A page that signs them in."""
+        token = LocalIssuer(self._folder / "token.key").issue(who, roles, TOKEN_S)
+        return f"{self._at.webhooks}{page}#token={token}"
+
+    def _desk(self) -> str:
+        return self._link("/desk", YOU.id, "agent")
+
     def _places(self) -> list[tuple[str, str]]:
         hub120 = near(Path(sys.executable).with_name("hub120"))
         token = f"HUB120_DATA_DIR={near(self._folder)} {hub120} token --subject me --role supervisor"
@@ -196,6 +204,12 @@ class Demonstration:
             f"-d '{json.dumps(call, ensure_ascii=False)}'"
         )
         return [
+            ("전광판 Wall", self._link("/wall", "wall", "supervisor")),
+            (
+                "상담 화면 Desk (대기를 누르고 시민으로 말해 보세요 · press Ready, then speak as a citizen)",
+                self._link("/desk", YOU.id, "agent"),
+            ),
+            ("운영 화면 Floor", self._link("/floor", CHIEF, "supervisor", "admin")),
             ("웹훅 Webhooks", f"{self._at.webhooks}/channels/{{kakaotalk,sms_twilio,web}}"),
             ("gRPC", self._at.grpc),
             ("토큰 A token for gRPC", token),

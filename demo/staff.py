@@ -29,6 +29,9 @@ class Person:
     """Loses the connection after so many things told."""
 
 
+YOU = Person("me", ("ko", "en"), capacity=300)
+"""Whoever looks on and takes a desk of their own; nothing is offered to them before they are ready."""
+
 STAFF = (
     Person("kim", ("ko", "en"), ("welfare",)),
     Person("lee", ("ko", "zh"), declines_every=11),

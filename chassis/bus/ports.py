@@ -68,6 +68,16 @@ class Dead:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """How much lies in a queue."""
+
+    ready: int
+    """What waits, without what is in a consumer's hands or waits for its next attempt."""
+    dead: int
+    """What was given up."""
+
+
 class PublishFailed(Exception):
     """Not every message of the batch was confirmed in time; none may be counted as sent."""
 
@@ -143,6 +153,10 @@ class Bus(Protocol):
 
     def ready(self, queue: str) -> int:
         """How many messages wait in the queue (not those in a consumer's hands). Raises ``BusUnavailable``."""
+        ...
+
+    def depths(self, queues: Sequence[str]) -> Mapping[str, Depth]:
+        """How much lies in each of these queues; one that is not declared is left out. Raises ``BusUnavailable``."""
         ...
 
     def dead(self, queue: str, limit: int = 100) -> list[Dead]:

@@ -6,4 +6,4 @@ token of whoever is signed in. What somebody may see or do, those services say.
 
 from chassis.service import Service
 
-SERVICE = Service("console", "services.console", front=True)
+SERVICE = Service("console", "services.console", commands=frozenset({"console"}), front=True)

@@ -9,16 +9,18 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from google.protobuf.duration_pb2 import Duration
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from services.console import wording
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 SEOUL: Final = ZoneInfo("Asia/Seoul")
 _PLAIN: Final = Markup("")
@@ -38,6 +40,8 @@ def version() -> str:
 
 @cache
 def _templates() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - a hub without visitors needs none
+
     found = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
@@ -48,6 +52,7 @@ def _templates() -> Environment:
     found.filters |= {
         "clock": clock,
         "day": day,
+        "hour": hour,
         "moment": moment,
         "since": since,
         "until": until,
@@ -63,6 +68,7 @@ def draw(template: str, language: str, values: Mapping[str, Any]) -> str:
     known = {
         "language": language,
         "t": wording.words(language),
+        "named": wording.names(language),
         "state": lambda message, field: state_name(message, field, language),
         "static": f"/static/{version()}",
     }
@@ -96,6 +102,11 @@ def clock(time: Timestamp) -> Markup:
     at = _seoul(time)
     today = datetime.now(SEOUL).date()
     return _element(time, f"{at:%H:%M}" if at.date() == today else f"{at:%m-%d %H:%M}")
+
+
+def hour(time: Timestamp) -> Markup:
+    """Hours and minutes in Seoul, of whatever day."""
+    return _element(time, f"{_seoul(time):%H:%M}")
 
 
 def moment(time: Timestamp) -> Markup:

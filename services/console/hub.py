@@ -32,7 +32,7 @@ _SAID_AGAIN: Final = {
     grpc.StatusCode.UNKNOWN,
     grpc.StatusCode.RESOURCE_EXHAUSTED,
 }
-"""A stream that ended so is opened again."""
+"""What ended so is tried again."""
 
 
 class Refusal(Exception):
@@ -46,6 +46,11 @@ class Refusal(Exception):
     def signed_out(self) -> bool:
         """The token counts no longer."""
         return self.code is grpc.StatusCode.UNAUTHENTICATED
+
+    @property
+    def passing(self) -> bool:
+        """Trying again may mend it."""
+        return self.code in _SAID_AGAIN
 
 
 class Hub:
@@ -156,7 +161,7 @@ class Visitor:
             told.cancel()
 
     async def follow(
-        self, ask: Callable[[Any], Message], lost: Callable[[bool], None] = lambda _: None
+        self, ask: Callable[[Any], Message], lost: Callable[[bool], None] = lambda _: None, *, area: str = ""
     ) -> AsyncIterator[Any]:
         """What a stream tells, opened again whenever it breaks. ``ask`` makes the request from what was told last, None
         at first; ``lost`` is told true when the stream breaks, and false when it tells again. Raises ``Refusal`` for
@@ -164,13 +169,13 @@ class Visitor:
         last, failed = None, 0
         while True:
             try:
-                async for one in self.watch(ask(last)):
+                async for one in self.watch(ask(last), area=area):
                     if failed:
                         lost(False)
                     last, failed = one, 0
                     yield one
             except Refusal as refusal:
-                if refusal.code not in _SAID_AGAIN:
+                if not refusal.passing:
                     raise
             lost(True)
             await asyncio.sleep(AGAIN_S[min(failed, len(AGAIN_S) - 1)])

@@ -47,3 +47,8 @@ def project() -> dict[str, Any]:
 def services() -> list[str]:
     """The services that have code."""
     return sorted({path.parent.name for path in (ROOT / "services").glob("*/*.py") if path.name != "__init__.py"})
+
+
+def keeping() -> list[str]:
+    """Those of them that keep data; a front has no tables and no worker."""
+    return [service for service in services() if list((ROOT / "services" / service).glob("tables*"))]

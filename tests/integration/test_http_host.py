@@ -7,11 +7,14 @@ import json
 import os
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from chassis import addresses, errors, event_loop, http_host, logs
@@ -284,6 +287,55 @@ class TestLeaving:
             assert (await asyncio.gather(waiting, return_exceptions=True))[0] is not None
 
         event_loop.run(main())
+
+
+class TestAnswersThatStayOpen:
+    """Streams of events, for example, which go on for as long as somebody reads them."""
+
+    OPEN = http_host.Limits(requests=1, open_answers=2, stays_open=lambda path: path == "/live")
+
+    @staticmethod
+    def app(ended: list[str]) -> Starlette:
+        async def live(asked: Request) -> Response:
+            async def body() -> AsyncIterator[bytes]:
+                yield b"open"
+                await asked.scope[http_host.LEAVING].wait()
+                ended.append("left")
+
+            return StreamingResponse(body())
+
+        return Starlette(routes=[Route("/live", live)])
+
+    def test_they_take_no_place_of_a_request_and_have_a_limit_of_their_own(self) -> None:
+        async def test(port: int, _: Hooks) -> None:
+            held = [await self.opened(port) for _ in range(2)]
+            assert (await request(port, "GET", "/nowhere")).status == 404, "there is a place for a request"
+            assert (await request(port, "GET", "/live")).status == 503
+            for connection in held:
+                connection[1].close()
+
+        on(test, app=self.app([]), limits=self.OPEN)
+
+    def test_they_end_when_the_server_leaves_and_do_not_hold_it_up(self) -> None:
+        ended: list[str] = []
+
+        async def main() -> None:
+            server = await http_host.serve(self.app(ended), "127.0.0.1:0", drain_s=0, grace_s=60, limits=self.OPEN)
+            reader, writer = await self.opened(server.port)
+            async with asyncio.timeout(20):
+                await server.stop()
+            assert (await reader.read()).endswith(b"0\r\n\r\n"), "it was ended in order"
+            writer.close()
+
+        event_loop.run(main())
+        assert ended == ["left"]
+
+    @staticmethod
+    async def opened(port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET /live HTTP/1.1\r\nhost: here\r\n\r\n")
+        await reader.readuntil(b"open")
+        return reader, writer
 
 
 class TestAddresses:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 
 from hub120.routing.v1 import events_pb2
 
+from chassis import telemetry
 from chassis.database import Tx
 from chassis.ids import new_id
 from chassis.statements import Row
+from chassis.telemetry import attributes as known
 from services.routing import protos
 from services.routing.domain import plans
 from services.routing.domain.agents import MISSED, ChangeKind, Presence
@@ -204,8 +206,10 @@ def _offer(tx: Tx, item: Row, agent_id: str, why: Why, offer_s: float) -> None:
 
 def _tell(tx: Tx, item: Row, offer_id: str, agent_id: str, sequence: int, expires_at: float) -> None:
     """Show the agent's streams the offer."""
-    made = protos.new_offer(offer_id, item, agent_id, tx.now.timestamp(), expires_at)
-    tx.signal(events_pb2.DeskChanged(agent_id=agent_id, sequence=sequence, offer=made), subject=agent_id)
+    said = {known.CASE_ID: item.case_id, known.WORK_ITEM_ID: item.id, known.OFFER_ID: offer_id}
+    with telemetry.span("offer", attributes=said, parent=item.traceparent):
+        made = protos.new_offer(offer_id, item, agent_id, tx.now.timestamp(), expires_at)
+        tx.signal(events_pb2.DeskChanged(agent_id=agent_id, sequence=sequence, offer=made), subject=agent_id)
 
 
 def time_out_offers(tx: Tx, offer_s: float) -> int:
