@@ -98,8 +98,9 @@ def serve(service: str, kind: str) -> None:
 
 @main.command()
 @click.argument("service", default="all")
-def migrate(service: str) -> None:
-    """Bring the tables of SERVICE (default all) up to date, and create the queues."""
+@click.option("--contract", is_flag=True, help="Also take away what only the release before needed.")
+def migrate(service: str, contract: bool) -> None:
+    """Bring the tables of SERVICE (default all) up to date, and create its queue."""
     from chassis.process import migrate_services, prepare
     from chassis.service import choose
     from chassis.settings import read
@@ -107,7 +108,7 @@ def migrate(service: str) -> None:
     settings = read()
     prepare(settings)
     services = choose(service)
-    migrate_services(settings, services)
+    migrate_services(settings, services, contract=contract)
     click.echo(f"up to date: {', '.join(one.name for one in services)}")
 
 
