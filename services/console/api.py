@@ -22,6 +22,7 @@ from services.console.floor import floor_pages
 from services.console.hub import Hub
 from services.console.identity import Provider
 from services.console.sign_in import ByProvider, ByToken, Sessions
+from services.console.traces import Traces
 from services.console.visits import House, sealed_off
 
 _NAME = re.compile(r"[a-z_]+\.(js|css|svg)")
@@ -45,7 +46,13 @@ def build(process: Process) -> ApiParts:
     house = House(Hub.of(process), process.keyring, settings.centre_name, secure, provider)
     tools: list[Tool] = [WrapUp()]
     sign_in = ByProvider(house, provider) if provider else ByToken(house)
-    pages: list[Pages] = [sign_in, Sessions(house), DeskPage(house, tools, settings.pause_reasons), *floor_pages(house)]
+    pages: list[Pages] = [
+        sign_in,
+        Sessions(house),
+        DeskPage(house, tools, settings.pause_reasons),
+        *floor_pages(house),
+        Traces(house),
+    ]
     routes = [route for page in pages for route in page.routes()]
     return ApiParts(
         routes=[*routes, Route("/static/{version}/{name}", _static, methods=["GET"])],
