@@ -61,23 +61,32 @@ def outbox_table(metadata: sa.MetaData) -> sa.Table:
 class Relay:
     """Carries one database's outbox to the bus; ``run`` is a thread's or a greenlet's whole life.
 
-    ``queues`` are those of every installed service: they exist before the first message leaves.
+    ``queues`` are this process's own, which it declares, and ``others`` those of the other services, which their owners
+    do: all exist before the first message leaves.
     """
 
-    def __init__(self, database: Database, bus: Bus, queues: Sequence[Queue], *, batch: int = BATCH) -> None:
+    def __init__(
+        self, database: Database, bus: Bus, queues: Sequence[Queue], others: Sequence[str] = (), *, batch: int = BATCH
+    ) -> None:
         self._database = database
         self._bus = bus
-        self._queues = queues
+        self._queues, self._others = queues, others
         self._declared: set[str] = set()
         self._batch = batch
         self._log = logs.get_logger("relay")
         self._sent = telemetry.counter("hub120.relay.messages", "{message}", "Messages confirmed by the bus")
         self.failing = False
+        self._round_at = time.monotonic()
+
+    def stuck(self, limit_s: float) -> bool:
+        """Whether it has not come round for so long: it hangs, whatever database and bus do."""
+        return time.monotonic() - self._round_at > limit_s
 
     def run(self, stopped: Callable[[], bool]) -> None:
         """Publish what is committed until ``stopped()``; outlives every failure of database and bus."""
         pause_s, sweep_at = 0.0, 0.0
         while not stopped():
+            self._round_at = time.monotonic()
             time.sleep(pause_s)
             self._database.committed.wait(0 if pause_s else SWEEP_S)
             self._database.committed.clear()
@@ -91,7 +100,8 @@ class Relay:
                 pause_s, self.failing = 0.0, False
             except (BusUnavailable, PublishFailed, exc.SQLAlchemyError) as error:
                 if not self.failing:
-                    self._log.warning("relay_waits", service=self._database.service, error=type(error).__name__)
+                    reason = str(error) if isinstance(error, BusUnavailable | PublishFailed) else type(error).__name__
+                    self._log.warning("relay_waits", service=self._database.service, reason=reason)
                 pause_s, self.failing = min(2.0, (pause_s or 0.1) * 2), True
 
     def once(self) -> int:
@@ -144,6 +154,7 @@ class Relay:
         missing = {message.key for message in stored if message.kind is Kind.TASK} - self._declared
         if missing or not self._declared:
             self._bus.declare([*self._queues, *(Queue(name) for name in sorted(missing))])
+            self._bus.expect(self._others)
             self._declared |= missing | {queue.name for queue in self._queues}
 
 

@@ -24,11 +24,12 @@ GROUP = "hub120.services"
 class Service:
     """One service. ``package`` holds its rooms: tables, api, worker, migrations.
 
-    ``listens`` are the event types its worker handles. They stand here so that every process can create every queue
-    before it publishes: an event is never lost because its reader has not started yet. ``tasks`` are the kinds of
-    connectors' queues that its worker reads, each with the capabilities of those connectors. ``commands`` are the words
-    it adds to the command line, each a click command of that name in its room ``commands``. One that is ``front`` keeps
-    nothing and listens to nothing: it has no tables, no queue and no worker.
+    ``listens`` are the event types its worker handles. They stand here so that ``hub120 migrate`` makes its queue, and
+    every process knows which queues must be there before it publishes: an event is never lost because its reader has
+    not started yet. ``tasks`` are the kinds of connectors' queues that its worker reads, each with the capabilities of
+    those connectors. ``commands`` are the words it adds to the command line, each a click command of that name in its
+    room ``commands``. One that is ``front`` keeps nothing and listens to nothing: it has no tables, no queue and no
+    worker.
     """
 
     name: str

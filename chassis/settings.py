@@ -157,6 +157,12 @@ class Settings(BaseSettings):
     """Who leaves sooner is counted apart: nobody could have answered."""
     return_days: Annotated[int, Field(ge=1, le=30)] = 7
     """Whoever comes back so soon after a case was closed was not helped at first contact."""
+    goal_service_level: Annotated[float, Field(gt=0, le=1)] = 0.8
+    """Which part of those who are answered shall be answered in time: what the wall shows beside it."""
+    goal_first_contact: Annotated[float, Field(gt=0, le=1)] = 0.95
+    """Which part of the cases shall be closed at first contact."""
+    goal_satisfaction: Annotated[float, Field(gt=0, le=1)] = 0.963
+    """Which part of those who say how satisfied they are shall be satisfied."""
 
     check_in_hours: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$")] = (
         "08:00-21:00"

@@ -36,6 +36,9 @@ from chassis.service import Service, keeping  # noqa: E402
 from chassis.settings import Settings  # noqa: E402
 
 STUCK_S = 30.0
+"""How long messages may wait while nothing moves."""
+RELAY_STUCK_S = 120.0
+"""How long a relay may take for one round; with a database or a broker that answers nothing it takes less than half."""
 
 _log = logs.get_logger("worker")
 
@@ -107,7 +110,9 @@ def _connectors(opened: Process) -> list[dict[str, object]]:
 
 
 def _stuck(opened: Process) -> str:
-    """Liveness: messages wait and nothing has moved. A broker that is away is not the worker's fault."""
+    """Liveness: messages wait and nothing moves, or a relay hangs. A broker that is away is not the worker's fault."""
+    if any(relay.stuck(RELAY_STUCK_S) for relay in opened.relays):
+        return f"a relay has not come round for {RELAY_STUCK_S:.0f} s"
     try:
         stuck = worker.progress.stuck(opened.bus, STUCK_S)
     except BusUnavailable:

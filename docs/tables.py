@@ -29,6 +29,7 @@ from hub120.referral.v1 import (
     appointment_service_pb2,
     capacity_service_pb2,
     figures_service_pb2,
+    knowledge_service_pb2,
     legal_service_pb2,
     referral_service_pb2,
 )
@@ -40,8 +41,9 @@ from hub120.routing.v1 import (
     rota_service_pb2,
     routing_service_pb2,
     transfer_service_pb2,
+    wall_service_pb2,
 )
-from hub120.translation.v1 import coverage_service_pb2, interpreter_service_pb2
+from hub120.translation.v1 import board_service_pb2, coverage_service_pb2, interpreter_service_pb2
 
 from chassis import auth
 from chassis.telemetry.attributes import OWN
@@ -78,13 +80,16 @@ _SERVICES = (
     conduct_service_pb2,
     rota_service_pb2,
     floor_service_pb2,
+    wall_service_pb2,
     conference_service_pb2,
     queue_service_pb2,
     intake_service_pb2,
     packet_service_pb2,
     interpreter_service_pb2,
     coverage_service_pb2,
+    board_service_pb2,
     referral_service_pb2,
+    knowledge_service_pb2,
     capacity_service_pb2,
     agency_service_pb2,
     figures_service_pb2,

@@ -129,6 +129,10 @@ class Bus(Protocol):
         """Create queues and bindings where missing, never take any away. Idempotent."""
         ...
 
+    def expect(self, queues: Sequence[str]) -> None:
+        """Make sure that queues are there which others declare. Raises ``BusUnavailable`` while one is not."""
+        ...
+
     def publish(self, messages: Sequence[Message], timeout_s: float = 10.0) -> None:
         """Publish a batch; returns when every message is stored by the bus. Raises ``PublishFailed`` or
         ``BusUnavailable``; a message may then have been published all the same. An event nobody is bound to is

@@ -18,6 +18,7 @@ from hub120_sdk import (
     Alert,
     AlertNoted,
     AlertPage,
+    Article,
     Attachment,
     CaseStatus,
     Clock,
@@ -32,6 +33,7 @@ from hub120_sdk import (
     Manifest,
     Noted,
     Outbound,
+    Question,
     Receipt,
     Received,
     Record,
@@ -174,6 +176,11 @@ class Host:
         """A page of a directory. Raises as ``send`` does, and ``Unreadable``."""
         page: ListedPage = self.ask(connector_id, operations.SERVICES, modified_after, cursor)
         return page
+
+    def search(self, connector_id: str, question: Question) -> list[Article]:
+        """What a source of knowledge has on a question. Raises as ``send`` does, and ``Unreadable``."""
+        articles: list[Article] = self.ask(connector_id, operations.SEARCH, question)
+        return articles
 
     def poll_alerts(self, connector_id: str, cursor: str) -> AlertPage:
         """What a source of alerts has that is new. Raises as ``send`` does, and ``Unreadable``."""

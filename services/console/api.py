@@ -15,12 +15,16 @@ from chassis.api_process import ApiParts
 from chassis.process import Process
 from chassis.settings import Settings, SettingsError
 from services.console.desk import DeskPage
+from services.console.desk.interpreting import Interpreting
+from services.console.desk.knowledge import KnowledgeTool
+from services.console.desk.referring import Referring
 from services.console.desk.tools import Tool
 from services.console.desk.wrap_up import WrapUp
 from services.console.drawing import STATIC
 from services.console.floor import floor_pages
 from services.console.hub import Hub
 from services.console.identity import Provider
+from services.console.knowledge import LONGEST_FILE, KnowledgePage
 from services.console.sign_in import ByProvider, ByToken, Sessions
 from services.console.traces import Traces
 from services.console.visits import House, sealed_off
@@ -44,18 +48,15 @@ def build(process: Process) -> ApiParts:
     secure = urlsplit(settings.console_url).scheme == "https"
     provider = _provider(settings)
     house = House(Hub.of(process), process.keyring, settings.centre_name, secure, provider)
-    tools: list[Tool] = [WrapUp()]
+    tools: list[Tool] = [Interpreting(), KnowledgeTool(), Referring(), WrapUp()]
     sign_in = ByProvider(house, provider) if provider else ByToken(house)
-    pages: list[Pages] = [
-        sign_in,
-        Sessions(house),
-        DeskPage(house, tools, settings.pause_reasons),
-        *floor_pages(house),
-        Traces(house),
-    ]
+    desk = DeskPage(house, tools, settings.pause_reasons)
+    supervisors = [*floor_pages(house), Traces(house)]
+    pages: list[Pages] = [sign_in, Sessions(house), desk, KnowledgePage(house), *supervisors]
     routes = [route for page in pages for route in page.routes()]
     return ApiParts(
         routes=[*routes, Route("/static/{version}/{name}", _static, methods=["GET"])],
+        longest_body=lambda path: LONGEST_FILE if path == "/knowledge/import" else 0,
         stays_open=lambda path: path.endswith("/live"),
     )
 

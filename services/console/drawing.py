@@ -71,6 +71,8 @@ def draw(template: str, language: str, values: Mapping[str, Any]) -> str:
         "t": wording.words(language),
         "named": wording.names(language),
         "state": lambda message, field: state_name(message, field, language),
+        "named": lambda name: wording.state(language, name),
+        "coded": lambda begin, code: wording.coded(language, begin, code),
         "static": f"/static/{version()}",
     }
     return _templates().get_template(template).render({**known, **values})
@@ -86,6 +88,11 @@ def enum_name(message: Message, field: str) -> str:
     described: Any = message.DESCRIPTOR.fields_by_name[field].enum_type
     value = described.values_by_number.get(getattr(message, field))
     return str(value.name) if value else ""
+
+
+def choices(enum: Any, language: str) -> list[tuple[int, str]]:
+    """Every value of an enum of the contracts with its word, without the one that says nothing."""
+    return [(number, wording.state(language, name)) for name, number in enum.items() if number]
 
 
 def _seoul(time: Timestamp) -> datetime:

@@ -108,6 +108,10 @@ class Visit:
         """As the visitor's ``follow``; the page is told when the stream breaks and when it tells again."""
         return self.me.follow(ask, partial(self.live.lost, stream), area=area)
 
+    def look(self, stream: str, request: Message, every_s: float) -> AsyncIterator[Any]:
+        """As the visitor's ``look``; the page is told when nobody answers and when somebody does again."""
+        return self.me.look(request, every_s, partial(self.live.lost, stream))
+
     def part(self, id: str, template: str, *, put: bool = False, **values: Any) -> Part:
         """A part of the page."""
         return Part(id, draw(template, self.language, {"session": self.session, **values}), put)
@@ -125,9 +129,10 @@ class Visit:
         """An action was done: parts that changed with it, an address to go to, a sentence to tell."""
         return JSONResponse({"parts": [part.told() for part in parts], "go": go, "said": said})
 
-    def refuse(self, said: str, wrong: Mapping[str, str] | None = None, status: int = 400) -> Response:
-        """An action was not done, and why; ``wrong`` by the name of the field."""
-        return JSONResponse({"said": said, "wrong": wrong or {}}, status)
+    def refuse(self, said: str, wrong: Mapping[str, str] | None = None, status: int = 400, *parts: Part) -> Response:
+        """An action was not done, and why; ``wrong`` by the name of the field; parts that help to do it."""
+        told = {"said": said, "wrong": wrong or {}, "parts": [part.told() for part in parts]}
+        return JSONResponse(told, status)
 
     async def form(self) -> Form:
         """The fields that were sent."""

@@ -24,6 +24,7 @@ from tests.documents import blocks
 ROOT = Path(__file__).parents[2]
 RIVER = [
     "river_app",
+    "river_faq",
     "river_gauge",
     "river_guides",
     "river_help",

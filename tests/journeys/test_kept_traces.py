@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import grpc
 import pytest
+from hub120.intake.v1 import case_pb2
 from hub120.operations.v1 import trace_service_pb2 as pb
 from hub120.operations.v1 import trace_service_pb2_grpc
 from hub120.outreach.v1 import check_in_pb2
@@ -16,6 +17,7 @@ from hub120.outreach.v1 import round_service_pb2 as rounds
 from hub120.outreach.v1 import round_service_pb2_grpc as rounds_grpc
 from hub120.referral.v1 import agency_service_pb2 as agencies
 from hub120.referral.v1 import referral_pb2
+from hub120.routing.v1 import work_pb2
 
 from demo.switchboard import Switchboard
 from tests.hub import RunningHub
@@ -57,6 +59,7 @@ def contact(hub: RunningHub) -> Contact:
     eventually(lambda: "오늘 고치겠습니다" in hub.site.texts(), what="the reply at the site")
     hub.report(reply_id=reply.id, state="delivered")
     agent.finish(item.id)
+    agent.presence(work_pb2.PRESENCE_OFFLINE)
     return Contact(item.case_id, reply.id)
 
 
@@ -127,6 +130,7 @@ def test_a_referral_is_one_tree_from_the_proposal_to_the_department(hub: Running
     referral_id = helper.refer(case_id, service, referral_pb2.REFERRAL_KIND_WELFARE, "월세가 밀려 쫓겨났습니다.")
     helper.agree(referral_id, referral_pb2.CONSENT_PURPOSE_CRISIS_SUPPORT)
     helper.call("SendReferral", referral_id=referral_id)
+    helper.desk.presence(work_pb2.PRESENCE_OFFLINE)
     asked = "hub120.intake.v1.MessageService/HandOverForAgent"
     steps = {"referral", "courier", asked, "hand over case", "process SubmitHandover", "connector submit"}
     tree = traces.whole(steps, case_id=case_id)
@@ -143,7 +147,7 @@ def test_a_check_in_is_one_tree_from_the_clock_to_the_exchange(
     park = hub.agent("park", capacity=4)
     offers = park.offers()
     citizen = exchange.call_in("+821099990000")  # an exchange that tells of calls can be had to call
-    first = park.accept(next(offers))
+    first = park.accept(next(offer for offer in offers if offer.work_item.medium == case_pb2.MEDIUM_VOICE))
     eventually(lambda: len(exchange.heard_with(citizen)) > 1, 60, "the citizen being put through")
     exchange.hang_up(citizen)
     eventually(lambda: not exchange.channels, 60, "hanging up")
@@ -159,6 +163,7 @@ def test_a_check_in_is_one_tree_from_the_clock_to_the_exchange(
     assert above(tree, "accept offer")[-3:] == ["process CallWanted", "courier", "check-in planned"]
     assert "talk" in above(tree, "connector dial")
     assert {"outreach", "intake", "routing"} <= {span.service for span in tree}
+    park.presence(work_pb2.PRESENCE_OFFLINE)
 
 
 def enrol(hub: RunningHub) -> None:
@@ -194,7 +199,7 @@ def test_no_agent_looks_at_traces(hub: RunningHub) -> None:
 def test_what_happened_a_second_before_a_process_was_killed_is_there(hub: RunningHub, traces: Traces) -> None:
     agent = hub.agent("lee")
     hub.say("가로등이 깜빡여요")
-    item = agent.accept(next(agent.offers()))
+    item = agent.accept(next(one for one in agent.offers() if one.work_item.channel == "web"))
     traces.whole({"process WorkAssigned", "accept offer"}, case_id=item.case_id)
     hub.kill("worker")
     hub.kill("api")

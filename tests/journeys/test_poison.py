@@ -21,9 +21,9 @@ from tests.ledger import Ledger
 from tests.waiting import eventually
 
 FORBID = {
-    "sqlite": """CREATE TRIGGER poison BEFORE INSERT ON work_item WHEN NEW.case_id LIKE 'poison%'
+    "sqlite": """CREATE TRIGGER poison BEFORE INSERT ON work_item WHEN NEW.case_id LIKE 'poison-{run}'
         BEGIN SELECT RAISE(ABORT, 'poisoned'); END""",
-    "postgresql": "ALTER TABLE work_item ADD CONSTRAINT poison CHECK (case_id NOT LIKE 'poison%')",
+    "postgresql": "ALTER TABLE work_item ADD CONSTRAINT poison CHECK (case_id NOT LIKE 'poison-{run}')",
 }
 ALLOW = {"sqlite": "DROP TRIGGER poison", "postgresql": "ALTER TABLE work_item DROP CONSTRAINT poison"}
 
@@ -74,8 +74,8 @@ def test_a_poisoned_event_ends_among_the_dead_and_comes_back_when_told(
     hub: RunningHub, ledger: Ledger, redrive: Callable[[RunningHub, str], None]
 ) -> None:
     driver = "postgresql" if "HUB120_DATABASE" in hub.environment else "sqlite"
-    ledger.change("routing", FORBID[driver])
     run = uuid4().hex[:8]
+    ledger.change("routing", FORBID[driver].format(run=run))
     good = [f"good-{run}-{number:02}" for number in range(40)]
     poisoned = contact(f"poison-{run}")
     with ledger.bus() as bus:

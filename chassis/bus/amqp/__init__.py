@@ -51,6 +51,11 @@ class AmqpBus:
             topology.declare(channel, self._names, queues)
         self._declared.update({queue.name: queue for queue in queues})
 
+    def expect(self, queues: Sequence[str]) -> None:
+        """Ask for each without declaring it, which needs no permission on it."""
+        for queue in queues:
+            self.ready(queue)
+
     def publish(self, messages: Sequence[Message], timeout_s: float = 10.0) -> None:
         """Publish a batch and wait for its confirms."""
         if messages:

@@ -74,6 +74,11 @@ class LocalBus:
                 rows = [(pattern, queue.name) for pattern in queue.bindings]
                 tx.executemany("INSERT OR IGNORE INTO binding VALUES (?, ?)", rows)
 
+    def expect(self, queues: Sequence[str]) -> None:
+        """Look whether they are written down."""
+        for queue in queues:
+            self._must_exist(queue)
+
     def publish(self, messages: Sequence[Message], timeout_s: float = 10.0) -> None:
         """Store the batch in one transaction, then wake its readers."""
         if not messages:

@@ -13,6 +13,9 @@ export function sendForms() {
   });
 }
 
+// Choosing presses the button that `data-press` names.
+document.addEventListener("change", (event) => document.getElementById(event.target.dataset?.press ?? "")?.click());
+
 export async function send(form, submitter) {
   if (form.getAttribute("aria-busy") === "true") return;
   form.setAttribute("aria-busy", "true");
@@ -56,7 +59,7 @@ function markWrong(form, wrong) {
   form.querySelector("[aria-invalid=true]")?.focus();
 }
 
-function say(form, text, bad) {
+export function say(form, text, bad) {
   const line = form.querySelector(".form-said") ?? form.appendChild(document.createElement("p"));
   line.className = bad ? "form-said notice bad" : "form-said notice";
   line.setAttribute("role", bad ? "alert" : "status");

@@ -30,6 +30,7 @@ from services.routing.use_cases.matching import (
     end_waiting,
     enqueue,
     fill_desk,
+    floor_signal,
     leave,
 )
 
@@ -72,6 +73,7 @@ class Change:
 def put_agent(tx: Tx, agent: Agent) -> Row:
     """Create or change an agent's record."""
     agents.put_agent(tx, agent)
+    floor_signal(tx)
     return _agent(tx, agent.id)
 
 
@@ -90,6 +92,7 @@ def set_presence(
     else:
         if agent.presence != presence:
             agents.set_presence(tx, agent_id, presence)
+            floor_signal(tx)
         fill_desk(tx, agent_id, offer_s)
     return _agent(tx, agent_id)
 
