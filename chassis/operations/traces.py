@@ -41,8 +41,9 @@ class TracesApi(trace_service_pb2_grpc.TraceServiceServicer):
         limit, after = pages.size(request.page_size, usual=50, largest=100), pages.after(request, (int, str))
         thing = (_THINGS[given[0]], getattr(request, given[0])) if given else None
         wanted = Wanted(
-            thing, request.failed_only, request.slower_than.ToNanoseconds(), (after[0], after[1]) if after else None
-        )
+            thing, request.failed_only, request.slower_than.ToNanoseconds(), request.with_case_only,
+            (after[0], after[1]) if after else None,
+        )  # fmt: skip
         found = await run_blocking(self._traces().find, wanted, limit + 1)
         told = pb.ListTracesResponse(traces=map(_trace, found[:limit]))
         if len(found) > limit:

@@ -24,6 +24,7 @@ from chassis.telemetry.spans import (
     span,
     trace_id,
     traceparent,
+    unrecorded,
     working_for,
 )
 
@@ -55,5 +56,6 @@ __all__ = [
     "span",
     "trace_id",
     "traceparent",
+    "unrecorded",
     "working_for",
 ]

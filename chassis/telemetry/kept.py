@@ -30,12 +30,14 @@ _TRACE: Final = "SELECT id, started_ns, ended_ns, longest_ns, spans, failed FROM
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which traces to list: all, or those that name a thing, that failed, or in which something took so long."""
+    """Which traces to list: all, or those that name a thing or some case, that failed, or in which something took so
+    long."""
 
     thing: tuple[str, str] | None = None
     """An attribute of ``attributes.THINGS`` and the id."""
     failed: bool = False
     longest_ns: int = 0
+    with_case: bool = False
     after: tuple[int, str] | None = None
     """Goes on behind a trace that ended then and has that id."""
 
@@ -107,6 +109,11 @@ def _finding(wanted: Wanted, limit: int) -> tuple[str, list[Any]]:
     where, values = ["longest_ns >= ?"], [wanted.longest_ns]
     conditions: list[tuple[bool, str, Sequence[Any]]] = [
         (wanted.failed, "failed > 0", ()),
+        (
+            wanted.with_case,
+            "EXISTS (SELECT 1 FROM mention WHERE trace_id = trace.id AND name = ?)",
+            (attributes.CASE_ID,),
+        ),
         (
             wanted.thing is not None,
             "id IN (SELECT trace_id FROM mention WHERE name = ? AND value = ?)",

@@ -180,6 +180,18 @@ def working_for(service: str) -> Iterator[None]:
         otel.detach(token)
 
 
+@contextmanager
+def unrecorded() -> Iterator[None]:
+    """Record nothing of what is done in the block, here or where it calls: what is done every few seconds for whoever
+    looks at a page would drive out of the file what they look for."""
+    parent = SpanContext(_ids.getrandbits(128), _ids.getrandbits(64), is_remote=False, trace_flags=TraceFlags())
+    token = otel.attach(set_span_in_context(NonRecordingSpan(parent)))
+    try:
+        yield
+    finally:
+        otel.detach(token)
+
+
 def fail(failed: Span, error_type: str) -> None:
     """Mark a span as failed; ``error_type`` is a class or a code, never a message."""
     failed.set_attribute(known.ERROR_TYPE, error_type)

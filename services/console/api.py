@@ -26,6 +26,7 @@ from services.console.hub import Hub
 from services.console.identity import Provider
 from services.console.knowledge import LONGEST_FILE, KnowledgePage
 from services.console.sign_in import ByProvider, ByToken, Sessions
+from services.console.traces import Traces
 from services.console.visits import House, sealed_off
 
 _NAME = re.compile(r"[a-z_]+\.(js|css|svg)")
@@ -50,7 +51,8 @@ def build(process: Process) -> ApiParts:
     tools: list[Tool] = [Interpreting(), KnowledgeTool(), Referring(), WrapUp()]
     sign_in = ByProvider(house, provider) if provider else ByToken(house)
     desk = DeskPage(house, tools, settings.pause_reasons)
-    pages: list[Pages] = [sign_in, Sessions(house), desk, KnowledgePage(house), *floor_pages(house)]
+    supervisors = [*floor_pages(house), Traces(house)]
+    pages: list[Pages] = [sign_in, Sessions(house), desk, KnowledgePage(house), *supervisors]
     routes = [route for page in pages for route in page.routes()]
     return ApiParts(
         routes=[*routes, Route("/static/{version}/{name}", _static, methods=["GET"])],

@@ -57,6 +57,7 @@ def _templates() -> Environment:
         "since": since,
         "until": until,
         "seconds": seconds,
+        "short": short,
         "percent": percent,
         "spell": spell,
     }
@@ -70,8 +71,6 @@ def draw(template: str, language: str, values: Mapping[str, Any]) -> str:
         "t": wording.words(language),
         "named": wording.names(language),
         "state": lambda message, field: state_name(message, field, language),
-        "named": lambda name: wording.state(language, name),
-        "coded": lambda begin, code: wording.coded(language, begin, code),
         "static": f"/static/{version()}",
     }
     return _templates().get_template(template).render({**known, **values})
@@ -144,6 +143,15 @@ def seconds(length: Duration | timedelta | float) -> str:
     minutes, rest = divmod(whole, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def short(length: Duration) -> str:
+    """A length of time that may be short: ``340 µs``, ``12 ms``, ``1.2 s``, then as on a clock."""
+    passed_s = length.ToNanoseconds() / 1e9
+    if passed_s >= 60:
+        return seconds(length)
+    unit, times = ("s", 1.0) if passed_s >= 1 else ("ms", 1e3) if passed_s >= 0.001 else ("µs", 1e6)
+    return f"{passed_s * times:.3g} {unit}" if passed_s * times < 100 else f"{passed_s * times:.0f} {unit}"
 
 
 def percent(part: float | None) -> str:

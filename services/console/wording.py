@@ -54,12 +54,6 @@ def state(language: str, name: str) -> str:
     return both[LANGUAGES.index(language)] if both else name
 
 
-def coded(language: str, begin: str, code: str) -> str:
-    """The word for a code of a service, by what its own code begins with; the code where nobody has named it."""
-    both = tables().get(begin + code)
-    return both[LANGUAGES.index(language)] if both else code
-
-
 def reason(language: str, code: str) -> str:
     """The sentence for a reason with which a service refuses; empty where there is none."""
     both = tables().get(f"reasons.{code}")

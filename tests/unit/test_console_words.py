@@ -15,7 +15,7 @@ from services.console.contracts import services
 
 CONSOLE = Path(wording.__file__).parent
 SAID = re.compile(r"""\bt\(\s*["']([a-z_]+\.[A-Za-z_]+)["']""")
-SAID_IN_PARTS = re.compile(r"""\b(?:t|coded)\(\s*["']([a-z_]+\.[a-z_]*)(?:["']\s*[+~]|(?<=_)["'],)""")
+SAID_IN_PARTS = re.compile(r"""\bt\(\s*["']([a-z_]+\.[a-z_]*)["']\s*[+~]""")
 """The beginning of a code whose end is filled in."""
 SAID_WITH_TOOL = re.compile(r"""\bt\(\s*\w+\.name\s*[+~]\s*["'](\.[a-z_]+)["']""")
 NAMED = re.compile(r"""\bnamed\(\s*["']([a-z_]+)["']""")

@@ -98,6 +98,16 @@ class TestWhatIsKept:
     def test_who_looks_at_the_traces_of_a_case_is_none_of_them(self, file: Path) -> None:
         assert telemetry.named_in(pb.ListTracesRequest(case_id=CASE)) == {}
 
+    def test_of_what_is_done_unrecorded_nothing_is_kept_here_or_elsewhere(self, kept: KeptTraces) -> None:
+        with telemetry.span("page"):
+            with telemetry.unrecorded(), telemetry.span("look"):
+                sent = telemetry.traceparent()
+            with telemetry.span("elsewhere", parent=sent):
+                pass
+        telemetry.flush()
+        (page,) = kept.find(Wanted(), 10)
+        assert (page.name, page.spans, sent[-2:]) == ("page", 1, "00")
+
     def test_what_was_done_for_a_stored_trace_is_recorded_afterwards(self, kept: KeptTraces) -> None:
         now = datetime.now(UTC)
         with telemetry.span("work"):
@@ -136,6 +146,7 @@ class TestFindingThem:
         assert names(Wanted((known.CASE_ID, CASE))) == names(Wanted((known.REPLY_ID, REPLY))) == ["reply"]
         assert names(Wanted((known.CASE_ID, REPLY))) == []
         assert names(Wanted(failed=True)) == ["broken"]
+        assert names(Wanted(with_case=True)) == ["broken", "reply"]
         assert names(Wanted(longest_ns=2_000_000_000)) == ["reply"], "a stream stays open: that is not slow"
         assert kept.find(Wanted((known.CASE_ID, CASE)), 10)[0].case_ids == [CASE]
 

@@ -10,8 +10,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from services.console.contracts import AREAS
-from services.console.floor.looking import looked_at
 from services.console.live import Part
+from services.console.looking import looked_at
 from services.console.visits import House, Visit
 
 LOOK_S: Final = 5.0

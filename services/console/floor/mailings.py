@@ -10,8 +10,8 @@ from hub120.outreach.v1 import mailing_service_pb2 as mailings
 from starlette.responses import Response
 from starlette.routing import Route
 
-from services.console.floor.looking import looked_at
 from services.console.live import Part
+from services.console.looking import looked_at
 from services.console.visits import House, Visit
 
 LOOK_S: Final = 2.0
@@ -51,7 +51,8 @@ class Mailings:
         """Each with its counts."""
         found = (await visit.ask(mailings.ListMailingsRequest(page_size=20))).mailings
         asked = (visit.ask(mailings.GetMailingRequest(mailing_id=one.id)) for one in found)
-        return await asyncio.gather(*asked)
+        counted: Sequence[mailings.GetMailingResponse] = await asyncio.gather(*asked)
+        return counted
 
     async def _follow_all(self, visit: Visit) -> Response:
         async def look() -> Sequence[Part]:

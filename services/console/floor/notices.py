@@ -1,4 +1,4 @@
-"""Notices to the public: what authorities warn of, what is proposed, and one notice from its words to its last reader."""
+"""Notices to the public: what authorities warn of, what is proposed, one notice from its words to its last reader."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from hub120.outreach.v1 import notice_service_pb2 as notices
 from starlette.responses import Response
 from starlette.routing import Route
 
-from services.console.floor.looking import looked_at
 from services.console.live import News, Part
+from services.console.looking import looked_at
 from services.console.visits import Form, House, Visit
 
 LOOK_S: Final = 3.0

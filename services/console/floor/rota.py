@@ -17,8 +17,8 @@ from starlette.routing import Route
 
 from services.console.drawing import state_name
 from services.console.floor.days import day_in_seoul, day_of, midnight, moment_of, today, week_of
-from services.console.floor.looking import looked_at
 from services.console.live import Part
+from services.console.looking import looked_at
 from services.console.visits import House, Visit
 
 LOOK_S: Final = 5.0
@@ -84,7 +84,7 @@ class Rota:
         form = await visit.form()
         request = rotas.ApproveSwapRequest(swap_id=visit.request.path_params["swap_id"], force=form.ticked("force"))
         found = await visit.ask(request)
-        return visit.done(await self._waiting(visit), said=said_of(visit, "rota.approved", found.concerns))
+        return visit.done(await self._waiting(visit), said=said_of(visit, visit.t("rota.approved"), found.concerns))
 
     async def _decline(self, visit: Visit) -> Response:
         swap_id = visit.request.path_params["swap_id"]
@@ -99,7 +99,7 @@ class Rota:
             start_time=moment_of(form["start_time"]), end_time=moment_of(form["end_time"]),
         )  # fmt: skip
         found = await visit.ask(rotas.PutOverrideRequest(override=override))
-        return visit.done(go=back(visit), said=said_of(visit, "rota.stored", found.concerns))
+        return visit.done(go=back(visit), said=said_of(visit, visit.t("rota.stored"), found.concerns))
 
     async def _remove(self, visit: Visit) -> Response:
         await visit.ask(rotas.RemoveOverrideRequest(override_id=visit.request.path_params["override_id"]))
@@ -114,10 +114,10 @@ def by_agent(duties: Sequence[rota.Duty]) -> Mapping[str, Mapping[date, list[rot
     return dict(sorted(found.items()))
 
 
-def said_of(visit: Visit, code: str, concerns: Sequence[rota.Concern]) -> str:
+def said_of(visit: Visit, done: str, concerns: Sequence[rota.Concern]) -> str:
     """What was done, and what is unwise about it."""
     told = [f"{one.agent_id}: {state_name(one, 'kind', visit.language)}" for one in concerns]
-    return " ".join([visit.t(code), *told])
+    return " ".join([done, *told])
 
 
 def back(visit: Visit) -> str:

@@ -27,7 +27,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from hub120.auth.v1 import rule_pb2 as hub120_dot_auth_dot_v1_dot_rule__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(hub120/operations/v1/trace_service.proto\x12\x14hub120.operations.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19hub120/auth/v1/rule.proto\"\xcf\x01\n\x11ListTracesRequest\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12\x10\n\x08reply_id\x18\x02 \x01(\t\x12\x14\n\x0cwork_item_id\x18\x03 \x01(\t\x12\x15\n\rconference_id\x18\x04 \x01(\t\x12\x13\n\x0b\x66\x61iled_only\x18\x05 \x01(\x08\x12.\n\x0bslower_than\x18\x06 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x11\n\tpage_size\x18\x07 \x01(\x05\x12\x12\n\npage_token\x18\x08 \x01(\t\"Z\n\x12ListTracesResponse\x12+\n\x06traces\x18\x01 \x03(\x0b\x32\x1b.hub120.operations.v1.Trace\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"#\n\x0fGetTraceRequest\x12\x10\n\x08trace_id\x18\x01 \x01(\t\"i\n\x10GetTraceResponse\x12*\n\x05trace\x18\x01 \x01(\x0b\x32\x1b.hub120.operations.v1.Trace\x12)\n\x05spans\x18\x02 \x03(\x0b\x32\x1a.hub120.operations.v1.Span\"\x88\x02\n\x05Trace\x12\x10\n\x08trace_id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x0f\n\x07service\x18\x03 \x01(\t\x12\x10\n\x08\x63\x61se_ids\x18\x04 \x03(\t\x12.\n\nstart_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x65nd_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0clongest_step\x18\x07 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x12\n\nspan_count\x18\x08 \x01(\x05\x12\x19\n\x11\x66\x61iled_span_count\x18\t \x01(\x05\"\xb0\x03\n\x04Span\x12\x0f\n\x07span_id\x18\x01 \x01(\t\x12\x16\n\x0eparent_span_id\x18\x02 \x01(\t\x12\r\n\x05\x64\x65pth\x18\x03 \x01(\x05\x12\x0c\n\x04name\x18\x04 \x01(\t\x12\x0f\n\x07service\x18\x05 \x01(\t\x12\x14\n\x0cprocess_kind\x18\x06 \x01(\t\x12,\n\x04kind\x18\x07 \x01(\x0e\x32\x1e.hub120.operations.v1.SpanKind\x12.\n\nstart_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x08\x64uration\x18\t \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x0e\n\x06\x66\x61iled\x18\n \x01(\x08\x12>\n\nattributes\x18\x0b \x03(\x0b\x32*.hub120.operations.v1.Span.AttributesEntry\x12-\n\x05links\x18\x0c \x03(\x0b\x32\x1e.hub120.operations.v1.SpanLink\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"-\n\x08SpanLink\x12\x10\n\x08trace_id\x18\x01 \x01(\t\x12\x0f\n\x07span_id\x18\x02 \x01(\t*\x99\x01\n\x08SpanKind\x12\x19\n\x15SPAN_KIND_UNSPECIFIED\x10\x00\x12\x16\n\x12SPAN_KIND_INTERNAL\x10\x01\x12\x14\n\x10SPAN_KIND_SERVER\x10\x02\x12\x14\n\x10SPAN_KIND_CLIENT\x10\x03\x12\x16\n\x12SPAN_KIND_PRODUCER\x10\x04\x12\x16\n\x12SPAN_KIND_CONSUMER\x10\x05\x32\xde\x01\n\x0cTraceService\x12i\n\nListTraces\x12\'.hub120.operations.v1.ListTracesRequest\x1a(.hub120.operations.v1.ListTracesResponse\"\x08\xc2\xbc\x18\x04\n\x02\x03\x02\x12\x63\n\x08GetTrace\x12%.hub120.operations.v1.GetTraceRequest\x1a&.hub120.operations.v1.GetTraceResponse\"\x08\xc2\xbc\x18\x04\n\x02\x03\x02\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(hub120/operations/v1/trace_service.proto\x12\x14hub120.operations.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19hub120/auth/v1/rule.proto\"\xe7\x01\n\x11ListTracesRequest\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12\x10\n\x08reply_id\x18\x02 \x01(\t\x12\x14\n\x0cwork_item_id\x18\x03 \x01(\t\x12\x15\n\rconference_id\x18\x04 \x01(\t\x12\x13\n\x0b\x66\x61iled_only\x18\x05 \x01(\x08\x12.\n\x0bslower_than\x18\x06 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x16\n\x0ewith_case_only\x18\t \x01(\x08\x12\x11\n\tpage_size\x18\x07 \x01(\x05\x12\x12\n\npage_token\x18\x08 \x01(\t\"Z\n\x12ListTracesResponse\x12+\n\x06traces\x18\x01 \x03(\x0b\x32\x1b.hub120.operations.v1.Trace\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"#\n\x0fGetTraceRequest\x12\x10\n\x08trace_id\x18\x01 \x01(\t\"i\n\x10GetTraceResponse\x12*\n\x05trace\x18\x01 \x01(\x0b\x32\x1b.hub120.operations.v1.Trace\x12)\n\x05spans\x18\x02 \x03(\x0b\x32\x1a.hub120.operations.v1.Span\"\x88\x02\n\x05Trace\x12\x10\n\x08trace_id\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\x12\x0f\n\x07service\x18\x03 \x01(\t\x12\x10\n\x08\x63\x61se_ids\x18\x04 \x03(\t\x12.\n\nstart_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x65nd_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0clongest_step\x18\x07 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x12\n\nspan_count\x18\x08 \x01(\x05\x12\x19\n\x11\x66\x61iled_span_count\x18\t \x01(\x05\"\xb0\x03\n\x04Span\x12\x0f\n\x07span_id\x18\x01 \x01(\t\x12\x16\n\x0eparent_span_id\x18\x02 \x01(\t\x12\r\n\x05\x64\x65pth\x18\x03 \x01(\x05\x12\x0c\n\x04name\x18\x04 \x01(\t\x12\x0f\n\x07service\x18\x05 \x01(\t\x12\x14\n\x0cprocess_kind\x18\x06 \x01(\t\x12,\n\x04kind\x18\x07 \x01(\x0e\x32\x1e.hub120.operations.v1.SpanKind\x12.\n\nstart_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12+\n\x08\x64uration\x18\t \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x0e\n\x06\x66\x61iled\x18\n \x01(\x08\x12>\n\nattributes\x18\x0b \x03(\x0b\x32*.hub120.operations.v1.Span.AttributesEntry\x12-\n\x05links\x18\x0c \x03(\x0b\x32\x1e.hub120.operations.v1.SpanLink\x1a\x31\n\x0f\x41ttributesEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"-\n\x08SpanLink\x12\x10\n\x08trace_id\x18\x01 \x01(\t\x12\x0f\n\x07span_id\x18\x02 \x01(\t*\x99\x01\n\x08SpanKind\x12\x19\n\x15SPAN_KIND_UNSPECIFIED\x10\x00\x12\x16\n\x12SPAN_KIND_INTERNAL\x10\x01\x12\x14\n\x10SPAN_KIND_SERVER\x10\x02\x12\x14\n\x10SPAN_KIND_CLIENT\x10\x03\x12\x16\n\x12SPAN_KIND_PRODUCER\x10\x04\x12\x16\n\x12SPAN_KIND_CONSUMER\x10\x05\x32\xde\x01\n\x0cTraceService\x12i\n\nListTraces\x12\'.hub120.operations.v1.ListTracesRequest\x1a(.hub120.operations.v1.ListTracesResponse\"\x08\xc2\xbc\x18\x04\n\x02\x03\x02\x12\x63\n\x08GetTrace\x12%.hub120.operations.v1.GetTraceRequest\x1a&.hub120.operations.v1.GetTraceResponse\"\x08\xc2\xbc\x18\x04\n\x02\x03\x02\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -40,24 +40,24 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_TRACESERVICE'].methods_by_name['ListTraces']._serialized_options = b'\302\274\030\004\n\002\003\002'
   _globals['_TRACESERVICE'].methods_by_name['GetTrace']._loaded_options = None
   _globals['_TRACESERVICE'].methods_by_name['GetTrace']._serialized_options = b'\302\274\030\004\n\002\003\002'
-  _globals['_SPANKIND']._serialized_start=1354
-  _globals['_SPANKIND']._serialized_end=1507
+  _globals['_SPANKIND']._serialized_start=1378
+  _globals['_SPANKIND']._serialized_end=1531
   _globals['_LISTTRACESREQUEST']._serialized_start=159
-  _globals['_LISTTRACESREQUEST']._serialized_end=366
-  _globals['_LISTTRACESRESPONSE']._serialized_start=368
-  _globals['_LISTTRACESRESPONSE']._serialized_end=458
-  _globals['_GETTRACEREQUEST']._serialized_start=460
-  _globals['_GETTRACEREQUEST']._serialized_end=495
-  _globals['_GETTRACERESPONSE']._serialized_start=497
-  _globals['_GETTRACERESPONSE']._serialized_end=602
-  _globals['_TRACE']._serialized_start=605
-  _globals['_TRACE']._serialized_end=869
-  _globals['_SPAN']._serialized_start=872
-  _globals['_SPAN']._serialized_end=1304
-  _globals['_SPAN_ATTRIBUTESENTRY']._serialized_start=1255
-  _globals['_SPAN_ATTRIBUTESENTRY']._serialized_end=1304
-  _globals['_SPANLINK']._serialized_start=1306
-  _globals['_SPANLINK']._serialized_end=1351
-  _globals['_TRACESERVICE']._serialized_start=1510
-  _globals['_TRACESERVICE']._serialized_end=1732
+  _globals['_LISTTRACESREQUEST']._serialized_end=390
+  _globals['_LISTTRACESRESPONSE']._serialized_start=392
+  _globals['_LISTTRACESRESPONSE']._serialized_end=482
+  _globals['_GETTRACEREQUEST']._serialized_start=484
+  _globals['_GETTRACEREQUEST']._serialized_end=519
+  _globals['_GETTRACERESPONSE']._serialized_start=521
+  _globals['_GETTRACERESPONSE']._serialized_end=626
+  _globals['_TRACE']._serialized_start=629
+  _globals['_TRACE']._serialized_end=893
+  _globals['_SPAN']._serialized_start=896
+  _globals['_SPAN']._serialized_end=1328
+  _globals['_SPAN_ATTRIBUTESENTRY']._serialized_start=1279
+  _globals['_SPAN_ATTRIBUTESENTRY']._serialized_end=1328
+  _globals['_SPANLINK']._serialized_start=1330
+  _globals['_SPANLINK']._serialized_end=1375
+  _globals['_TRACESERVICE']._serialized_start=1534
+  _globals['_TRACESERVICE']._serialized_end=1756
 # @@protoc_insertion_point(module_scope)

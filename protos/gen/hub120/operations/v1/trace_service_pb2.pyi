@@ -28,13 +28,14 @@ SPAN_KIND_PRODUCER: SpanKind
 SPAN_KIND_CONSUMER: SpanKind
 
 class ListTracesRequest(_message.Message):
-    __slots__ = ("case_id", "reply_id", "work_item_id", "conference_id", "failed_only", "slower_than", "page_size", "page_token")
+    __slots__ = ("case_id", "reply_id", "work_item_id", "conference_id", "failed_only", "slower_than", "with_case_only", "page_size", "page_token")
     CASE_ID_FIELD_NUMBER: _ClassVar[int]
     REPLY_ID_FIELD_NUMBER: _ClassVar[int]
     WORK_ITEM_ID_FIELD_NUMBER: _ClassVar[int]
     CONFERENCE_ID_FIELD_NUMBER: _ClassVar[int]
     FAILED_ONLY_FIELD_NUMBER: _ClassVar[int]
     SLOWER_THAN_FIELD_NUMBER: _ClassVar[int]
+    WITH_CASE_ONLY_FIELD_NUMBER: _ClassVar[int]
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     case_id: str
@@ -43,9 +44,10 @@ class ListTracesRequest(_message.Message):
     conference_id: str
     failed_only: bool
     slower_than: _duration_pb2.Duration
+    with_case_only: bool
     page_size: int
     page_token: str
-    def __init__(self, case_id: _Optional[str] = ..., reply_id: _Optional[str] = ..., work_item_id: _Optional[str] = ..., conference_id: _Optional[str] = ..., failed_only: _Optional[bool] = ..., slower_than: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+    def __init__(self, case_id: _Optional[str] = ..., reply_id: _Optional[str] = ..., work_item_id: _Optional[str] = ..., conference_id: _Optional[str] = ..., failed_only: _Optional[bool] = ..., slower_than: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., with_case_only: _Optional[bool] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
 
 class ListTracesResponse(_message.Message):
     __slots__ = ("traces", "next_page_token")

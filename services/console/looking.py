@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
+from chassis import telemetry
 from services.console.hub import Refusal
 from services.console.live import Part
 from services.console.visits import Visit
@@ -18,7 +19,8 @@ async def looked_at(
     lost = False
     while True:
         try:
-            found = await look()
+            with telemetry.unrecorded():
+                found = await look()
         except Refusal as refusal:
             if not refusal.passing:
                 raise
