@@ -25,14 +25,9 @@ from tests.servers.postgres import plain
 from tests.waiting import eventually
 
 SERVICES = {service.name: service for service in keeping(installed())}
-CONNECTORS = {
-    "intake": ("reply", "call"),
-    "outreach": ("bulk",),
-    "referral": (),
-    "routing": ("reply", "call"),
-    "translation": ("interpreter", "words"),
-}
-"""Whose tasks go through which of a connector's queues."""
+CONNECTORS = {name: [kind.value for kind in service.tasks] for name, service in SERVICES.items()}
+CONNECTORS["routing"] = CONNECTORS["intake"]
+"""Whose tasks go through which of a connector's queues: what a worker reads; routing asks intake for calls and packets."""
 PERMISSIONS = {
     name(one): one["spec"]["permissions"]
     for one in of_kind(built("overlays/prod"), "Permission")
