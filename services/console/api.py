@@ -14,6 +14,10 @@ from starlette.routing import Route
 from chassis.api_process import ApiParts
 from chassis.process import Process
 from services.console.desk import DeskPage
+from services.console.desk.bridge import Bridge
+from services.console.desk.composer import LONGEST_FILE
+from services.console.desk.conduct import Conduct
+from services.console.desk.handing import Handing
 from services.console.desk.tools import Tool
 from services.console.desk.wrap_up import WrapUp
 from services.console.drawing import STATIC
@@ -39,11 +43,12 @@ def build(process: Process) -> ApiParts:
     settings = process.settings
     secure = urlsplit(settings.console_url).scheme == "https"
     house = House(Hub.of(process), process.keyring, settings.centre_name, secure)
-    tools: list[Tool] = [WrapUp()]
+    tools: list[Tool] = [Bridge(), Handing(), WrapUp(), Conduct()]
     pages: list[Pages] = [SignIn(house), DeskPage(house, tools, settings.pause_reasons)]
     routes = [route for page in pages for route in page.routes()]
     return ApiParts(
         routes=[*routes, Route("/static/{version}/{name}", _static, methods=["GET"])],
+        longest_body=lambda path: LONGEST_FILE if path.startswith("/desk/cases/") and path.endswith("/files") else 0,
         stays_open=lambda path: path.endswith("/live"),
     )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -53,6 +53,7 @@ def _templates() -> Environment:
         "until": until,
         "seconds": seconds,
         "percent": percent,
+        "size": size,
         "spell": spell,
     }
     return found
@@ -64,6 +65,7 @@ def draw(template: str, language: str, values: Mapping[str, Any]) -> str:
         "language": language,
         "t": wording.words(language),
         "state": lambda message, field: state_name(message, field, language),
+        "named": partial(wording.named, language),
         "static": f"/static/{version()}",
     }
     return _templates().get_template(template).render({**known, **values})
@@ -131,6 +133,11 @@ def seconds(length: Duration | timedelta | float) -> str:
 def percent(part: float | None) -> str:
     """A part of one in percent; a dash where there is none."""
     return "–" if part is None else f"{part * 100:.1f}%"
+
+
+def size(count: int) -> str:
+    """A number of bytes as people read it: ``340 KB``, ``1.2 MB``."""
+    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} KB"
 
 
 def spell(text: str) -> Markup:

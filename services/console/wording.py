@@ -49,6 +49,12 @@ def reason(language: str, code: str) -> str:
     return both[LANGUAGES.index(language)] if both else ""
 
 
+def named(language: str, code: str, otherwise: str) -> str:
+    """The word for something that a centre may have named itself; ``otherwise`` where the tables do not know it."""
+    both = tables().get(code)
+    return both[LANGUAGES.index(language)] if both else otherwise
+
+
 def best_language(chosen: str, accepted: str) -> str:
     """The language that was chosen, else the first that the browser takes and we have, else Korean."""
     if chosen in LANGUAGES:

@@ -33,8 +33,9 @@ export async function post(address, body, headers = {}) {
   return { ok: answer.ok, ...(await answer.json()) };
 }
 
-export function take(form, { ok, parts = [], go = "", said = "", wrong = {} }) {
-  if (ok) {
+// `keep`: what is in the form stays, it was only a part of it that was sent.
+export function take(form, { ok, parts = [], go = "", said = "", wrong = {}, keep = false }) {
+  if (ok && !keep) {
     forgetDrafts(form);
     if (form.action.endsWith("/sign-out")) forgetAll();
     if (form.dataset.keep === undefined && !go) form.reset();
@@ -56,7 +57,7 @@ function markWrong(form, wrong) {
   form.querySelector("[aria-invalid=true]")?.focus();
 }
 
-function say(form, text, bad) {
+export function say(form, text, bad) {
   const line = form.querySelector(".form-said") ?? form.appendChild(document.createElement("p"));
   line.className = bad ? "form-said notice bad" : "form-said notice";
   line.setAttribute("role", bad ? "alert" : "status");
