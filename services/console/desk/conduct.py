@@ -16,7 +16,13 @@ from services.console.desk.tools import case_of, work_of
 from services.console.live import News, Part
 from services.console.visits import House, Visit
 
-_STEPS: Final = {str(step): step for step in pb.ConductStep.values()}
+_STEPS: Final = {
+    "1": pb.CONDUCT_STEP_WARNING,
+    "2": pb.CONDUCT_STEP_END,
+    "3": pb.CONDUCT_STEP_DEDICATED_TEAM,
+    "4": pb.CONDUCT_STEP_EVIDENCE,
+}
+"""The lightest first; each includes what those before it allow."""
 
 
 class Conduct:
@@ -75,7 +81,7 @@ class Conduct:
 
 def _part(visit: Visit, report: pb.AbuseReport, text: pb.SpokenText | None) -> Part:
     """The report, what to read out for it, and the steps that it allows: what is prescribed, or less."""
-    allowed = [pb.AbuseReport(taken_step=step) for step in _STEPS.values() if 0 < step <= report.prescribed_step]
+    allowed = [pb.AbuseReport(taken_step=step) for step in _STEPS.values() if step <= report.prescribed_step]
     return visit.part(
         "conduct-now", "desk/conduct_now.html", report=report, text=text, allowed=allowed, case_id=report.case_id
     )
