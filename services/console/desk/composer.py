@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 from urllib.parse import unquote
 
+import grpc
 from google.protobuf.timestamp_pb2 import Timestamp
 from hub120.intake.v1 import case_pb2
 from hub120.intake.v1 import intake_service_pb2 as intake
@@ -14,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from services.console.desk.tools import case_of
+from services.console.hub import Refusal
 from services.console.live import Part
 from services.console.visits import House, Visit
 
@@ -56,7 +58,12 @@ class Composer:
         data = await visit.request.body()
         name = unquote(visit.request.headers.get("x-file-name", ""))[-200:]
         first = intake.UploadFileRequest(case_id=case_of(visit), filename=name)
-        stored = await visit.me.send(_pieces(data), first)
+        try:
+            stored = await visit.me.send(_pieces(data), first)
+        except Refusal as refusal:
+            if refusal.code is not grpc.StatusCode.INVALID_ARGUMENT:
+                raise
+            return visit.refuse(visit.t("desk.file_refused", name=name))
         return visit.done(visit.part("files", "desk/files.html", put=True, files=[stored.file]))
 
     async def _resolve_reply(self, visit: Visit) -> Response:

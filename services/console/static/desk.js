@@ -8,3 +8,12 @@ document.addEventListener("ring", () => {
   const busy = document.activeElement?.matches("input, textarea, select");
   if (!busy) document.querySelector("#offers button")?.focus();
 });
+
+// A call that goes on is in view, once: who folds its panel then has it folded.
+let called = "";
+document.addEventListener("part", ({ detail }) => {
+  const { call } = document.querySelector("#bridge-state [data-call]")?.dataset ?? {};
+  if (detail.id !== "bridge-state" || !call || call === called) return;
+  called = call;
+  document.getElementById("tool-bridge").open = true;
+});
