@@ -49,6 +49,14 @@ class Settings(BaseSettings):
     """What providers call; their signatures are computed over it."""
     console_url: Annotated[str, Field(pattern=_PAGES)] = ""
     """Where browsers reach the console; it says whether its cookies go over TLS alone. Empty: on ``http_address``."""
+    console_client_id: str = ""
+    """The console as ``oidc_issuer`` knows it; empty: nobody signs in there, tokens are pasted."""
+    console_client_secret_file: Path | None = None
+    """The secret of that client; none for a public client, which PKCE protects."""
+    console_scope: str = "openid offline_access"
+    """What the console asks for: openid, and offline_access for sessions that outlast a token."""
+    console_bearer: Literal["access_token", "id_token"] = "access_token"
+    """Which token the services take as the caller's; it is a JWT for ``oidc_audience`` with roles."""
     insecure: bool = False
     """Listen on addresses other than loopback without TLS: only where a mesh encrypts."""
     tls_certificate: Path | None = None

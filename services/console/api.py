@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from chassis.api_process import ApiParts
 from chassis.process import Process
+from chassis.settings import Settings, SettingsError
 from services.console.desk import DeskPage
 from services.console.desk.bridge import Bridge
 from services.console.desk.composer import LONGEST_FILE
@@ -22,7 +23,8 @@ from services.console.desk.tools import Tool
 from services.console.desk.wrap_up import WrapUp
 from services.console.drawing import STATIC
 from services.console.hub import Hub
-from services.console.sign_in import SignIn
+from services.console.identity import Provider
+from services.console.sign_in import ByProvider, ByToken, Sessions
 from services.console.visits import House, sealed_off
 
 _NAME = re.compile(r"[a-z_]+\.(js|css|svg)")
@@ -42,15 +44,33 @@ def build(process: Process) -> ApiParts:
     """What the console adds to an api process."""
     settings = process.settings
     secure = urlsplit(settings.console_url).scheme == "https"
-    house = House(Hub.of(process), process.keyring, settings.centre_name, secure)
+    provider = _provider(settings)
+    house = House(Hub.of(process), process.keyring, settings.centre_name, secure, provider)
     tools: list[Tool] = [Bridge(), Handing(), WrapUp(), Conduct()]
-    pages: list[Pages] = [SignIn(house), DeskPage(house, tools, settings.pause_reasons)]
+    sign_in = ByProvider(house, provider) if provider else ByToken(house)
+    pages: list[Pages] = [sign_in, Sessions(house), DeskPage(house, tools, settings.pause_reasons)]
     routes = [route for page in pages for route in page.routes()]
     return ApiParts(
         routes=[*routes, Route("/static/{version}/{name}", _static, methods=["GET"])],
         longest_body=lambda path: LONGEST_FILE if path.startswith("/desk/cases/") and path.endswith("/files") else 0,
         stays_open=lambda path: path.endswith("/live"),
     )
+
+
+def _provider(settings: Settings) -> Provider | None:
+    """Who signs people in. Raises ``SettingsError`` for half of what is needed."""
+    if not settings.console_client_id:
+        return None
+    if not settings.oidc_issuer or not settings.console_url:
+        raise SettingsError("HUB120_CONSOLE_CLIENT_ID: set HUB120_OIDC_ISSUER and HUB120_CONSOLE_URL with it")
+    from services.console.oidc import Client, OidcProvider  # noqa: PLC0415 - takes time to load
+
+    return OidcProvider(
+        Client(
+            settings.oidc_issuer, settings.console_client_id, settings.console_url.rstrip("/"), settings.console_scope,
+            settings.console_bearer, settings.console_client_secret_file,
+        )
+    )  # fmt: skip
 
 
 async def _static(request: Request) -> Response:

@@ -45,12 +45,13 @@ def _methods() -> Mapping[str, Method]:
         method.input_type.full_name: Method(
             service.full_name.split(".")[1], f"/{service.full_name}/{method.name}", GetMessageClass(method.output_type)
         )
-        for service in _services()
+        for service in services()
         for method in service.methods
     }
 
 
-def _services() -> Iterator[ServiceDescriptor]:
+def services() -> Iterator[ServiceDescriptor]:
+    """Every service of the contracts that front ends call."""
     for area in (*AREAS, "operations"):
         package = import_module(f"hub120.{area}.v1") if _exists(area) else None
         for found in iter_modules(package.__path__ if package else ()):

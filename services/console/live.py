@@ -20,6 +20,7 @@ from starlette.responses import StreamingResponse
 from chassis import logs
 from chassis.http_host import LEAVING
 from services.console.hub import Refusal
+from services.console.sessions import Session
 
 BEAT_S: Final = 4.0
 _MOST_WAITING: Final = 256
@@ -80,9 +81,9 @@ def _wire(news: News) -> bytes:
 class Live:
     """The streams of one page, joined."""
 
-    def __init__(self, say: Callable[[Refusal], str]) -> None:
-        """``say`` finds the words for what a service refuses."""
-        self._say = say
+    def __init__(self, say: Callable[[Refusal], str], session: Session) -> None:
+        """``say`` finds the words for what a service refuses; the page is told when it is time to renew the session."""
+        self._say, self._session, self._renewing = say, session, False
         self._waiting: asyncio.Queue[News | None] = asyncio.Queue(_MOST_WAITING)
 
     def lost(self, stream: str, lost: bool) -> None:
@@ -112,7 +113,7 @@ class Live:
                 await asyncio.wait({waiting, leaving}, timeout=BEAT_S, return_when=asyncio.FIRST_COMPLETED)
                 if not waiting.done():
                     waiting.cancel()
-                    yield event("beat", time.time())
+                    yield event("beat", time.time()) + self._renew()
                     continue
                 news = waiting.result()
                 if news is None:
@@ -120,6 +121,12 @@ class Live:
                 yield _wire(news) + b"".join(_wire(more) for more in self._more())
         finally:
             leaving.cancel()
+
+    def _renew(self) -> bytes:
+        if self._renewing or not self._session.old:
+            return b""
+        self._renewing = True
+        return event("renew", time.time())
 
     def _more(self) -> list[News]:
         found: list[News] = []

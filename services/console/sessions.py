@@ -23,6 +23,8 @@ from chassis.crypto import Keyring
 from chassis.crypto.keyring import Unsealable
 
 COOKIE: Final = "hub120_session"
+_EARLY_S: Final = 90.0
+"""So long before its end a token is renewed."""
 _PIECE: Final = 3600
 """Browsers take cookies of 4 KB: what is longer goes in pieces."""
 _MOST_PIECES: Final = 5
@@ -39,24 +41,34 @@ class Session:
     expires_at: float
     csrf: str = field(repr=False)
     """What each form of this session carries: another site cannot know it."""
+    renew_at: float = float("inf")
+    """From when on the token is to be renewed, where it can be."""
     refresh_token: str = field(default="", repr=False)
     id_token: str = field(default="", repr=False)
+
+    @property
+    def old(self) -> bool:
+        """It is time to renew the token."""
+        return bool(self.refresh_token) and time.time() >= self.renew_at
 
     def may(self, *roles: str) -> bool:
         """Whether one of these roles is theirs: what the page shows, while the services decide what is done."""
         return not roles or any(role in self.roles for role in roles)
 
 
-def begun(token: str, *, roles_claim: str = "roles", refresh_token: str = "", id_token: str = "") -> Session:
+def begun(token: str, *, refresh_token: str = "", id_token: str = "", csrf: str = "") -> Session:
     """The session of a token. It is not verified here: the services do that with each call. Raises ``InvalidToken``."""
     claims = _claims(token)
-    subject, roles, until = claims.get("sub"), claims.get(roles_claim), claims.get("exp")
+    subject, roles, until = claims.get("sub"), claims.get("roles"), claims.get("exp")
     if not isinstance(subject, str) or not isinstance(until, int | float):
         raise InvalidToken("the token names nobody, or does not say until when it counts")
-    if until < time.time():
+    now = time.time()
+    if until < now:
         raise InvalidToken("the token has expired: get a new one", "TOKEN_EXPIRED")
     named = tuple(role for role in roles if isinstance(role, str)) if isinstance(roles, list) else ()
-    return Session(subject, named, token, float(until), secrets.token_urlsafe(16), refresh_token, id_token)
+    csrf = csrf or secrets.token_urlsafe(16)
+    early_s = min(_EARLY_S, (until - now) / 3)
+    return Session(subject, named, token, float(until), csrf, until - early_s, refresh_token, id_token)
 
 
 def _claims(token: str) -> Mapping[str, Any]:

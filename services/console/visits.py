@@ -7,6 +7,7 @@ session's own word in it (CSRF) or from another site, and turns a service's refu
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -20,10 +21,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from chassis import logs
+from chassis.auth import InvalidToken
 from chassis.crypto import Keyring
 from services.console import live, sessions, wording
 from services.console.drawing import draw
 from services.console.hub import Hub, Refusal, Visitor
+from services.console.identity import NotSignedIn, Provider, ProviderAway
 from services.console.live import Live, News, Part
 from services.console.sessions import Session
 
@@ -61,6 +65,9 @@ _STATUSES: Final = {
 }
 
 
+_log = logs.get_logger("console")
+
+
 class Forged(Exception):
     """An action that did not come from one of our own pages in this session."""
 
@@ -81,7 +88,7 @@ class Visit:
     @cached_property
     def live(self) -> Live:
         """What goes on reaching the page."""
-        return Live(lambda refusal: told(refusal, self.language))
+        return Live(lambda refusal: told(refusal, self.language), self.session)
 
     @cached_property
     def me(self) -> Visitor:
@@ -92,6 +99,10 @@ class Visit:
     def t(self) -> Callable[..., str]:
         """The words of the language."""
         return wording.words(self.language)
+
+    def named(self, code: str, otherwise: str) -> str:
+        """The word for something that a centre may have named itself."""
+        return wording.named(self.language, code, otherwise)
 
     async def ask(self, request: Message) -> Any:
         """As the visitor's ``ask``."""
@@ -163,6 +174,8 @@ class House:
     centre: str
     secure: bool
     """Browsers come over TLS: cookies go no other way."""
+    provider: Provider | None = None
+    """Who signs people in; None: tokens of the local key do."""
 
     def page(self, path: str, handler: Handler) -> Route:
         """A page for whoever is signed in."""
@@ -183,18 +196,38 @@ class House:
 
     def _guarded(self, handler: Handler, refused: Callable[..., Response]) -> Callable[[Request], Awaitable[Response]]:
         async def answered(request: Request) -> Response:
-            session = sessions.opened(request, self.keyring)
+            kept = sessions.opened(request, self.keyring)
+            session = await self._renewed(kept) if kept else None
             if session is None:
                 return sealed_off(refused(request, None, None))
-            visit = Visit(request, self, session)
-            try:
-                return self._remember(request, sealed_off(await handler(visit)))
-            except Refusal as refusal:
-                return sealed_off(refused(request, visit, refusal))
-            except Forged as forged:
-                return sealed_off(visit.refuse(str(forged), status=403))
+            response = sealed_off(await self._answer(Visit(request, self, session), handler, refused))
+            if session is not kept:
+                sessions.keep(response, session, self.keyring, secure=self.secure)
+            return response
 
         return answered
+
+    async def _answer(self, visit: Visit, handler: Handler, refused: Callable[..., Response]) -> Response:
+        try:
+            return self._remember(visit.request, await handler(visit))
+        except Refusal as refusal:
+            return refused(visit.request, visit, refusal)
+        except Forged as forged:
+            return visit.refuse(str(forged), status=403)
+
+    async def _renewed(self, session: Session) -> Session | None:
+        """The session with a new token where it is time for one; None if it is over. What fails while the old token
+        still counts is tried again with the next request."""
+        if self.provider is None or not session.old:
+            return session
+        try:
+            tokens = await self.provider.renew(session.refresh_token, session.id_token)
+            return sessions.begun(
+                tokens.bearer, refresh_token=tokens.refresh, id_token=tokens.identity, csrf=session.csrf
+            )
+        except (NotSignedIn, ProviderAway, InvalidToken) as error:
+            _log.warning("session not renewed", error=type(error).__name__)
+            return session if session.expires_at > time.time() else None
 
     def _remember(self, request: Request, response: Response) -> Response:
         """Language and look go on as they were chosen."""

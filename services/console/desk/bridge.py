@@ -91,7 +91,7 @@ class Bridge:
                 yield part
             if found.conference.state != state:
                 state = found.conference.state
-                yield Said("tell", visit.t("bridge.now", state=stands(found.conference, visit.language)))
+                yield Said("tell", visit.t("bridge.now", state=stands(visit, found.conference)))
             if state in OVER:
                 return
 
@@ -178,11 +178,12 @@ async def _whom(visit: Visit) -> Mapping[str, Any]:
     return {"ladders": ladders.ladders, "departments": departments.departments}
 
 
-def stands(conference: pb.Conference, language: str) -> str:
-    """The word for where a call stands; a talk has fewer and plainer ones."""
+def stands(visit: Visit, conference: pb.Conference) -> str:
+    """The word for where a call stands; a talk has plainer ones."""
     name = drawing.enum_name(conference, "state")
+    usual = wording.state(visit.language, name)
     talk = conference.purpose == pb.CONFERENCE_PURPOSE_TALK
-    return wording.named(language, f"bridge.talk_{name}" if talk else "", wording.state(language, name))
+    return visit.named("bridge.talk_" + name, usual) if talk else usual
 
 
 def _target(whom: str) -> pb.ConferenceTarget | None:
@@ -201,7 +202,7 @@ def _parts(visit: Visit, found: conferences.GetConferenceResponse, drawn: Mappin
     """How it stands and who is in it change often; what can be done seldom, so what is typed there stays."""
     said = [one for one in found.entries if one.kind == pb.CONFERENCE_ENTRY_KIND_ACKNOWLEDGED]
     values = {"conference": found.conference, "acknowledged": said[-1] if said else None, **drawn}
-    values |= {"over": found.conference.state in OVER, "stands": stands(found.conference, visit.language)}
+    values |= {"over": found.conference.state in OVER, "stands": stands(visit, found.conference)}
     return [
         visit.part("bridge-state", "desk/bridge_state.html", **values),
         visit.part("bridge-legs", "desk/bridge_legs.html", **values),

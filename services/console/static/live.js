@@ -1,4 +1,5 @@
 // The events of a page. When the connection is lost it is sought again, and what is shown is marked until it is fresh.
+import { post } from "./forms.js";
 import { show, tell } from "./parts.js";
 import { setClock } from "./times.js";
 
@@ -17,6 +18,10 @@ export function follow(address) {
   on("lost", ({ stream, lost: away }) => { away ? lost.add(stream) : lost.delete(stream); sayLine(); });
   on("tell", (text) => tell(text));
   on("go", (there) => { source.close(); window.location.assign(withNext(there)); });
+  on("renew", async () => {
+    const { ok } = await post("/session/renew", new URLSearchParams()).catch(() => ({ ok: false }));
+    if (ok) { source.close(); follow(address); }
+  });
   on("ring", (text) => { tell(text); document.dispatchEvent(new CustomEvent("ring")); });
   source.onopen = () => { failed = 0; hear(); };
   source.onerror = () => {
