@@ -1,5 +1,5 @@
 """Calls at the desk before an exchange with telephones: a safety call from its offer until somebody has taken over,
-which outlives the hub being killed, and phoning a citizen who wrote."""
+which outlives the hub being killed; and a citizen who is phoned, in danger it seems, and then not."""
 
 from __future__ import annotations
 
@@ -110,11 +110,25 @@ def test_a_citizen_who_wrote_is_phoned(hub: RunningHub, exchange: Switchboard, c
         eventually(lambda: exchange.legs(f"PJSIP/0{digits}@trunk"), 20, "the citizen being called")
         exchange.pick_up(exchange.legs(f"PJSIP/0{digits}@trunk")[-1])
         expect(page.locator("#call-stands")).to_have_text("Talking", timeout=ON_THE_WAY_MS)
+        page.get_by_label("This is a drill").check()
+        page.get_by_role("button", name="Start the safety call").click()
+        expect(page.get_by_role("alert")).to_contain_text("A drill needs somebody who has called in")
         han.check_accessible()
         han.picture("bridge-4-phoned")
+        page.get_by_label("This is a drill").uncheck()
+        page.get_by_role("button", name="Start the safety call").click()
+        expect(leg(page, "119")).to_contain_text("Ringing", timeout=ON_THE_WAY_MS)
+        page.get_by_label("Call somebody more").select_option("emergency 112")
+        page.get_by_role("button", name="Call", exact=True).click()
+        expect(leg(page, "112")).to_contain_text("Ringing", timeout=ON_THE_WAY_MS)
+        page.get_by_label("If it was no emergency").fill("The water has gone")
+        page.get_by_role("button", name="Call it off").click()
+        expect(page.locator("#call-stands")).to_have_text("Talking", timeout=ON_THE_WAY_MS)
+        expect(leg(page, "119")).to_contain_text("Cancelled", timeout=ON_THE_WAY_MS)
         page.get_by_role("button", name="Hang up").click()
         expect(page.locator("#call-stands")).to_have_text("Ended", timeout=ON_THE_WAY_MS)
         expect(page.get_by_role("button", name="Phone the citizen")).to_be_visible()
+        han.complaints = [one for one in han.complaints if not expected(one)]
 
 
 def fill_in_the_packet(page: Page) -> None:
