@@ -101,7 +101,7 @@ def test_a_citizen_who_wrote_is_phoned(hub: RunningHub, exchange: Switchboard, c
     hub.agent("han", languages=("en",), capacity=ONE_CALL)
     digits = f"10{uuid4().int % 10**8:08}"
     assert hub.text_message(f"+82{digits}", "Please call me, the street is flooded").status_code == 200
-    with screen(chromium, hub, "han", language="en-US", dark=True) as han:
+    with screen(chromium, hub, "han", language="en-US", size=(390, 844), dark=True) as han:
         page = han.open("/desk")
         page.get_by_role("button", name="Accept").click()
         page.wait_for_url("**/desk/cases/*")

@@ -99,7 +99,8 @@ def test_a_photo_goes_out_with_a_reply(hub: RunningHub, chromium: Browser, tmp_p
     hub.agent("choi", languages=("uz",))
     hub.say("신청서 양식을 받을 수 있나요?", language="uz")
     photo, program = tmp_path / "안내 지도.jpg", tmp_path / "악성.exe"
-    Image.new("RGB", (400, 300), "teal").save(photo, "JPEG")
+    Image.effect_noise((1600, 1200), 90).save(photo, "JPEG", quality=95)
+    assert photo.stat().st_size > 1_048_576, "longer than any form"
     program.write_bytes(b"MZ\x90\x00 a program")
     with screen(chromium, hub, "choi") as choi:
         page = take(choi)
@@ -121,7 +122,7 @@ def test_a_photo_goes_out_with_a_reply(hub: RunningHub, chromium: Browser, tmp_p
     replies = hub.site.replies
     (sent,) = eventually(lambda: [one for one in replies if one["text"] == "지도를 보내 드립니다."], 20, "the reply")
     (file,) = sent["attachments"]
-    assert Image.open(BytesIO(base64.b64decode(file["data"]))).size == (400, 300)
+    assert Image.open(BytesIO(base64.b64decode(file["data"]))).size == (1600, 1200)
 
 
 def test_a_reply_whose_fate_nobody_knows_is_sent_again(hub: RunningHub, chromium: Browser) -> None:
@@ -144,7 +145,7 @@ def test_a_reply_whose_fate_nobody_knows_is_sent_again(hub: RunningHub, chromium
 def test_abuse_is_reported_and_the_policy_says_what_may_be_done(hub: RunningHub, chromium: Browser) -> None:
     hub.agent("jung", languages=("ru",))
     hub.say("욕설", language="ru")
-    with screen(chromium, hub, "jung", dark=True) as jung:
+    with screen(chromium, hub, "jung", size=(1920, 1080), dark=True) as jung:
         page = take(jung)
         page.keyboard.press("Alt+x")
         page.get_by_label("무슨 일이 있었나요?").select_option("threat agent")
