@@ -39,6 +39,7 @@ PARTS = (
     "imports",
     "eligibility",
     "desks",
+    "wall",
     "day",
 )
 RESULTS = Path(__file__).parent / "RESULTS.md"

@@ -12,8 +12,18 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from google.protobuf.message import Message as Proto
+from hub120.operations.v1 import (
+    connector_pb2,
+    connector_service_pb2,
+    connector_service_pb2_grpc,
+    dead_letter_service_pb2,
+    dead_letter_service_pb2_grpc,
+    events_pb2,
+    trace_service_pb2,
+    trace_service_pb2_grpc,
+)
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 
 from chassis import grpc_host, http_host, logs, process, telemetry
 from chassis.auth import JwksVerifier, LocalVerifier, Verifier
@@ -21,10 +31,16 @@ from chassis.bus.ports import Message
 from chassis.event_loop import run as run_loop
 from chassis.event_loop import stop_requested
 from chassis.grpc_host import Service as GrpcService
-from chassis.grpc_host import Tls
+from chassis.grpc_host import Tls, implemented
 from chassis.messages import key_of
+from chassis.operations.connector_api import ConnectorApi
+from chassis.operations.connectors import Connectors
+from chassis.operations.dead_letter_api import DeadLetterApi
+from chassis.operations.reporting import Reporter
+from chassis.operations.reports import Reports
+from chassis.operations.traces import TracesApi
 from chassis.process import Process
-from chassis.service import Service
+from chassis.service import Service, keeping
 from chassis.settings import Settings, SettingsError
 
 _log = logs.get_logger("api")
@@ -49,7 +65,7 @@ def run(settings: Settings, services: Sequence[Service], *, started: Callable[[]
     """Run until SIGTERM or SIGINT; calls under way are finished first. ``started`` is called when the doors open."""
     name = services[0].name if len(services) == 1 else "hub120"
     logs.configure(settings.log_level, name)
-    telemetry.configure(name, "api", settings.otlp_endpoint or None, sample_ratio=settings.trace_ratio)
+    process.record(settings, name, "api")
     opened = process.open_process(settings, services)
     try:
         run_loop(_serve(opened, started))
@@ -60,7 +76,7 @@ def run(settings: Settings, services: Sequence[Service], *, started: Callable[[]
 
 async def _serve(opened: Process, started: Callable[[], None]) -> None:
     settings = opened.settings
-    parts = [service.room("api").build(opened) for service in opened.services]
+    parts = [*(service.room("api").build(opened) for service in opened.services), _operations(opened)]
     stop = stop_requested()
     opened.start_relays()
     _listen_for_signals(opened, parts)
@@ -70,7 +86,7 @@ async def _serve(opened: Process, started: Callable[[], None]) -> None:
         return await asyncio.to_thread(_databases_answer, opened)  # not behind calls that wait for a thread
 
     grpc_server = await grpc_host.serve(
-        [service for part in parts for service in part.grpc],
+        [*(service for part in parts for service in part.grpc), *_of_every_process(settings)],
         settings.grpc_address,
         verifier(settings),
         reflection=settings.reflection,
@@ -85,8 +101,9 @@ async def _serve(opened: Process, started: Callable[[], None]) -> None:
         stays_open=lambda path: any(part.stays_open(path) for part in parts),
     )
     http_server = await http_host.serve(
-        app, settings.http_address, ready=ready, insecure=settings.insecure, limits=limits
-    )
+        app, settings.http_address, ready=ready, insecure=settings.insecure, limits=limits,
+        services=_services_of_routes(opened, parts),
+    )  # fmt: skip
     process.spare_collector()
     _log.info("api_ready", services=[service.name for service in opened.services])
     started()
@@ -95,6 +112,37 @@ async def _serve(opened: Process, started: Callable[[], None]) -> None:
     for task in background:
         task.cancel()
     await asyncio.gather(*background, return_exceptions=True)
+
+
+def _operations(opened: Process) -> ApiParts:
+    """What operators see of the services of this process; nothing where none of them keeps anything."""
+    kept = [service.name for service in keeping(opened.services)]
+    if not kept:
+        return ApiParts()
+    reports = Reports(kept)
+    opened.spawn("reports", Reporter(opened, connector_pb2.PROCESS_KIND_API, reports.take).run)
+    connectors = ConnectorApi(Connectors(opened, reports))
+    return ApiParts(
+        grpc=[
+            implemented(connector_service_pb2, connector_service_pb2_grpc, connectors),
+            implemented(dead_letter_service_pb2, dead_letter_service_pb2_grpc, DeadLetterApi(opened)),
+        ],
+        signals={
+            events_pb2.ConnectorsReported: lambda body: reports.take(events_pb2.ConnectorsReported.FromString(body))
+        },
+        background=[connectors.pulse.run],
+    )
+
+
+def _services_of_routes(opened: Process, parts: Sequence[ApiParts]) -> dict[str, str]:
+    found = zip(opened.services, parts, strict=False)  # what operators see comes last and has no routes
+    return {route.path: service.name for service, part in found for route in part.routes if isinstance(route, Route)}
+
+
+def _of_every_process(settings: Settings) -> list[GrpcService]:
+    """What an api answers whatever services it holds."""
+    traces = TracesApi(settings.traces_path)
+    return [grpc_host.implemented(trace_service_pb2, trace_service_pb2_grpc, traces)]
 
 
 def _databases_answer(opened: Process) -> bool:

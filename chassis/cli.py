@@ -98,8 +98,9 @@ def serve(service: str, kind: str) -> None:
 
 @main.command()
 @click.argument("service", default="all")
-def migrate(service: str) -> None:
-    """Bring the tables of SERVICE (default all) up to date, and create the queues."""
+@click.option("--contract", is_flag=True, help="Also take away what only the release before needed.")
+def migrate(service: str, contract: bool) -> None:
+    """Bring the tables of SERVICE (default all) up to date, and create its queue."""
     from chassis.process import migrate_services, prepare
     from chassis.service import choose
     from chassis.settings import read
@@ -107,13 +108,15 @@ def migrate(service: str) -> None:
     settings = read()
     prepare(settings)
     services = choose(service)
-    migrate_services(settings, services)
+    migrate_services(settings, services, contract=contract)
     click.echo(f"up to date: {', '.join(one.name for one in services)}")
 
 
 @main.command()
 @click.option("--subject", required=True, help="Who the token is for; an agent's id.")
-@click.option("--role", "roles", multiple=True, required=True, help="agent, supervisor, admin, service, auditor, legal")
+@click.option(
+    "--role", "roles", multiple=True, required=True, help="agent, supervisor, admin, service, auditor, legal, display"
+)
 @click.option("--hours", default=12.0, show_default=True, help="How long it is good.")
 def token(subject: str, roles: tuple[str, ...], hours: float) -> None:
     """Print a token signed with the local key (embedded mode; elsewhere tokens come from your OIDC provider)."""
@@ -139,7 +142,7 @@ def events() -> None:
 @click.option("--limit", default=100, show_default=True)
 def dead(service: str, limit: int) -> None:
     """Show the dead messages of SERVICE (or of a queue, for example connector.web.reply)."""
-    from chassis.dead_letters import table
+    from chassis.operations.dead_letter_commands import table
     from chassis.settings import read
 
     table(read(), service, limit)
@@ -150,7 +153,7 @@ def dead(service: str, limit: int) -> None:
 @click.option("--id", "ids", multiple=True, help="Only these messages.")
 def redrive(service: str, ids: tuple[str, ...]) -> None:
     """Put dead messages of SERVICE (or of a queue) back, with a fresh count of attempts."""
-    from chassis.dead_letters import redrive as back
+    from chassis.operations.dead_letter_commands import redrive as back
     from chassis.settings import read
 
     click.echo(f"{back(read(), service, ids)} put back")

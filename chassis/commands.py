@@ -19,7 +19,7 @@ def service_database(service: Service) -> Iterator[Database]:
     settings = read()
     prepare(settings)
     if settings.embedded:
-        migrate.migrate_all([service], settings.database_address)
+        migrate.migrate_all([service], settings.database_address, contract=True)
     database = Database(settings.database_address, service.name, Keyring.load(settings.keyring_path), pool_size=1)
     try:
         yield database

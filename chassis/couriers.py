@@ -13,7 +13,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from google.protobuf.message import Message as Proto
 
-from chassis import logs
+from chassis import logs, telemetry
 from chassis.database import Database, Tx
 from chassis.errors import database_is_away
 from chassis.event_loop import run_blocking
@@ -83,7 +83,8 @@ class Courier(ABC, Generic[Due]):
 
     async def _safely(self, due: Due) -> None:
         try:
-            await self.carry(due)
+            with telemetry.working_for(self._database.service):
+                await self.carry(due)
         except Exception as error:  # noqa: BLE001 - as ``carry`` says
             self.log.warning(
                 "not_carried", id=self.name_of(due), error=type(error).__name__, away=database_is_away(error)

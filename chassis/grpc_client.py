@@ -127,7 +127,7 @@ class Peer:
         """The answer. Raises ``Unavailable`` when the other does not answer or does not take our calls, ``Refused``
         when it says no."""
         path, until = f"{self._prefix}{method}", time.monotonic() + deadline_s
-        attributes = {known.RPC_SYSTEM: "grpc", known.RPC_METHOD: path[1:]}
+        attributes = {known.RPC_SYSTEM: "grpc", known.RPC_METHOD: path[1:], **telemetry.named_in(request)}
         with telemetry.span(path[1:], SpanKind.CLIENT, attributes) as span:
             for wait_s in (*(WAITS_S if repeatable else ()), None):
                 try:

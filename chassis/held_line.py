@@ -98,9 +98,11 @@ class HeldLine:
         clean, position = checks.parsed(records, self._running.manifest), checks.position(cursor)
         self._keeping += 1
         try:
-            with telemetry.span(
-                "listen", kind=SpanKind.CONSUMER, attributes={telemetry.attributes.CONNECTOR: connector}
-            ):
+            said = {
+                telemetry.attributes.CONNECTOR: connector,
+                telemetry.attributes.SERVICE: self._lease.database.service,
+            }
+            with telemetry.span("listen", kind=SpanKind.CONSUMER, attributes=said):
                 store = self._store(self._lease.database, connector, clean)
                 received = self._lease.run(store, position)
         except LeaseLost:

@@ -11,8 +11,10 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 import sqlalchemy as sa
+from opentelemetry.trace import SpanKind
 from sqlalchemy import exc
 
 from chassis import logs, telemetry
@@ -20,6 +22,7 @@ from chassis.bus.ports import Bus, BusUnavailable, Kind, Message, PublishFailed,
 from chassis.columns import NONE, blob, number, text
 from chassis.columns import time as moment
 from chassis.database import Database, Tx
+from chassis.messages import age_s
 from chassis.statements import Row, Sql
 
 BATCH = 500
@@ -58,23 +61,32 @@ def outbox_table(metadata: sa.MetaData) -> sa.Table:
 class Relay:
     """Carries one database's outbox to the bus; ``run`` is a thread's or a greenlet's whole life.
 
-    ``queues`` are those of every installed service: they exist before the first message leaves.
+    ``queues`` are this process's own, which it declares, and ``others`` those of the other services, which their owners
+    do: all exist before the first message leaves.
     """
 
-    def __init__(self, database: Database, bus: Bus, queues: Sequence[Queue], *, batch: int = BATCH) -> None:
+    def __init__(
+        self, database: Database, bus: Bus, queues: Sequence[Queue], others: Sequence[str] = (), *, batch: int = BATCH
+    ) -> None:
         self._database = database
         self._bus = bus
-        self._queues = queues
+        self._queues, self._others = queues, others
         self._declared: set[str] = set()
         self._batch = batch
         self._log = logs.get_logger("relay")
         self._sent = telemetry.counter("hub120.relay.messages", "{message}", "Messages confirmed by the bus")
         self.failing = False
+        self._round_at = time.monotonic()
+
+    def stuck(self, limit_s: float) -> bool:
+        """Whether it has not come round for so long: it hangs, whatever database and bus do."""
+        return time.monotonic() - self._round_at > limit_s
 
     def run(self, stopped: Callable[[], bool]) -> None:
         """Publish what is committed until ``stopped()``; outlives every failure of database and bus."""
         pause_s, sweep_at = 0.0, 0.0
         while not stopped():
+            self._round_at = time.monotonic()
             time.sleep(pause_s)
             self._database.committed.wait(0 if pause_s else SWEEP_S)
             self._database.committed.clear()
@@ -88,7 +100,8 @@ class Relay:
                 pause_s, self.failing = 0.0, False
             except (BusUnavailable, PublishFailed, exc.SQLAlchemyError) as error:
                 if not self.failing:
-                    self._log.warning("relay_waits", service=self._database.service, error=type(error).__name__)
+                    reason = str(error) if isinstance(error, BusUnavailable | PublishFailed) else type(error).__name__
+                    self._log.warning("relay_waits", service=self._database.service, reason=reason)
                 pause_s, self.failing = min(2.0, (pause_s or 0.1) * 2), True
 
     def once(self) -> int:
@@ -116,14 +129,38 @@ class Relay:
         if stored or signals:
             self._declare(stored)
             self._bus.publish([*stored, *signals])
+            self._record(stored)
         return len(stored)
+
+    def _record(self, stored: Sequence[Message]) -> None:
+        """Each message is a span of its trace, from when it was made until the bus confirmed it."""
+        if not telemetry.is_recording():
+            return
+        now = self._database.clock()
+        said = {
+            "messaging.system": self._bus.system,
+            "messaging.operation.name": "send",
+            "messaging.operation.type": "send",
+            telemetry.attributes.SERVICE: self._database.service,
+        }
+        for message in stored:
+            name = f"send {message.headers['cloudEvents_type'].rpartition('.')[2]}"
+            more = {"messaging.destination.name": _destination(message), "messaging.message.id": message.id}
+            trace, made = message.headers.get("traceparent", ""), now - timedelta(seconds=age_s(message, now))
+            telemetry.recorded(name, SpanKind.PRODUCER, {**said, **more}, trace, made, now)
 
     def _declare(self, stored: Sequence[Message]) -> None:
         """A task's queue may belong to a connector that was removed since: it exists all the same."""
         missing = {message.key for message in stored if message.kind is Kind.TASK} - self._declared
         if missing or not self._declared:
             self._bus.declare([*self._queues, *(Queue(name) for name in sorted(missing))])
+            self._bus.expect(self._others)
             self._declared |= missing | {queue.name for queue in self._queues}
+
+
+def _destination(message: Message) -> str:
+    """Where a message goes: everybody who listens, or one queue."""
+    return "hub120.events" if message.kind is Kind.EVENT else message.key
 
 
 def _message(row: Row) -> Message:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from chassis import telemetry
 from chassis.blobs import Blobs
 from chassis.bus import Bus, connect
 from chassis.bus.ports import BusUnavailable, Queue
@@ -70,16 +71,17 @@ class Process:
         """Create queues, waiting for a bus that is away."""
         while not self.stopped():
             try:
-                self.bus.declare([*topology(), *queues])
+                self.bus.declare([*topology(self.services), *queues])
                 return
             except BusUnavailable:
                 self._stopping.wait(0.5)
 
     def start_relays(self) -> None:
         """Carry the outboxes of this process's services to the bus."""
-        queues = topology()
+        own = topology(self.services)
+        others = sorted({queue.name for queue in topology(installed())} - {queue.name for queue in own})
         for database in self.databases.values():
-            relay = Relay(database, self.bus, queues)
+            relay = Relay(database, self.bus, own, others)
             self.relays.append(relay)
             self.spawn(f"relay-{database.service}", relay.run, self.stopped)
 
@@ -88,6 +90,7 @@ class Process:
         self._stopping.set()
         for database in self.databases.values():
             database.committed.set()
+        self.connectors.moved.set()
         for thread in self._threads:
             thread.join(timeout=5)
         self.connectors.close()
@@ -104,9 +107,16 @@ def spare_collector() -> None:
     gc.set_threshold(_COLLECT_AFTER, *gc.get_threshold()[1:])
 
 
-def topology() -> list[Queue]:
-    """The queue of every installed service that has one."""
-    return [service.queue for service in keeping(installed())]
+def topology(services: Sequence[Service]) -> list[Queue]:
+    """The queue of each of these services that has one."""
+    return [service.queue for service in keeping(services)]
+
+
+def record(settings: Settings, name: str, kind: str) -> None:
+    """Record spans and metrics from now on, as the settings say; until ``telemetry.shutdown``."""
+    file = settings.traces_path
+    keep = None if file is None else telemetry.Keep(file, settings.traces_kept)
+    telemetry.configure(name, kind, settings.otlp_endpoint or None, keep=keep, sample_ratio=settings.trace_ratio)
 
 
 def open_bus(settings: Settings) -> Bus:
@@ -122,14 +132,14 @@ def prepare(settings: Settings) -> None:
             Keyring.create(settings.keyring_path)
 
 
-def migrate_services(settings: Settings, services: Sequence[Service]) -> None:
-    """Bring tables up to date and create every queue."""
+def migrate_services(settings: Settings, services: Sequence[Service], *, contract: bool = False) -> None:
+    """Bring tables up to date and create their queues; ``contract`` also takes away what nobody needs any more."""
     from chassis import migrate  # noqa: PLC0415 - alembic is slow to import, and serving needs none of it
 
-    migrate.migrate_all(keeping(services), settings.database_address)
+    migrate.migrate_all(keeping(services), settings.database_address, contract=contract)
     bus = open_bus(settings)
     try:
-        bus.declare(topology())
+        bus.declare(topology(services))
     finally:
         bus.close()
 

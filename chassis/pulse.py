@@ -1,5 +1,7 @@
 """One picture for all who watch it: read again and again while anybody looks, and not at all when nobody does.
 
+Whoever hears that something changed wakes the pulse, which then looks at once; the slow look finds what nobody said.
+
 For streams of what changes all the time, a wallboard for example. What must not be missed goes through
 ``chassis.streams``.
 """
@@ -7,7 +9,8 @@ For streams of what changes all the time, a wallboard for example. What must not
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -16,6 +19,9 @@ from chassis.errors import database_is_away
 from chassis.event_loop import run_blocking
 
 T = TypeVar("T")
+
+SOONEST_S = 0.2
+"""Between two looks, however often the pulse is woken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +41,27 @@ class Pulse(Generic[T]):
         self._read, self._every_s, self._at_least_s = read, every_s, at_least_s
         self._picture: Picture[T] = Picture(None, stale=True)
         self._number, self._told_at, self._watchers = 0, 0.0, 0
-        self._watched, self._news = asyncio.Event(), asyncio.Event()
+        self._watched, self._woken, self._news = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    @property
+    def seen(self) -> T | None:
+        """What was read last; None if nothing was yet."""
+        return self._picture.seen
+
+    def wake(self) -> None:
+        """Something may have changed: look as soon as may be. Nothing is done while nobody watches."""
+        self._woken.set()
 
     async def run(self) -> None:
         """Look as long as anybody watches; runs as long as the process."""
         while True:
             await self._watched.wait()
+            self._woken.clear()
             self._tell(await self._look())
-            await asyncio.sleep(self._every_s)
+            await asyncio.sleep(min(SOONEST_S, self._every_s))
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._every_s - SOONEST_S):
+                    await self._woken.wait()
 
     async def _look(self) -> Picture[T]:
         try:
@@ -63,13 +82,20 @@ class Pulse(Generic[T]):
     async def pictures(self) -> AsyncGenerator[Picture[T], None]:
         """The picture as it is now, then each new one. A watcher that is slow gets the newest and misses those
         between."""
-        told = self._begin()
-        try:
+        with self.watched() as known:
+            told = known
             while True:
                 while told == self._number:
                     await self._news.wait()
                 told = self._number
                 yield self._picture
+
+    @contextmanager
+    def watched(self) -> Iterator[int]:
+        """Have it look though only ``seen`` is asked for. The number is that of the picture known already."""
+        told = self._begin()
+        try:
+            yield told
         finally:
             self._watchers -= 1
             if not self._watchers:

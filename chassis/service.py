@@ -7,7 +7,7 @@ register through the entry-point group ``hub120.services``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.metadata import entry_points
 from types import ModuleType
@@ -15,6 +15,7 @@ from types import ModuleType
 import sqlalchemy as sa
 
 from chassis.bus.ports import Queue
+from chassis.connectors.queues import Tasks
 
 GROUP = "hub120.services"
 
@@ -23,15 +24,18 @@ GROUP = "hub120.services"
 class Service:
     """One service. ``package`` holds its rooms: tables, api, worker, migrations.
 
-    ``listens`` are the event types its worker handles. They stand here so that every process can create every queue
-    before it publishes: an event is never lost because its reader has not started yet. ``commands`` are the words it
-    adds to the command line, each a click command of that name in its room ``commands``. One that is ``front`` keeps
-    nothing and listens to nothing: it has no tables, no queue and no worker.
+    ``listens`` are the event types its worker handles. They stand here so that ``hub120 migrate`` makes its queue, and
+    every process knows which queues must be there before it publishes: an event is never lost because its reader has
+    not started yet. ``tasks`` are the kinds of connectors' queues that its worker reads, each with the capabilities of
+    those connectors. ``commands`` are the words it adds to the command line, each a click command of that name in its
+    room ``commands``. One that is ``front`` keeps nothing and listens to nothing: it has no tables, no queue and no
+    worker.
     """
 
     name: str
     package: str
     listens: frozenset[str] = frozenset()
+    tasks: Tasks = field(default_factory=dict, hash=False)
     commands: frozenset[str] = frozenset()
     front: bool = False
 

@@ -91,6 +91,10 @@ class Settings(BaseSettings):
     otlp_endpoint: str = ""
     """Where traces and metrics go, OTLP over HTTP, for example ``http://collector:4318``."""
     trace_ratio: Annotated[float, Field(ge=0, le=1)] = 1.0
+    traces_file: Path | None = None
+    """A file in which the processes of one machine keep their spans; the embedded mode has one by itself."""
+    traces_kept: Annotated[int, Field(ge=0, le=10_000_000)] = 200_000
+    """About so many spans, the newest; 0: none are kept."""
     log_level: str = "info"
 
     connectors: str = ""
@@ -153,6 +157,12 @@ class Settings(BaseSettings):
     """Who leaves sooner is counted apart: nobody could have answered."""
     return_days: Annotated[int, Field(ge=1, le=30)] = 7
     """Whoever comes back so soon after a case was closed was not helped at first contact."""
+    goal_service_level: Annotated[float, Field(gt=0, le=1)] = 0.8
+    """Which part of those who are answered shall be answered in time: what the wall shows beside it."""
+    goal_first_contact: Annotated[float, Field(gt=0, le=1)] = 0.95
+    """Which part of the cases shall be closed at first contact."""
+    goal_satisfaction: Annotated[float, Field(gt=0, le=1)] = 0.963
+    """Which part of those who say how satisfied they are shall be satisfied."""
 
     check_in_hours: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$")] = (
         "08:00-21:00"
@@ -269,6 +279,13 @@ class Settings(BaseSettings):
     def keyring_path(self) -> Path:
         """The keyring's file."""
         return self.keys_file or self.data_dir / "keyring.json"
+
+    @property
+    def traces_path(self) -> Path | None:
+        """Where spans are kept, if they are."""
+        if not self.traces_kept:
+            return None
+        return self.traces_file or (self.data_dir / "traces.db" if self.embedded else None)
 
     @property
     def token_key_path(self) -> Path:

@@ -22,7 +22,7 @@ def run_all(settings: Settings) -> None:
     """Run until SIGTERM or Ctrl-C."""
     prepare(settings)
     services = choose("all")
-    migrate_services(settings, services)
+    migrate_services(settings, services, contract=True)
     worker = _Worker()
     try:
         api_process.run(settings, services, started=lambda: _tell(settings))

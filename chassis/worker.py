@@ -223,7 +223,7 @@ class Events(_Extension):
         for event in received:
             if event.handle is not None and event.delivery.message.id in fresh:
                 fresh.discard(event.delivery.message.id)
-                with _process_span(event.delivery, self.container.service_name, self.process.bus.system):
+                with _process_span(event.delivery, event.body, self.container.service_name, self.process.bus.system):
                     event.handle(tx, event.body)
 
     def _read_event(self, consumer: Consumer, delivery: Delivery) -> _Received | None:
@@ -293,8 +293,9 @@ class Tasks(_Extension):
         may_wait = age_s(delivery.message, self.process.clock()) < WAITS_S
         work = Work(self.process, self.database, delivery.attempt, last, may_wait)
         try:
-            with _process_span(delivery, self.container.service_name, self.process.bus.system):
-                method(work, body.FromString(delivery.message.body))
+            task = body.FromString(delivery.message.body)
+            with _process_span(delivery, task, self.container.service_name, self.process.bus.system):
+                method(work, task)
             consumer.ack([delivery])
         except RetryTask as again:
             settle = consumer.retry if again.tried or not may_wait else consumer.postpone
@@ -339,7 +340,8 @@ class _Timer(Entrypoint):  # type: ignore[misc]
         method = getattr(self.container.service_cls(process), self.method_name)
         while not self.stopping.ready():
             try:
-                method(work)
+                with telemetry.working_for(self.container.service_name):
+                    method(work)
             except Exception as error:  # noqa: BLE001 - a timer that fails once must fire again
                 _log.warning("timer_failed", timer=self.method_name, error=type(error).__name__)
             with eventlet.Timeout(self.seconds, False):
@@ -365,8 +367,10 @@ def _type(delivery: Delivery) -> str:
     return delivery.message.headers.get("cloudEvents_type", "")
 
 
-def _process_span(delivery: Delivery, service: str, system: str) -> Any:
+def _process_span(delivery: Delivery, body: Proto | None, service: str, system: str) -> Any:
     attributes: Mapping[str, Any] = {
+        **telemetry.named_in(body),
+        telemetry.attributes.SERVICE: service,
         "messaging.system": system,
         "messaging.operation.name": "process",
         "messaging.operation.type": "process",

@@ -23,17 +23,22 @@ from collections.abc import Callable, Iterable, Sequence  # noqa: E402
 from typing import Any  # noqa: E402
 
 from eventlet import wsgi  # noqa: E402
+from hub120.operations.v1 import connector_pb2  # noqa: E402
 from nameko.runners import ServiceRunner  # noqa: E402
 
 from chassis import logs, process, telemetry, worker  # noqa: E402
 from chassis.addresses import split  # noqa: E402
 from chassis.bus.ports import BusUnavailable  # noqa: E402
 from chassis.connectors.greenlets import GreenletRunner  # noqa: E402
+from chassis.operations.reporting import Reporter  # noqa: E402
 from chassis.process import Process  # noqa: E402
 from chassis.service import Service, keeping  # noqa: E402
 from chassis.settings import Settings  # noqa: E402
 
 STUCK_S = 30.0
+"""How long messages may wait while nothing moves."""
+RELAY_STUCK_S = 120.0
+"""How long a relay may take for one round; with a database or a broker that answers nothing it takes less than half."""
 
 _log = logs.get_logger("worker")
 
@@ -43,13 +48,14 @@ def run(settings: Settings, services: Sequence[Service]) -> None:
     name = services[0].name if len(services) == 1 else "hub120"
     services = keeping(services)
     logs.configure(settings.log_level, name)
-    telemetry.configure(name, "worker", settings.otlp_endpoint or None, sample_ratio=settings.trace_ratio)
+    process.record(settings, name, "worker")
     _wait_in_greenlets(settings)
     opened = process.open_process(settings, services, runner=GreenletRunner())
     runner = ServiceRunner({worker.PROCESS: opened})
     for service in services:
         runner.add_service(service.room("worker").Worker)
     opened.start_relays()
+    opened.spawn("reports", Reporter(opened, connector_pb2.PROCESS_KIND_WORKER).run)
     eventlet.spawn(_serve_health, opened)
     runner.start()
     process.spare_collector()
@@ -104,7 +110,9 @@ def _connectors(opened: Process) -> list[dict[str, object]]:
 
 
 def _stuck(opened: Process) -> str:
-    """Liveness: messages wait and nothing has moved. A broker that is away is not the worker's fault."""
+    """Liveness: messages wait and nothing moves, or a relay hangs. A broker that is away is not the worker's fault."""
+    if any(relay.stuck(RELAY_STUCK_S) for relay in opened.relays):
+        return f"a relay has not come round for {RELAY_STUCK_S:.0f} s"
     try:
         stuck = worker.progress.stuck(opened.bus, STUCK_S)
     except BusUnavailable:

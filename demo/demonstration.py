@@ -26,8 +26,8 @@ from demo.tally import Tally
 from demo.trouble import near
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-DIRECTORY = Path(__file__).parent.parent / "services" / "referral" / "sample" / "services.json"
-"""The sample of a directory of services, into which the old woman is led."""
+SAMPLE = Path(__file__).parent.parent / "services" / "referral" / "sample"
+"""A directory of services, into which the old woman is led, and articles for agents."""
 STILL_S = 75.0
 """The sample ends when nothing has moved for so long, whatever is missing. It is longer than a citizen on KakaoTalk
 waits before they write again."""
@@ -162,7 +162,8 @@ class Demonstration:
 
     def _call_old_woman(self) -> None:
         """A round of check-in calls, after the sample: the exchange has told of a call by then, so it can call."""
-        self._hub.command("directory", "import", str(DIRECTORY), "--source", "sample", "--name", "표본")
+        self._hub.command("directory", "import", str(SAMPLE / "services.json"), "--source", "sample", "--name", "표본")
+        self._hub.command("knowledge", "import", str(SAMPLE / "articles.csv"), "--source", "sample", "--name", "표본")
         with self._screen.busy("혼자 사는 어르신께 안부 전화를 겁니다 · an old woman who lives alone is called …"):
             found = Round(self._at.grpc, self._at.webhooks, self._chief_token).run()
         self._screen.say(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from hub120.intake.v1 import intake_service_pb2, packet_service_pb2
+from hub120.operations.v1 import connector_service_pb2, dead_letter_service_pb2, trace_service_pb2
 from hub120.outreach.v1 import (
     alert_service_pb2,
     campaign_service_pb2,
@@ -28,6 +29,7 @@ from hub120.referral.v1 import (
     appointment_service_pb2,
     capacity_service_pb2,
     figures_service_pb2,
+    knowledge_service_pb2,
     legal_service_pb2,
     referral_service_pb2,
 )
@@ -39,10 +41,12 @@ from hub120.routing.v1 import (
     rota_service_pb2,
     routing_service_pb2,
     transfer_service_pb2,
+    wall_service_pb2,
 )
-from hub120.translation.v1 import coverage_service_pb2, interpreter_service_pb2
+from hub120.translation.v1 import board_service_pb2, coverage_service_pb2, interpreter_service_pb2
 
 from chassis import auth
+from chassis.telemetry.attributes import OWN
 from services.intake.domain.calls import CALL_MOVES
 from services.intake.domain.cases import CASE_MOVES
 from services.intake.domain.handovers import HANDOVER_MOVES
@@ -76,13 +80,16 @@ _SERVICES = (
     conduct_service_pb2,
     rota_service_pb2,
     floor_service_pb2,
+    wall_service_pb2,
     conference_service_pb2,
     queue_service_pb2,
     intake_service_pb2,
     packet_service_pb2,
     interpreter_service_pb2,
     coverage_service_pb2,
+    board_service_pb2,
     referral_service_pb2,
+    knowledge_service_pb2,
     capacity_service_pb2,
     agency_service_pb2,
     figures_service_pb2,
@@ -97,6 +104,9 @@ _SERVICES = (
     alert_service_pb2,
     notice_service_pb2,
     missing_person_service_pb2,
+    connector_service_pb2,
+    dead_letter_service_pb2,
+    trace_service_pb2,
 )
 _ROTA = "protos/hub120/routing/v1/rota.proto"
 _QUEUES = "protos/hub120/routing/v1/queue_service.proto"
@@ -191,6 +201,12 @@ def methods() -> str:
     return "\n".join(lines) + "\n"
 
 
+def attributes() -> str:
+    """What spans say in words of our own."""
+    rows = "".join(f"| `{name}` | {meaning} |\n" for name, meaning in sorted(OWN.items()))
+    return f"| attribute | meaning |\n|---|---|\n{rows}"
+
+
 def _comments(proto: str) -> dict[str, str]:
     """The comment above each enum value and method of a contract, on one line."""
     text = (ROOT / proto).read_text()
@@ -215,11 +231,12 @@ def placed(document: str, mark: str, content: str) -> str:
 
 def written() -> dict[Path, str]:
     """Each document that is written here, as it should be."""
-    front_ends = ROOT / "docs" / "front-ends.md"
+    front_ends, tracing = ROOT / "docs" / "front-ends.md", ROOT / "docs" / "tracing.md"
     with_drawings = [ROOT / "docs" / f"{name}.md" for name in ("routing", "interpreting", "outreach")]
     return {
         ROOT / "docs" / "states.md": states(),
         **{path: drawn(path.read_text()) for path in with_drawings},
+        tracing: placed(tracing.read_text(), "attributes", attributes()),
         front_ends: placed(front_ends.read_text(), "methods", methods()),
     }
 

@@ -29,6 +29,7 @@ from plugins import (
     web,
     webhook_department,
     x,
+    zendesk,
 )
 
 BUILT_IN = (
@@ -60,5 +61,6 @@ BUILT_IN = (
     web,
     webhook_department,
     x,
+    zendesk,
 )
 """What the hub hands to ``discover``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, Self
@@ -26,14 +26,24 @@ GONE = {grpc.StatusCode.FAILED_PRECONDITION, grpc.StatusCode.NOT_FOUND}
 class Flood:
     """Messages of different citizens, delivered as providers do: the same id again until it is answered 2xx."""
 
-    def __init__(self, hub: RunningHub, count: int, *, senders: int = 8, patience_s: float = 90.0) -> None:
+    def __init__(
+        self,
+        hub: RunningHub,
+        count: int,
+        *,
+        senders: int = 8,
+        patience_s: float = 90.0,
+        webhook: Callable[[str], str] | None = None,
+        pause_s: float = 0.0,
+    ) -> None:
+        """``pause_s`` is how long each sender rests after a message; ``webhook`` leads to the hub unless given."""
         run = uuid4().hex[:8]
         self.markers = [f"민원-{run}-{number:05}" for number in range(count)]
         self.accepted: set[str] = set()
         self.refusals: list[int] = []
         """Every status that was not 2xx, in the order in which they came."""
-        self._hub = hub
-        self._patience_s = patience_s
+        self._webhook = webhook or hub.webhook
+        self._patience_s, self._pause_s = patience_s, pause_s
         self._progress = threading.Condition()
         self._pool = ThreadPoolExecutor(senders)
         self._client = httpx.Client(timeout=20, limits=httpx.Limits(max_connections=senders))
@@ -71,6 +81,7 @@ class Flood:
                 with self._progress:
                     self.accepted.add(marker)
                     self._progress.notify_all()
+                time.sleep(self._pause_s)
                 return
             self.refusals.append(status)
             time.sleep(AGAIN_S)
@@ -78,9 +89,7 @@ class Flood:
     def _post(self, message_id: str, body: str) -> int:
         """The status, or 0 where there was no answer."""
         try:
-            answer = self._client.post(
-                self._hub.webhook("web"), content=body.encode(), headers=signed(message_id, body)
-            )
+            answer = self._client.post(self._webhook("web"), content=body.encode(), headers=signed(message_id, body))
         except httpx.TransportError:
             return 0
         return int(answer.status_code)
@@ -91,6 +100,8 @@ class Office:
 
     def __init__(self, hub: RunningHub, names: Sequence[str], *, capacity: int = 10) -> None:
         self.desks = [hub.agent(name, capacity=capacity) for name in names]
+        self.failures: list[str] = []
+        """How calls with one answer failed; that an offer is gone is none."""
         self._stopping = threading.Event()
         self._streams: dict[str, Any] = {}
         self._threads = [threading.Thread(target=self._work, args=(desk,), daemon=True) for desk in self.desks]
@@ -132,13 +143,25 @@ class Office:
 
     def _take(self, desk: AgentDesk, offer: work_pb2.Offer) -> None:
         try:
-            self._finish(desk, desk.accept(offer).id)
+            with self._noting():
+                item = desk.accept(offer)
+            self._finish(desk, item.id)
         except grpc.RpcError as error:
             if error.code() not in GONE:
                 raise
 
     def _finish(self, desk: AgentDesk, work_item_id: str) -> None:
-        desk.finish(work_item_id)
+        with self._noting():
+            desk.finish(work_item_id)
+
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        try:
+            yield
+        except grpc.RpcError as error:
+            if error.code() not in GONE:
+                self.failures.append(f"{error.code().name}: {error.details()}")
+            raise
 
 
 @contextmanager

@@ -56,7 +56,12 @@ class RunningHub:
         }
         self.http_port = int(self.environment["HUB120_HTTP_ADDRESS"].rpartition(":")[2])
         self.folder = folder
-        self._ports = {"api": self.http_port, "worker": self.worker_port, "second worker": free_port()}
+        self._addresses = {
+            **{kind: {"GRPC": free_port(), "HTTP": free_port()} for kind in ("second api", "third api")},
+            "api": {"GRPC": int(self.environment["HUB120_GRPC_ADDRESS"].rpartition(":")[2]), "HTTP": self.http_port},
+            "worker": {"WORKER": self.worker_port},
+            "second worker": {"WORKER": free_port()},
+        }
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self._issuer = LocalIssuer(folder / "token.key")
         self._channel: grpc.Channel | None = None
@@ -71,20 +76,21 @@ class RunningHub:
         return done
 
     def start(self, *kinds: str) -> None:
-        """Start processes (both, if none is named) and wait until they are ready; there may be a ``second worker``."""
+        """Start processes (both, if none is named) and wait until they are ready; there may be a ``second worker``, and
+        a second and a ``third api``."""
         for kind in kinds or ("api", "worker"):
             with (self.folder / f"{kind}.log").open("ab") as log:
-                health = {} if kind == "api" else {"HUB120_WORKER_ADDRESS": f"127.0.0.1:{self._ports[kind]}"}
+                own = {f"HUB120_{door}_ADDRESS": f"127.0.0.1:{port}" for door, port in self._addresses[kind].items()}
                 self._processes[kind] = subprocess.Popen(
                     [sys.executable, "-m", "chassis.cli", "serve", "all", kind.rpartition(" ")[2]],
-                    env={**self.environment, **health}, cwd=ROOT, stderr=log, stdout=log,
+                    env={**self.environment, **own}, cwd=ROOT, stderr=log, stdout=log,
                 )  # fmt: skip
         for kind in kinds or ("api", "worker"):
             self.wait_ready(kind)
 
     def wait_ready(self, kind: str) -> None:
         """Wait until a process says it is ready."""
-        port = self._ports[kind]
+        port = self._health_port(kind)
 
         def answers() -> bool:
             assert self._processes[kind].poll() is None, f"the {kind} ended:\n{self.log(kind)[-4000:]}"
@@ -97,6 +103,18 @@ class RunningHub:
             eventually(answers, READY_S, f"the {kind} being ready")
         except AssertionError as error:
             raise AssertionError(f"{error}; it wrote:\n{self.log(kind)[-4000:]}") from error
+
+    def _health_port(self, kind: str) -> int:
+        addresses = self._addresses[kind]
+        return addresses.get("HTTP") or addresses["WORKER"]
+
+    def http_address(self, kind: str) -> str:
+        """Where one of several apis takes webhooks."""
+        return f"127.0.0.1:{self._addresses[kind]['HTTP']}"
+
+    def grpc_address(self, kind: str) -> str:
+        """Where one of several apis takes calls."""
+        return f"127.0.0.1:{self._addresses[kind]['GRPC']}"
 
     def log(self, kind: str) -> str:
         """What a process wrote."""
@@ -111,14 +129,14 @@ class RunningHub:
         self._processes[kind].kill()
         self._processes[kind].wait()
 
-    def leave(self, kind: str) -> None:
-        """SIGTERM, and wait until it has ended."""
+    def leave(self, kind: str) -> int:
+        """SIGTERM, and wait until it has ended: its exit code."""
         self._processes[kind].terminate()
-        self._processes[kind].wait(timeout=60)
+        return self._processes[kind].wait(timeout=60)
 
     def connectors(self, kind: str = "worker") -> dict[str, Any]:
         """How a worker says its connectors fare, by their ids."""
-        answer = httpx.get(f"http://127.0.0.1:{self._ports[kind]}/connectors", timeout=30)
+        answer = httpx.get(f"http://127.0.0.1:{self._health_port(kind)}/connectors", timeout=30)
         return {one["id"]: one for one in answer.json()}
 
     def stop(self) -> None:
@@ -134,6 +152,8 @@ class RunningHub:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+    close = stop
 
     def webhook(self, path: str) -> str:
         """The address of a channel."""
@@ -184,6 +204,10 @@ class RunningHub:
         if self._channel is None:
             self._channel = grpc.insecure_channel(f"127.0.0.1:{self.grpc_port}")
         return self._channel
+
+    def lead_calls_over(self, channel: grpc.Channel) -> None:
+        """Let all agents of the test use this connection, which is the hub's to close."""
+        self._channel = channel
 
     def agent(self, name: str, *, languages: tuple[str, ...] = ("ko",), capacity: int = 1) -> AgentDesk:
         """An agent who is at work and ready."""

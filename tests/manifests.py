@@ -1,30 +1,68 @@
-"""What is in deploy/, read for tests: the objects of the Kubernetes base, its settings, and what the image is given."""
+"""What is in deploy/, read for tests: the objects for Kubernetes, their settings, and what the image is given."""
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
+import pytest
 import yaml
 
 from tests.documents import ROOT
+from tests.servers import kubectl
+from tests.servers.machine import NotToBeHad
 
-BASE = ROOT / "deploy" / "k8s" / "base"
+KUBERNETES = ROOT / "deploy" / "k8s"
+BASE = KUBERNETES / "base"
 DOCKERFILE = ROOT / "deploy" / "Dockerfile"
+OVERLAYS = ("dev", "prod")
+
+Object = Mapping[str, Any]
 
 
-def manifests() -> list[dict[str, Any]]:
-    """Every object of the base."""
-    files = [path for path in BASE.glob("*.yaml") if path.name != "kustomization.yaml"]
-    return [found for path in files for found in yaml.safe_load_all(path.read_text())]
+@cache
+def built(place: str = "base") -> Sequence[Object]:
+    """Every object of the base, or of ``overlays/…``. Where there is no kubectl its test is skipped, but not in CI."""
+    try:
+        drawn = kubectl.kustomize(str(KUBERNETES / place))
+    except NotToBeHad as problem:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(problem))
+    return tuple(yaml.load_all(drawn, yaml.CSafeLoader))
 
 
-def pods(kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The pods that objects of this kind make."""
-    for found in manifests():
-        if found["kind"] == kind:
-            yield found["metadata"]["name"], found["spec"]["template"]["spec"]
+def of_kind(objects: Sequence[Object], *kinds: str) -> Iterator[Object]:
+    """Those of these kinds."""
+    return (found for found in objects if found["kind"] in kinds)
+
+
+def name(found: Object) -> str:
+    """What it is called."""
+    return str(found["metadata"]["name"])
+
+
+def pods(objects: Sequence[Object], *kinds: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The pods that objects of these kinds make."""
+    return ((name(found), found["spec"]["template"]["spec"]) for found in of_kind(objects, *kinds))
+
+
+def labels_of_pods(found: Object) -> Mapping[str, str]:
+    """The labels of the pods that an object makes."""
+    labels: Mapping[str, str] = found["spec"]["template"]["metadata"]["labels"]
+    return labels
+
+
+def selects(selector: Mapping[str, Any], labels: Mapping[str, str]) -> bool:
+    """Whether a label selector takes pods with these labels."""
+    alike = selector.get("matchLabels", {}).items() <= labels.items()
+    return alike and all(
+        one["operator"] == "In" and labels.get(one["key"]) in one["values"]
+        for one in selector.get("matchExpressions", [])
+    )
 
 
 def shared_settings() -> dict[str, str]:
@@ -39,8 +77,10 @@ def port(variable: str) -> int:
 
 
 def commands(kind: str) -> list[list[str]]:
-    """What the containers of these objects run: the arguments of ``hub120``."""
-    return sorted(pod["containers"][0]["args"] for _, pod in pods(kind))
+    """What the containers of these objects of the base run: the arguments of ``hub120``."""
+    files = [path for path in BASE.glob("*.yaml") if path.name != "kustomization.yaml"]
+    found = [one for path in files for one in yaml.safe_load_all(path.read_text())]
+    return sorted(pod["containers"][0]["args"] for _, pod in pods(found, kind))
 
 
 def copied() -> list[str]:

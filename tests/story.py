@@ -34,7 +34,7 @@ from tests.outside import Answer
 from tests.planted import ASCII, MAIL, NAME, NUMBER, PURPOSE, RESIDENT_NUMBER, SHORT
 from tests.waiting import eventually
 
-ROLES = ("agent", "supervisor", "admin", "auditor", "service", "legal")
+ROLES = ("agent", "supervisor", "admin", "auditor", "service", "legal", "display")
 
 
 class Story:

@@ -68,6 +68,16 @@ class Dead:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """How much lies in a queue."""
+
+    ready: int
+    """What waits, without what is in a consumer's hands or waits for its next attempt."""
+    dead: int
+    """What was given up."""
+
+
 class PublishFailed(Exception):
     """Not every message of the batch was confirmed in time; none may be counted as sent."""
 
@@ -119,6 +129,10 @@ class Bus(Protocol):
         """Create queues and bindings where missing, never take any away. Idempotent."""
         ...
 
+    def expect(self, queues: Sequence[str]) -> None:
+        """Make sure that queues are there which others declare. Raises ``BusUnavailable`` while one is not."""
+        ...
+
     def publish(self, messages: Sequence[Message], timeout_s: float = 10.0) -> None:
         """Publish a batch; returns when every message is stored by the bus. Raises ``PublishFailed`` or
         ``BusUnavailable``; a message may then have been published all the same. An event nobody is bound to is
@@ -139,6 +153,10 @@ class Bus(Protocol):
 
     def ready(self, queue: str) -> int:
         """How many messages wait in the queue (not those in a consumer's hands). Raises ``BusUnavailable``."""
+        ...
+
+    def depths(self, queues: Sequence[str]) -> Mapping[str, Depth]:
+        """How much lies in each of these queues; one that is not declared is left out. Raises ``BusUnavailable``."""
         ...
 
     def dead(self, queue: str, limit: int = 100) -> list[Dead]:

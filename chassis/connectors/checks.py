@@ -20,6 +20,7 @@ from hub120_sdk import (
     Alert,
     AlertArea,
     AlertPage,
+    Article,
     CallEvent,
     Classification,
     Content,
@@ -53,6 +54,8 @@ TEXT_CHARACTERS = 100_000
 REASON_CHARACTERS = 500
 LISTED = 500
 """Services on one page of a directory."""
+FOUND = 50
+"""Articles in one answer."""
 ALERTS = 200
 """Alerts on one page, or in one request."""
 _MOST_OF = {"infos": 30, "references": 200, "areas": 200, "parameters": 200, "resources": 50, "geocodes": 500}
@@ -62,7 +65,7 @@ _LONG = {
     "text": TEXT_CHARACTERS, "note": 10_000, "reason": REASON_CHARACTERS, "reference": 4_096, "join_url": 4_096,
     "address": 1_000, "cursor": 4_096, "description": 20_000, "instruction": 20_000, "headline": 2_000, "uri": 4_096,
     "web": 4_096, "contact": 1_000, "content": 4_096, "restriction": 1_000,
-    "refused": REASON_CHARACTERS,
+    "title": 500, "url": 4_096, "refused": REASON_CHARACTERS,
 }  # fmt: skip
 """Bounds by field; any other string is bounded by ``ID_CHARACTERS``."""
 
@@ -107,7 +110,7 @@ def _piece_of_news(value: object) -> InterpreterReport | Translation:
 
 def _several(value: object, clean: Callable[[object], Any]) -> list[Any]:
     if not isinstance(value, list | tuple):
-        raise Rubbish(f"parse returned {type(value).__name__}, not a list of records")
+        raise Rubbish(f"{type(value).__name__} came back, not a list of records")
     try:
         return [clean(one) for one in value]
     except _TooLong as error:
@@ -196,6 +199,23 @@ def _listed(value: object) -> Listed:
         raise Rubbish(f"Listed.document: {error}") from error
 
 
+def _articles(value: object, _: Manifest) -> list[Article]:
+    articles = _several(value, _article)
+    if len({one.key for one in articles}) < len(articles):
+        raise Rubbish("two articles have the same Article.key")
+    return articles[:FOUND]
+
+
+def _article(value: object) -> Article:
+    clean: Article = plain(Article, value)
+    if not clean.key or not clean.title.strip():
+        raise Rubbish("Article.key or Article.title is empty: nobody could tell which one it is")
+    if clean.score is not None and not isfinite(clean.score):
+        raise Rubbish("Article.score is no number")
+    url = clean.url if clean.url.startswith(("https://", "http://")) else ""
+    return replace(clean, url=url, language=clean.language if _LANGUAGE.fullmatch(clean.language) else "")
+
+
 def _alerts(value: object, _: Manifest) -> list[Alert]:
     alerts = _several(value, _alert)
     if len(alerts) > ALERTS:
@@ -249,6 +269,7 @@ _SPECIAL: Mapping[Operation, Callable[[object, Manifest], Any]] = {
     operations.FETCH: _content,
     operations.CLASSIFY: _classification,
     operations.SERVICES: _page,
+    operations.SEARCH: _articles,
     operations.POLL_ALERTS: _alert_page,
     operations.PARSE_ALERTS: _alerts,
     operations.NOTE_ALERTS: lambda value, _: response(value),

@@ -21,9 +21,10 @@ from rich.table import Table
 from chassis import settings
 from chassis.connectors import scaffold
 from chassis.connectors.grades import Earned, Grades
-from chassis.connectors.host import ConnectorState, Host
+from chassis.connectors.host import Host
 from chassis.connectors.isolation.process import ProcessConnector
-from chassis.connectors.registry import Found, Registry, built_in, discover
+from chassis.connectors.registry import Registry, built_in, discover
+from chassis.connectors.states import ConnectorState
 
 _PATIENCE_S = 10.0
 
@@ -56,7 +57,7 @@ def _show(states: list[ConnectorState], registry: Registry) -> None:
         needed = "set " + ", ".join(state.missing) if state.missing else state.reason
         place = "its own process" if state.isolation == "process" else "the hub"
         capabilities = ", ".join(sorted(found.manifest.capabilities)) if found else ""
-        grade = _grade(grades.of(state.id, _module(found))) if found else ""
+        grade = _grade(grades.of(state.id, found.package)) if found else ""
         table.add_row(
             *(state.id, state.readiness, grade, capabilities, state.name, state.owner),
             *(place if found else "", needed),
@@ -145,11 +146,7 @@ def _package(connector: str) -> str:
     """The package of an installed connector's id; any other word is taken as a package, also of this directory."""
     found = _registry().found.get(connector)
     sys.path.append(str(Path.cwd()))
-    return _module(found) if found else connector
-
-
-def _module(found: Found) -> str:
-    return found.module.partition(":")[0]
+    return found.package if found else connector
 
 
 def _registry() -> Registry:

@@ -56,13 +56,22 @@ class Breaker:
         self._failures = 0
         self._pause_s = FIRST_PAUSE_S
         self._retry_at = 0.0
+        self._moved_at = monotonic()
         self._probing = False
 
     @property
     def state(self) -> BreakerState:
         """The state now; an open breaker whose pause is over shows as half open."""
-        over = self._state is BreakerState.OPEN and self._monotonic() >= self._retry_at
-        return BreakerState.HALF_OPEN if over else self._state
+        return BreakerState.HALF_OPEN if self._pause_is_over else self._state
+
+    @property
+    def since_s(self) -> float:
+        """Since when it is so, by the monotonic clock."""
+        return self._retry_at if self._pause_is_over else self._moved_at
+
+    @property
+    def _pause_is_over(self) -> bool:
+        return self._state is BreakerState.OPEN and self._monotonic() >= self._retry_at
 
     def enter(self) -> bool:
         """Ask to make a call; true if it is the probe. Raises ``BreakerOpen``. Every call ends in ``leave``."""
@@ -109,7 +118,7 @@ class Breaker:
     def _move(self, to: BreakerState) -> None:
         if to not in MOVES[self._state]:
             raise ValueError(f"a breaker cannot go from {self._state} to {to}")
-        self._state = to
+        self._state, self._moved_at = to, self._monotonic()
         self._moved(to)
 
 

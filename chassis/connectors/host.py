@@ -6,11 +6,11 @@ safe to call from many threads (or, with the runner of ``greenlets``, many green
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -18,6 +18,7 @@ from hub120_sdk import (
     Alert,
     AlertNoted,
     AlertPage,
+    Article,
     Attachment,
     CaseStatus,
     Clock,
@@ -32,6 +33,7 @@ from hub120_sdk import (
     Manifest,
     Noted,
     Outbound,
+    Question,
     Receipt,
     Received,
     Record,
@@ -45,58 +47,23 @@ from hub120_sdk.capabilities import CAPABILITIES
 from hub120_sdk.hosts import AllowedHosts, Destination
 from hub120_sdk.text import split
 
-from chassis.connectors import checks, configuration, operations
+from chassis.connectors import checks, configuration, operations, states
 from chassis.connectors.call_log import LoggedCall, plain_path
 from chassis.connectors.configuration import Configuration
 from chassis.connectors.errors import NotConfigured, UnknownConnector
-from chassis.connectors.guards import BreakerState, Monotonic
+from chassis.connectors.guards import Monotonic
 from chassis.connectors.http import OutboundHttp
 from chassis.connectors.isolation.process import ProcessConnector
 from chassis.connectors.operations import Operation
 from chassis.connectors.registry import Found, Registry
 from chassis.connectors.runner import DeadlinePassed, LaneFull, Runner, ThreadRunner
-from chassis.connectors.running import LastError, Running
+from chassis.connectors.running import Running
+from chassis.connectors.states import ConnectorState, Readiness
 
 MAKE_DEADLINE_S = 12.0
 _ANSWER_MARGIN_BYTES = 65_536
 
 MakeHttp = Callable[[Manifest, Configuration], Http]
-
-
-class Readiness(StrEnum):
-    """Whether a connector can be used."""
-
-    READY = "ready"
-    UNCONFIGURED = "unconfigured"
-    """Variables are missing; it was not made."""
-    DISABLED = "disabled"
-    """Not in the list of connectors to run."""
-    FAILED = "failed"
-    """Its code could not be made from its settings."""
-    REFUSED = "refused"
-    """Its package could not be taken in."""
-
-
-@dataclass(frozen=True, slots=True)
-class ConnectorState:
-    """One line for an operator: no secret, no personal data."""
-
-    id: str
-    readiness: Readiness
-    name: str = ""
-    owner: str = ""
-    reason: str = ""
-    """Why it is not ready."""
-    missing: tuple[str, ...] = ()
-    """Environment variables to set."""
-    healthy: bool = True
-    """False while its breaker is open, or an operator must act."""
-    breaker: BreakerState = BreakerState.CLOSED
-    in_flight: int = 0
-    last_error: LastError | None = None
-    isolation: str = "shared"
-    confined: tuple[str, ...] = ()
-    """What the kernel took from its process: memory, files, sockets and programs."""
 
 
 class Host:
@@ -122,6 +89,8 @@ class Host:
         self.runner = runner or ThreadRunner()
         self._http = http
         self._monotonic = monotonic
+        self.moved = threading.Event()
+        """Set whenever a breaker moves."""
         self._running: dict[str, Running] = {}
         self._idle: dict[str, ConnectorState] = {}
         for found in registry.found.values():
@@ -132,6 +101,14 @@ class Host:
     def get(self, connector_id: str) -> Running | None:
         """The connector, or None if there is none of that id or it is not ready."""
         return self._running.get(connector_id)
+
+    def ready(self) -> list[Running]:
+        """Every connector that can be called, by id."""
+        return [self._running[name] for name in sorted(self._running)]
+
+    def found(self) -> list[Found]:
+        """Every connector whose package could be taken in, by id."""
+        return [self._registry.found[name] for name in sorted(self._registry.found)]
 
     def having(self, capability: str) -> frozenset[str]:
         """The ids of ready connectors with a capability."""
@@ -200,6 +177,11 @@ class Host:
         page: ListedPage = self.ask(connector_id, operations.SERVICES, modified_after, cursor)
         return page
 
+    def search(self, connector_id: str, question: Question) -> list[Article]:
+        """What a source of knowledge has on a question. Raises as ``send`` does, and ``Unreadable``."""
+        articles: list[Article] = self.ask(connector_id, operations.SEARCH, question)
+        return articles
+
     def poll_alerts(self, connector_id: str, cursor: str) -> AlertPage:
         """What a source of alerts has that is new. Raises as ``send`` does, and ``Unreadable``."""
         page: AlertPage = self.ask(connector_id, operations.POLL_ALERTS, cursor)
@@ -256,7 +238,7 @@ class Host:
 
     def states(self) -> list[ConnectorState]:
         """Every connector, ready or not, by id; then what was refused."""
-        known = [*self._idle.values(), *(_state(running) for running in self._running.values())]
+        known = [*self._idle.values(), *map(states.at_work, self._running.values())]
         refused = [ConnectorState(one.name, Readiness.REFUSED, reason=one.reason) for one in self._registry.refused]
         return sorted(known, key=lambda state: state.id) + refused
 
@@ -281,17 +263,17 @@ class Host:
     def _start(self, found: Found, enabled: Collection[str]) -> None:
         manifest = found.manifest
         if enabled and manifest.id not in enabled:
-            self._idle[manifest.id] = _idle(manifest, Readiness.DISABLED)
+            self._idle[manifest.id] = states.idle(found, Readiness.DISABLED)
             return
         configured = configuration.read(manifest, self._environ)
         if configured.missing:
-            self._idle[manifest.id] = _idle(manifest, Readiness.UNCONFIGURED, missing=configured.missing)
+            self._idle[manifest.id] = states.idle(found, Readiness.UNCONFIGURED, missing=configured.missing)
             return
         try:
             limited = replace(manifest, limits=configuration.limits(manifest, self._environ))
             self._running[manifest.id] = self._make(replace(found, manifest=limited), configured)
         except ConnectorError as error:
-            self._idle[manifest.id] = _idle(manifest, Readiness.FAILED, reason=error.reason)
+            self._idle[manifest.id] = states.idle(found, Readiness.FAILED, reason=error.reason)
 
     def _make(self, found: Found, configured: Configuration) -> Running:
         """Make the connector under the same guard as its calls. Raises ``ConnectorError``."""
@@ -307,7 +289,7 @@ class Host:
         for capability in sorted(found.manifest.capabilities):
             if not isinstance(ended.value, CAPABILITIES[capability]):
                 raise NotConfigured(f"its factory made no {CAPABILITIES[capability].__name__}: a method is missing")
-        return Running(found.manifest, ended.value, self.runner, self._now, self._monotonic)
+        return Running(found.manifest, ended.value, self.runner, self._now, self._monotonic, self.moved.set)
 
     def _connector(self, found: Found, configured: Configuration) -> Connector:
         context = self._context(found.manifest, configured)
@@ -350,27 +332,3 @@ def _door(manifest: Manifest) -> str:
     """The part of the hub's address under which a provider reaches a connector."""
     doors = {"department": "departments", "interpreter": "interpreters", "alerts": "alerts"}
     return next((door for capability, door in doors.items() if capability in manifest.capabilities), "channels")
-
-
-def _idle(
-    manifest: Manifest, readiness: Readiness, *, reason: str = "", missing: tuple[str, ...] = ()
-) -> ConnectorState:
-    return ConnectorState(
-        manifest.id, readiness, manifest.name, manifest.owner, reason, missing, isolation=manifest.isolation
-    )
-
-
-def _state(running: Running) -> ConnectorState:
-    manifest = running.manifest
-    return ConnectorState(
-        manifest.id,
-        Readiness.READY,
-        manifest.name,
-        manifest.owner,
-        healthy=running.healthy,
-        breaker=running.breaker,
-        in_flight=running.in_flight,
-        last_error=running.last_error,
-        isolation=manifest.isolation,
-        confined=running.connector.confined if isinstance(running.connector, ProcessConnector) else (),
-    )

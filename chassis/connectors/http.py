@@ -114,6 +114,8 @@ class OutboundHttp:
                 answer = self._exchange(method, to, headers, body, deadline)
                 status = answer.status
                 span.set_attribute(known.HTTP_STATUS, status)
+                if status >= 400:
+                    telemetry.fail(span, str(status))
                 return answer
             except _TooLarge as large:
                 error = "TooLarge"

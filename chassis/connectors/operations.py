@@ -13,6 +13,7 @@ from hub120_sdk import (
     Alert,
     AlertNoted,
     AlertPage,
+    Article,
     Attachment,
     CaseStatus,
     Classification,
@@ -31,6 +32,7 @@ from hub120_sdk import (
     NotOnChannel,
     OptedOut,
     Outbound,
+    Question,
     Receipt,
     Received,
     Record,
@@ -121,6 +123,8 @@ TRANSLATE = Operation("translator", "translate", (Words,), Translation, Road.SEN
 
 SERVICES = Operation("directory", "services", (datetime | None, str), ListedPage, Road.FETCH, (*_OUT, Unreadable))
 
+SEARCH = Operation("knowledge", "search", (Question,), Sequence[Article], Road.FETCH, (*_OUT, Unreadable))
+
 POLL_ALERTS = Operation("alerts", "poll", (str,), AlertPage, Road.FETCH, (*_OUT, Unreadable))
 PARSE_ALERTS = Operation("alerts", "parse", (Request,), Sequence[Alert], Road.INBOUND, _IN)
 NOTE_ALERTS = Operation("alerts", "acknowledge", (Request, Sequence[AlertNoted]), Response, Road.INBOUND, ())
@@ -136,7 +140,7 @@ OPERATIONS: dict[str, Operation] = {
         *(PARSE, ANSWER, SEND, FETCH, TELL, END, SUBMIT, STATUS, UPDATES, PARSE_TICKETS, ACKNOWLEDGE, LINE),
         *(DIAL, BRIDGE, ADD_PARTY, REMOVE_PARTY, HOLD, MUTE, HANG_UP, LOOK, CLASSIFY),
         *(INTERPRETS, REQUEST, RELAY, RELEASE, PARSE_NEWS, NOTE_NEWS, TRANSLATES, TRANSLATE, SERVICES),
-        *(POLL_ALERTS, PARSE_ALERTS, NOTE_ALERTS),
+        *(SEARCH, POLL_ALERTS, PARSE_ALERTS, NOTE_ALERTS),
     )
 }
 """By their names."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint, entry_points, version
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
@@ -21,11 +21,18 @@ from chassis.connectors.runner import attempt
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A connector that can be run: ``module`` names its plugin, ``factory`` is absent if only a process imports it."""
+    """A connector that can be run: ``module`` names its plugin, ``factory`` is absent if only a process imports it,
+    ``version`` is that of the package that it comes in."""
 
     manifest: Manifest
     module: str
     factory: Factory | None
+    version: str = ""
+
+    @property
+    def package(self) -> str:
+        """The Python package that holds it."""
+        return self.module.partition(":")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +54,9 @@ class Registry:
 def discover(built_in: Sequence[ModuleType] = (), group: str = ENTRY_POINT_GROUP) -> Registry:
     """Everything installed, built-ins first: of two with the same id the first stays."""
     search = _Search()
+    own = version("hub120") if built_in else ""
     for module in built_in:
-        search.take(module.__name__, module.__name__, lambda module=module: module)  # type: ignore[misc]
+        search.take(module.__name__, module.__name__, lambda module=module: module, own)  # type: ignore[misc]
     for point in entry_points(group=group):
         search.announced(point)
     return Registry(search.found, tuple(search.refused))
@@ -68,13 +76,14 @@ class _Search:
 
     def announced(self, point: EntryPoint) -> None:
         """Take a package in by its entry point, unimported where its manifest says so."""
+        comes_in = point.dist.version if point.dist else ""
         alone = attempt(lambda: _isolated_manifest(point.module))
         if alone.raised is None and alone.value is not None:
-            self._add(Found(alone.value, point.value, None))
+            self._add(Found(alone.value, point.value, None, comes_in))
         else:
-            self.take(point.name, point.value, point.load)
+            self.take(point.name, point.value, point.load, comes_in)
 
-    def take(self, name: str, module: str, load: Callable[[], object]) -> None:
+    def take(self, name: str, module: str, load: Callable[[], object], comes_in: str) -> None:
         """Import a plugin, call its hook, and take in what it registers."""
         ended = attempt(lambda: registered(load(), name))
         if ended.raised is not None:
@@ -83,15 +92,15 @@ class _Search:
         if not ended.value:
             self.refused.append(Refused(name, "its hook hub120_connectors is missing or registers nothing"))
         for manifest, factory in ended.value:
-            self._check(name, module, manifest, factory)
+            self._check(name, module, manifest, factory, comes_in)
 
-    def _check(self, name: str, module: str, manifest: object, factory: object) -> None:
+    def _check(self, name: str, module: str, manifest: object, factory: object, comes_in: str) -> None:
         if not isinstance(manifest, Manifest):
             self.refused.append(Refused(name, f"registers a {type(manifest).__name__}, not a Manifest"))
         elif not callable(factory):
             self.refused.append(Refused(manifest.id, "its factory cannot be called"))
         else:
-            self._add(Found(manifest, module, factory))
+            self._add(Found(manifest, module, factory, comes_in))
 
     def _add(self, found: Found) -> None:
         other = self.found.setdefault(found.manifest.id, found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from hub120_sdk import (
@@ -29,6 +29,7 @@ from chassis.connectors.errors import ConnectorFault, FaultKind, NotTried, TooBu
 from chassis.connectors.guards import Breaker, BreakerState, Monotonic, Outcome, RateLimit
 from chassis.connectors.operations import LISTEN, Operation, Road
 from chassis.connectors.runner import DeadlinePassed, Ended, Lane, LaneFull, Runner, attempt
+from chassis.connectors.tally import Tally
 
 LONGEST_PAUSE_S = 86_400.0
 KILL_GRACE_S = 2.0
@@ -37,6 +38,8 @@ _INBOUND_PLACES = 8
 _FETCH_PLACES = 4
 _CALL_PLACES = 16
 _CLASSIFY_PLACES = 8
+_WORSE = (BreakerState.CLOSED, BreakerState.HALF_OPEN, BreakerState.OPEN)
+"""Breakers' states, the worst last."""
 _durations = telemetry.histogram("hub120.connector.call.duration", "s", "How long calls of connectors take")
 _log = logs.get_logger("connectors")
 
@@ -59,25 +62,36 @@ class Running:
         runner: Runner,
         now: Callable[[], datetime],
         monotonic: Monotonic,
+        moved: Callable[[], None] = lambda: None,
     ) -> None:
+        """``moved`` is called whenever a breaker moves."""
         self.manifest = manifest
         self.connector = connector
         self.log = CallLog()
+        self.tally = Tally(monotonic)
         self.last_error: LastError | None = None
         self.deaf = False
         """Its listener lost the connection and has not heard anything since, nor held the next one for a while."""
         self._now = now
         self._monotonic = monotonic
-        self._roads = _roads(manifest, runner, monotonic)
+        self._roads = _roads(manifest, runner, monotonic, moved)
         self._misconfigured: set[Operation] = set()
 
     @property
     def breaker(self) -> BreakerState:
         """The worst of its breakers."""
-        states = {road.breaker.state for road in self._roads.values()}
-        return next(
-            state for state in (BreakerState.OPEN, BreakerState.HALF_OPEN, BreakerState.CLOSED) if state in states
-        )
+        return self._worst.state
+
+    @property
+    def breaker_since(self) -> datetime:
+        """When the worst of its breakers came to be so."""
+        return self._now() - timedelta(seconds=self._monotonic() - self._worst.since_s)
+
+    @property
+    def _worst(self) -> Breaker:
+        """Of those in the same state the one that moved last."""
+        breakers = [road.breaker for road in self._roads.values()]
+        return max(breakers, key=lambda one: (_WORSE.index(one.state), one.since_s))
 
     @property
     def in_flight(self) -> int:
@@ -92,11 +106,14 @@ class Running:
             try:
                 value = self._roads[call.road].travel(work, call)
                 self._misconfigured.discard(call)
+                self.tally.add(failed=False)
                 return value
             except ConnectorError as error:
                 kind = error.kind if isinstance(error, ConnectorFault) else type(error).__name__
                 span.set_attribute(telemetry.attributes.OUTCOME, kind)
                 self._failed(call, kind, error)
+                if not isinstance(error, NotTried):
+                    self.tally.add(failed=isinstance(error, Retry | Misconfigured))
                 raise
             finally:
                 took_s = time.monotonic() - started
@@ -174,7 +191,7 @@ class _Road:
             raise TooBusy("every place of the connector is taken", 1.0) from None
 
 
-def _roads(manifest: Manifest, runner: Runner, monotonic: Monotonic) -> dict[Road, _Road]:
+def _roads(manifest: Manifest, runner: Runner, monotonic: Monotonic, moved: Callable[[], None]) -> dict[Road, _Road]:
     """A lane and a breaker for each road: none waits behind another."""
     limits, name = manifest.limits, manifest.id
     grace_s = KILL_GRACE_S if manifest.isolation == "process" else 0.0
@@ -182,7 +199,7 @@ def _roads(manifest: Manifest, runner: Runner, monotonic: Monotonic) -> dict[Roa
     send_rate = RateLimit(limits.sends_per_second, monotonic)
 
     def road(kind: Road, size: int, rate: RateLimit, deadline_s: float) -> _Road:
-        breaker = Breaker(monotonic, lambda state: _tell(name, kind, state))
+        breaker = Breaker(monotonic, lambda state: _tell(name, kind, state, moved))
         return _Road(runner.lane(f"{name} {kind}", size), breaker, rate, deadline_s + grace_s)
 
     return {
@@ -194,9 +211,10 @@ def _roads(manifest: Manifest, runner: Runner, monotonic: Monotonic) -> dict[Roa
     }
 
 
-def _tell(connector: str, kind: str, state: BreakerState) -> None:
+def _tell(connector: str, kind: str, state: BreakerState, moved: Callable[[], None]) -> None:
     """Once when a connector is left alone, once when it is back."""
     _log.warning("connector breaker", connector=connector, kind=kind, state=str(state))
+    moved()
 
 
 def _value(ended: Ended, call: Operation) -> Any:

@@ -16,6 +16,7 @@ TEMPLATES = {
     "department": "plugins._template_department",
     "directory": "plugins._template_directory",
     "interpreter": "plugins._template_interpreter",
+    "knowledge": "plugins._template_knowledge",
     "listener": "plugins._template_listener",
 }
 """By what is wanted. Named, not imported: they are read as files."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import grpc
@@ -23,11 +23,13 @@ _durations = telemetry.histogram("rpc.server.call.duration", "s", "Duration of i
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """One method: its path, the roles it accepts (none: everybody), and what its spans and measurements carry."""
+    """One method: its path, the roles it accepts (none: everybody), what its spans and measurements carry, and what its
+    spans carry beside."""
 
     path: str
     roles: frozenset[str]
     attributes: Mapping[str, str]
+    spans_also: Mapping[str, telemetry.Value] = field(default_factory=dict)
 
     @property
     def public(self) -> bool:
@@ -36,8 +38,10 @@ class Method:
 
 
 def method(path: str, roles: frozenset[str]) -> Method:
-    """A method by its path."""
-    return Method(path, roles, {known.RPC_SYSTEM: "grpc", known.RPC_METHOD: path[1:], known.RPC_STATUS: "OK"})
+    """A method by its path, of which the second word is the service's name: ``/hub120.intake.v1.…``."""
+    service = {known.SERVICE: path.split(".")[1]} if path.startswith("/hub120.") else {}
+    said = {known.RPC_SYSTEM: "grpc", known.RPC_METHOD: path[1:], known.RPC_STATUS: "OK"}
+    return Method(path, roles, said, {**said, **service})
 
 
 @dataclass(slots=True)
@@ -50,10 +54,11 @@ class _End:
     raised: BaseException | None = None
 
 
-async def observed(of: Method, context: Any, work: Awaitable[Any]) -> Any:
-    """Do the work in a span, count how long it took, and turn what goes wrong into an answer."""
+async def observed(of: Method, said: Mapping[str, telemetry.Value], context: Any, work: Awaitable[Any]) -> Any:
+    """Do the work in a span, of which more may be ``said``, count how long it took, and turn what goes wrong into an
+    answer."""
     started = time.perf_counter()
-    with telemetry.span(of.path[1:], SpanKind.SERVER, of.attributes, parent=_parent()) as span:
+    with telemetry.span(of.path[1:], SpanKind.SERVER, {**of.spans_also, **said}, parent=_parent()) as span:
         end = await _ended(of, context, work)
         _record(of, span, end.code, started)
     if end.raised is not None:

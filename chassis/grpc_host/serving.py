@@ -19,6 +19,7 @@ from chassis.errors import ResourceExhausted
 from chassis.grpc_host import call as calls
 from chassis.grpc_host.failures import ServerLeaving, TooLate, failure
 from chassis.grpc_host.observing import Method, observed, refuse
+from chassis.telemetry.attributes import STREAM
 
 Handler = Any
 """A gRPC method handler; the library has no public type that says more."""
@@ -78,7 +79,8 @@ class Serving:
                 await refuse(method, context, _FULL)
             self._calls += 1
             try:
-                return await observed(method, context, self._in_time(behavior, request, context))
+                said = telemetry.named_in(request)
+                return await observed(method, said, context, self._in_time(behavior, request, context))
             finally:
                 self._calls -= 1
 
@@ -105,7 +107,7 @@ class Serving:
             if len(self._streams) >= self._limits.streams and not method.public:
                 await refuse(method, context, _FULL)
             work = self._while_here(pour(behavior, request, context))
-            await observed(method, context, work)
+            await observed(method, {**telemetry.named_in(request), STREAM: True}, context, work)
 
         return serve
 

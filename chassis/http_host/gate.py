@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -61,8 +61,11 @@ class Limits:
 class Gate:
     """The outermost ASGI application of a server."""
 
-    def __init__(self, app: ASGIApp, limits: Limits, ready: Ready, *, trust_traceparent: bool) -> None:
+    def __init__(
+        self, app: ASGIApp, limits: Limits, ready: Ready, *, trust_traceparent: bool, services: Mapping[str, str]
+    ) -> None:
         self._app, self._limits, self._ready, self._trust = app, limits, ready, trust_traceparent
+        self._services = services
         self._requests = self._long_bodies = self._open_answers = 0
         self._left = asyncio.Event()
 
@@ -114,7 +117,14 @@ class Gate:
             finally:
                 self._requests -= not stays
                 self._open_answers -= stays
-                _record(scope, span, attributes, answered.status, started)
+                route = getattr(scope.get("route"), "path", "")
+                _record(route, span, attributes, answered.status, started)
+                span.set_attributes(self._spans_also(route, stays=stays))
+
+    def _spans_also(self, route: str, *, stays: bool) -> dict[str, str | bool]:
+        """What is said of a request in its span alone: whose it was, and whether the answer stayed open."""
+        service = self._services.get(route)
+        return {**({known.SERVICE: service} if service else {}), **({known.STREAM: True} if stays else {})}
 
     async def _serve(self, scope: Scope, receive: Receive, send: _Answered) -> None:
         most_bytes = self._most_bytes(scope)
@@ -163,10 +173,10 @@ class _Answered:
         await self._send(message)
 
 
-def _record(scope: Scope, span: Span, attributes: dict[str, str], status: int, started: float) -> None:
+def _record(route: str, span: Span, attributes: dict[str, str], status: int, started: float) -> None:
     took_s = time.perf_counter() - started
     carried: dict[str, str | int] = {**attributes, known.HTTP_STATUS: status}
-    if route := getattr(scope.get("route"), "path", ""):
+    if route:
         carried[known.HTTP_ROUTE] = route
         span.update_name(f"{attributes[known.HTTP_METHOD]} {route}")
     span.set_attributes(carried)

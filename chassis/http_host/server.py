@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import uvicorn
@@ -64,12 +64,13 @@ async def serve(
     ready: Ready | None = None,
     limits: Limits | None = None,
     trust_traceparent: bool = False,
+    services: Mapping[str, str] | None = None,
 ) -> HttpServer:
     """Serve ``app`` on ``address`` (port 0 takes a free one) until ``stop``. Raises ``AddressInUse``.
 
     TLS ends at the proxy in front; an address that other machines can reach is refused unless ``insecure`` says so.
     A traceparent that comes in is linked to and begins no trace of ours, unless ``trust_traceparent``. ``max_body`` is
-    short for ``Limits(body_bytes=…)``.
+    short for ``Limits(body_bytes=…)``. ``services`` names the service of the hub that each route belongs to, for spans.
     """
     if not insecure and not addresses.is_local(address):
         raise addresses.UnsafeAddress(address)
@@ -77,7 +78,7 @@ async def serve(
     if isinstance(app, Starlette):
         app.add_exception_handler(HubError, answer_request)
         app.add_exception_handler(Exception, answer_request)
-    gate = Gate(app, limits, ready or _always, trust_traceparent=trust_traceparent)
+    gate = Gate(app, limits, ready or _always, trust_traceparent=trust_traceparent, services=services or {})
     listener = _listen(address)
     port: int = listener.getsockname()[1]
     server = _Server(_config(gate, limits, grace_s))

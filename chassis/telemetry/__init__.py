@@ -1,25 +1,43 @@
 """Traces and metrics, from the first line: what may be said about a request, and where it is sent.
 
-``attributes`` declares what may be said, ``spans`` and ``metrics`` say it, ``exporting`` sends it and ``configuring``
-says where. It leaves logs to ``chassis.logs``, which take the trace id from here.
+``attributes`` declares what may be said, ``spans``, ``naming`` and ``metrics`` say it, ``recording`` hands it to what
+``configuring`` chose: ``exporting`` sends it, ``keeping`` writes it to a file, which ``kept`` reads. It leaves logs to
+``chassis.logs``, which take the trace id from here.
 """
 
 from opentelemetry.trace import Span, SpanKind
 
 from chassis.telemetry import attributes
 from chassis.telemetry.attributes import UndeclaredAttribute
-from chassis.telemetry.configuring import configure, flush, shutdown
+from chassis.telemetry.configuring import Keep, configure, flush, shutdown
 from chassis.telemetry.metrics import Counter, Gauge, Histogram, counter, gauge, histogram, observed
-from chassis.telemetry.spans import continue_from, current, fail, parse, span, trace_id, traceparent
+from chassis.telemetry.naming import named_in
+from chassis.telemetry.spans import (
+    Value,
+    concerns,
+    continue_from,
+    current,
+    fail,
+    is_recording,
+    parse,
+    recorded,
+    span,
+    trace_id,
+    traceparent,
+    working_for,
+)
 
 __all__ = [
     "Counter",
     "Gauge",
     "Histogram",
+    "Keep",
     "Span",
     "SpanKind",
     "UndeclaredAttribute",
+    "Value",
     "attributes",
+    "concerns",
     "configure",
     "continue_from",
     "counter",
@@ -28,10 +46,14 @@ __all__ = [
     "flush",
     "gauge",
     "histogram",
+    "is_recording",
+    "named_in",
     "observed",
     "parse",
+    "recorded",
     "shutdown",
     "span",
     "trace_id",
     "traceparent",
+    "working_for",
 ]

@@ -45,6 +45,7 @@ MEDIUM: Final = "hub120.medium"
 LANGUAGE: Final = "hub120.language"
 PRIORITY_CLASS: Final = "hub120.priority_class"
 SERVICE: Final = "hub120.service"
+STREAM: Final = "hub120.stream"
 INSTANCE_KIND: Final = "hub120.instance.kind"
 
 RPC_SYSTEM: Final = rpc.RPC_SYSTEM_NAME
@@ -92,6 +93,7 @@ OWN: Final = {
     LANGUAGE: "The language the agent must speak, BCP 47.",
     PRIORITY_CLASS: "The class of a work item's priority, as a code.",
     SERVICE: "The service of the hub that did it, where one process holds several.",
+    STREAM: "True for a call that stays open until its caller leaves.",
     INSTANCE_KIND: "api or worker.",
 }
 """Our own attributes and what they mean."""
@@ -110,11 +112,9 @@ CONVENTIONS: Final = frozenset(
 DECLARED: Final = CONVENTIONS | OWN.keys()
 """Everything a span may carry."""
 
-_ONE_THING = {
-    *(CASE_ID, CONTACT_ID, REPLY_ID, ATTACHMENT_ID, WORK_ITEM_ID, OFFER_ID, CONFERENCE_ID, LEG_ID),
-    MESSAGING_MESSAGE_ID,
-}
-COUNTABLE: Final = DECLARED - _ONE_THING
+THINGS: Final = frozenset({CASE_ID, CONTACT_ID, REPLY_ID, ATTACHMENT_ID, WORK_ITEM_ID, OFFER_ID, CONFERENCE_ID, LEG_ID})
+"""The ids of ours that a span may carry, by which its trace is found again."""
+COUNTABLE: Final = DECLARED - THINGS - {MESSAGING_MESSAGE_ID}
 """Everything a metric may carry: an id would make a series of its own for each thing."""
 
 LONGEST_VALUE: Final = 200

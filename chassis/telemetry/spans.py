@@ -12,7 +12,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import Token
+from datetime import datetime
 from types import TracebackType
+from typing import Any
 
 from opentelemetry import context as otel
 from opentelemetry.context import Context
@@ -38,6 +40,7 @@ Attributes = Mapping[str, Value]
 
 _HEADER = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})")
 _PENDING = otel.create_key("hub120-links")
+_SERVICE = otel.create_key("hub120-service")
 _ids = random.Random()  # noqa: S311 - a generator of its own, so that seeding the common one repeats no trace
 _SAMPLED = TraceFlags(TraceFlags.SAMPLED)
 _tracer: Tracer | None = None
@@ -48,6 +51,11 @@ def record_with(tracer: Tracer | None) -> None:
     """Record spans with this tracer from now on; with None only make ids."""
     global _tracer  # noqa: PLW0603 - the process has one way of recording
     _tracer = tracer
+
+
+def is_recording() -> bool:
+    """Whether spans are kept or sent anywhere."""
+    return _tracer is not None
 
 
 class _Block:
@@ -67,7 +75,7 @@ class _Block:
         if self._parent and (given := parse(self._parent)):
             context = set_span_in_context(NonRecordingSpan(given), context)
         self._span = _start(self._name, context, self._kind, self._attributes, self._links)
-        self._token = otel.attach(_entered(context, self._span))
+        self._token = otel.attach(_entered(context, self._span, self._attributes))
         return self._span
 
     def __exit__(
@@ -79,25 +87,35 @@ class _Block:
         self._span.end()
 
 
-def _entered(context: Context, span: Span) -> Context:
+def _entered(context: Context, span: Span, attributes: Attributes | None) -> Context:
     if context.get(_PENDING):
         context = otel.set_value(_PENDING, (), context)
+    if _tracer is not None and attributes and known.SERVICE in attributes:
+        context = otel.set_value(_SERVICE, attributes[known.SERVICE], context)
     return set_span_in_context(span, context)
 
 
 def _start(name: str, context: Context, kind: SpanKind, attributes: Attributes | None, links: Iterable[str]) -> Span:
+    above = get_current_span(context)
     if _tracer is None:
-        return NonRecordingSpan(_child_of(get_current_span(context).get_span_context()))
+        return NonRecordingSpan(_child_of(above.get_span_context()))
     stored = [Link(found) for found in map(parse, links) if found]
     return _tracer.start_span(
         name,
         context=context,
         kind=kind,
-        attributes=attributes,
+        attributes={**_inherited(context, above), **(attributes or {})},
         links=[*stored, *_pending(context)],
         record_exception=False,
         set_status_on_exception=False,
     )
+
+
+def _inherited(context: Context, above: Span) -> dict[str, Any]:
+    """The case that the span above names, and the service that all of this is done for."""
+    case_id = (getattr(above, "attributes", None) or {}).get(known.CASE_ID)
+    found = {known.CASE_ID: case_id, known.SERVICE: context.get(_SERVICE)}
+    return {name: value for name, value in found.items() if value}
 
 
 def _pending(context: Context) -> tuple[Link, ...]:
@@ -124,10 +142,42 @@ def span(
 ) -> _Block:
     """A span around a block: ``with span("offer made", attributes={OFFER_ID: id}):``.
 
-    ``parent`` is a stored traceparent to go on from, ``links`` are traceparents of others that led here. An exception
-    that leaves the block marks the span with its type, never with its message.
+    ``parent`` is a stored traceparent to go on from, ``links`` are traceparents of others that led here. What is done
+    in a span that names its case or service is of that case and service as well. An exception that leaves the block
+    marks the span with its type, never with its message.
     """
     return _Block(name, kind, attributes, parent, links)
+
+
+def concerns(attributes: Attributes) -> None:
+    """Say of the span we are in what it is about, once that is known."""
+    get_current_span().set_attributes(attributes)
+
+
+def recorded(
+    name: str, kind: SpanKind, attributes: Attributes, parent: str, started: datetime, ended: datetime
+) -> None:
+    """Record what was done meanwhile for a stored trace, where something is recorded."""
+    given = parse(parent)
+    if _tracer is None or given is None:
+        return
+    context = set_span_in_context(NonRecordingSpan(given), Context())
+    span = _tracer.start_span(name, context, kind, attributes, start_time=_nanoseconds(started))
+    span.end(_nanoseconds(ended))
+
+
+def _nanoseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1e6) * 1000
+
+
+@contextmanager
+def working_for(service: str) -> Iterator[None]:
+    """Say whose work everything in the block is, where one process holds several services."""
+    token = otel.attach(otel.set_value(_SERVICE, service))
+    try:
+        yield
+    finally:
+        otel.detach(token)
 
 
 def fail(failed: Span, error_type: str) -> None:

@@ -12,7 +12,9 @@ from email.message import Message
 from email.policy import Compat32
 from email.utils import getaddresses
 
-from plugins.email import charsets, html_text
+from hub120_sdk import html_text
+
+from plugins.email import charsets
 
 _SIGNATURES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"})
 _LONGEST_NAME = 200

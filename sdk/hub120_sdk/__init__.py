@@ -35,6 +35,7 @@ from hub120_sdk.capabilities import (
     HttpAnswer,
     Inquiries,
     Interpreter,
+    Knowledge,
     Line,
     Listener,
     Record,
@@ -69,6 +70,7 @@ from hub120_sdk.interpreting import (
     Translation,
     Words,
 )
+from hub120_sdk.knowledge import Article, Question
 from hub120_sdk.manifest import Isolation, Limits, Manifest, ManifestError, Setting
 from hub120_sdk.records import (
     Address,
@@ -112,6 +114,7 @@ __all__ = [
     "AlertStatus",
     "AlertUrgency",
     "Alerts",
+    "Article",
     "Attachment",
     "CallEvent",
     "CaseStatus",
@@ -144,6 +147,7 @@ __all__ = [
     "InterpreterWanted",
     "Isolation",
     "KeyPress",
+    "Knowledge",
     "Leg",
     "LegState",
     "Limits",
@@ -163,6 +167,7 @@ __all__ = [
     "Point",
     "Polygon",
     "Progress",
+    "Question",
     "Receipt",
     "Received",
     "Record",

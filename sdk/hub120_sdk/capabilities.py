@@ -24,6 +24,7 @@ from hub120_sdk.interpreting import (
     Translation,
     Words,
 )
+from hub120_sdk.knowledge import Article, Question
 from hub120_sdk.records import (
     Address,
     Attachment,
@@ -331,6 +332,19 @@ class Directory(Protocol):
 
 
 @runtime_checkable
+class Knowledge(Protocol):
+    """Somebody else's articles: a help centre, a ministry's questions and answers. It is asked while an agent waits,
+    beside the hub's own articles, and does without whoever is silent for too long."""
+
+    def search(self, question: Question) -> Sequence[Article]:
+        """The articles that answer best, the best first; none where there are none. Asking changes nothing.
+
+        Raises as ``send`` does, and ``Unreadable`` for an answer that is none.
+        """
+        ...
+
+
+@runtime_checkable
 class Alerts(Protocol):
     """A source of alerts: an authority that warns. It is polled, or it pushes to ``parse``, or both."""
 
@@ -362,9 +376,12 @@ CAPABILITIES: Mapping[str, type] = {
     "interpreter": Interpreter,
     "translator": Translator,
     "directory": Directory,
+    "knowledge": Knowledge,
     "alerts": Alerts,
 }
 """Each capability a manifest may name, and what the connector then implements."""
 
-Connector: TypeAlias = Channel | Telephony | Department | Classifier | Interpreter | Translator | Directory | Alerts
+Connector: TypeAlias = (
+    Channel | Telephony | Department | Classifier | Interpreter | Translator | Directory | Knowledge | Alerts
+)
 """What a factory makes; it implements every capability its manifest names."""

@@ -213,6 +213,7 @@ _WITH_ARTICLE = {
     "classifier": "a classifier",
     "directory": "a directory",
     "interpreter": "an interpreter",
+    "knowledge": "a source of knowledge",
     "translator": "a translator",
 }
 

@@ -28,6 +28,8 @@ class Method:
     path: str
     answer: Any
     """The class of its answers."""
+    takes_many: bool
+    """It is told one request after another."""
 
 
 def method_of(request: Message) -> Method:
@@ -43,7 +45,10 @@ def method_of(request: Message) -> Method:
 def _methods() -> Mapping[str, Method]:
     return {
         method.input_type.full_name: Method(
-            service.full_name.split(".")[1], f"/{service.full_name}/{method.name}", GetMessageClass(method.output_type)
+            service.full_name.split(".")[1],
+            f"/{service.full_name}/{method.name}",
+            GetMessageClass(method.output_type),
+            method.client_streaming,
         )
         for service in services()
         for method in service.methods

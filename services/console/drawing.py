@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
@@ -52,6 +52,7 @@ def _templates() -> Environment:
     found.filters |= {
         "clock": clock,
         "day": day,
+        "hour": hour,
         "moment": moment,
         "since": since,
         "until": until,
@@ -68,8 +69,10 @@ def draw(template: str, language: str, values: Mapping[str, Any]) -> str:
     known = {
         "language": language,
         "t": wording.words(language),
+        "named": wording.names(language),
         "state": lambda message, field: state_name(message, field, language),
-        "named": partial(wording.named, language),
+        "stated": lambda name: wording.state(language, name),
+        "coded": lambda begin, code: wording.coded(language, begin, code),
         "static": f"/static/{version()}",
     }
     return _templates().get_template(template).render({**known, **values})
@@ -87,6 +90,11 @@ def enum_name(message: Message, field: str) -> str:
     return str(value.name) if value else ""
 
 
+def choices(enum: Any, language: str) -> list[tuple[int, str]]:
+    """Every value of an enum of the contracts with its word, without the one that says nothing."""
+    return [(number, wording.state(language, name)) for name, number in enum.items() if number]
+
+
 def _seoul(time: Timestamp) -> datetime:
     return time.ToDatetime(UTC).astimezone(SEOUL)
 
@@ -102,6 +110,11 @@ def clock(time: Timestamp) -> Markup:
     at = _seoul(time)
     today = datetime.now(SEOUL).date()
     return _element(time, f"{at:%H:%M}" if at.date() == today else f"{at:%m-%d %H:%M}")
+
+
+def hour(time: Timestamp) -> Markup:
+    """Hours and minutes in Seoul, of whatever day."""
+    return _element(time, f"{_seoul(time):%H:%M}")
 
 
 def moment(time: Timestamp) -> Markup:

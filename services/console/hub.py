@@ -33,7 +33,7 @@ _SAID_AGAIN: Final = {
     grpc.StatusCode.UNKNOWN,
     grpc.StatusCode.RESOURCE_EXHAUSTED,
 }
-"""A stream that ended so is opened again."""
+"""What ended so is tried again."""
 
 
 class Refusal(Exception):
@@ -43,10 +43,20 @@ class Refusal(Exception):
         super().__init__(message)
         self.code, self.reason, self.wrong = code, reason or code.name, wrong
 
+    @classmethod
+    def silent(cls) -> Refusal:
+        """A service that ended a conversation without an answer."""
+        return cls(grpc.StatusCode.UNAVAILABLE, "", "the service ended without an answer: call again", {})
+
     @property
     def signed_out(self) -> bool:
         """The token counts no longer."""
         return self.code is grpc.StatusCode.UNAUTHENTICATED
+
+    @property
+    def passing(self) -> bool:
+        """Trying again may mend it."""
+        return self.code in _SAID_AGAIN
 
 
 class Hub:
@@ -128,14 +138,16 @@ class Visitor:
             raise _refusal(error) from None
 
     async def watch(self, request: Message, *, area: str = "", deadline_s: float | None = None) -> AsyncIterator[Any]:
-        """What a stream tells until it ends. Raises ``Refusal``."""
+        """What a stream tells until it ends; to a conversation only this is said. Raises ``Refusal``."""
         method = method_of(request)
-        call = self._channel(method, area).unary_stream(
+        channel = self._channel(method, area)
+        call = (channel.stream_stream if method.takes_many else channel.unary_stream)(
             method.path,
             request_serializer=type(request).SerializeToString,
             response_deserializer=method.answer.FromString,
         )
-        told = call(request, timeout=deadline_s, metadata=self._metadata())
+        said: Any = iter([request]) if method.takes_many else request
+        told = call(said, timeout=deadline_s, metadata=self._metadata())
         try:
             async for one in told:
                 yield one
@@ -144,7 +156,9 @@ class Visitor:
         finally:
             told.cancel()
 
-    async def talk(self, requests: AsyncIterator[Message], first: Message) -> AsyncIterator[Any]:
+    async def talk(
+        self, requests: AsyncIterator[Message], first: Message, *, deadline_s: float | None = None
+    ) -> AsyncIterator[Any]:
         """A conversation: requests in, of which ``first`` is the first, and what is told out. Raises ``Refusal``."""
         method = method_of(first)
 
@@ -158,7 +172,7 @@ class Visitor:
             request_serializer=type(first).SerializeToString,
             response_deserializer=method.answer.FromString,
         )
-        told = call(all_of_them(), metadata=self._metadata())
+        told = call(all_of_them(), timeout=deadline_s, metadata=self._metadata())
         try:
             async for one in told:
                 yield one
@@ -168,7 +182,7 @@ class Visitor:
             told.cancel()
 
     async def follow(
-        self, ask: Callable[[Any], Message], lost: Callable[[bool], None] = lambda _: None
+        self, ask: Callable[[Any], Message], lost: Callable[[bool], None] = lambda _: None, *, area: str = ""
     ) -> AsyncIterator[Any]:
         """What a stream tells, opened again whenever it breaks. ``ask`` makes the request from what was told last, None
         at first; ``lost`` is told true when the stream breaks, and false when it tells again. Raises ``Refusal`` for
@@ -176,17 +190,38 @@ class Visitor:
         last, failed = None, 0
         while True:
             try:
-                async for one in self.watch(ask(last)):
+                async for one in self.watch(ask(last), area=area):
                     if failed:
                         lost(False)
                     last, failed = one, 0
                     yield one
             except Refusal as refusal:
-                if refusal.code not in _SAID_AGAIN:
+                if not refusal.passing:
                     raise
             lost(True)
             await asyncio.sleep(AGAIN_S[min(failed, len(AGAIN_S) - 1)])
             failed += 1
+
+    async def look(
+        self, request: Message, every_s: float, lost: Callable[[bool], None] = lambda _: None
+    ) -> AsyncIterator[Any]:
+        """What a method answers, asked again and again: for what no stream tells. ``lost`` and refusals as in
+        ``follow``."""
+        failed = False
+        while True:
+            try:
+                found = await self.ask(request)
+            except Refusal as refusal:
+                if refusal.code not in _SAID_AGAIN:
+                    raise
+                lost(True)
+                failed = True
+            else:
+                if failed:
+                    lost(False)
+                failed = False
+                yield found
+            await asyncio.sleep(every_s)
 
     def _channel(self, method: Method, area: str = "") -> grpc.aio.Channel:
         return self.hub.line(area or method.area).channel()

@@ -100,17 +100,21 @@ class Visit:
         """The words of the language."""
         return wording.words(self.language)
 
-    def named(self, code: str, otherwise: str) -> str:
-        """The word for something that a centre may have named itself."""
-        return wording.named(self.language, code, otherwise)
+    def coded(self, begin: str, code: str) -> str:
+        """The word for a code of a service."""
+        return wording.coded(self.language, begin, code)
 
     async def ask(self, request: Message) -> Any:
         """As the visitor's ``ask``."""
         return await self.me.ask(request)
 
-    def follow(self, stream: str, ask: Callable[[Any], Message]) -> AsyncIterator[Any]:
+    def follow(self, stream: str, ask: Callable[[Any], Message], *, area: str = "") -> AsyncIterator[Any]:
         """As the visitor's ``follow``; the page is told when the stream breaks and when it tells again."""
-        return self.me.follow(ask, partial(self.live.lost, stream))
+        return self.me.follow(ask, partial(self.live.lost, stream), area=area)
+
+    def look(self, stream: str, request: Message, every_s: float) -> AsyncIterator[Any]:
+        """As the visitor's ``look``; the page is told when nobody answers and when somebody does again."""
+        return self.me.look(request, every_s, partial(self.live.lost, stream))
 
     def part(self, id: str, template: str, *, put: bool = False, **values: Any) -> Part:
         """A part of the page."""
@@ -129,9 +133,10 @@ class Visit:
         """An action was done: parts that changed with it, an address to go to, a sentence to tell."""
         return JSONResponse({"parts": [part.told() for part in parts], "go": go, "said": said})
 
-    def refuse(self, said: str, wrong: Mapping[str, str] | None = None, status: int = 400) -> Response:
-        """An action was not done, and why; ``wrong`` by the name of the field."""
-        return JSONResponse({"said": said, "wrong": wrong or {}}, status)
+    def refuse(self, said: str, wrong: Mapping[str, str] | None = None, status: int = 400, *parts: Part) -> Response:
+        """An action was not done, and why; ``wrong`` by the name of the field; parts that help to do it."""
+        told = {"said": said, "wrong": wrong or {}, "parts": [part.told() for part in parts]}
+        return JSONResponse(told, status)
 
     async def form(self) -> Form:
         """The fields that were sent."""

@@ -5,6 +5,7 @@ citizen's, and the audit trail of who read them. It hands replies to channel con
 a case, and to everyone else what a case is about.
 """
 
+from chassis.connectors.queues import TaskKind
 from chassis.service import Service
 
 SERVICE = Service(
@@ -16,4 +17,8 @@ SERVICE = Service(
             *(f"hub120.routing.v1.{event}" for event in ("HandoverWanted", "QueueNotice", "WorkAssigned", "WorkDone")),
         }
     ),
+    tasks={
+        TaskKind.REPLY: frozenset({"channel", "department", "inquiries", "listener", "sessions", "telephony"}),
+        TaskKind.CALL: frozenset({"telephony"}),
+    },
 )

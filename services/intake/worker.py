@@ -26,18 +26,19 @@ from hub120_sdk import (
     Session,
 )
 
-from chassis import inbox, logs
+from chassis import inbox, logs, telemetry
 from chassis.blobs import Blobs
 from chassis.connectors import operations
 from chassis.connectors.errors import NotTried
-from chassis.connectors.queues import call_queue, reply_queue
+from chassis.connectors.queues import queues_of
 from chassis.database import Database, Tx
 from chassis.errors import NotFound, PreconditionFailed
 from chassis.listening import on_heard
 from chassis.process import Process
 from chassis.settings import EMERGENCY_NUMBERS
+from chassis.telemetry.attributes import CASE_ID
 from chassis.worker import RetryTask, TaskQueue, Work, every, on_event, on_task
-from services.intake import attempts, departments, partners, telephones
+from services.intake import SERVICE, attempts, departments, partners, telephones
 from services.intake.arrivals import DELIVERY_STATES, Arrivals
 from services.intake.attempts import Fate
 from services.intake.domain.contacts import AttachmentState, Settled
@@ -75,8 +76,6 @@ _EARLY_RECEIPTS_KEPT = timedelta(days=2)
 _UNUSED_FILES_KEPT = timedelta(days=1)
 _UPDATES_KEPT = timedelta(days=90)
 _COMMANDS_KEPT = timedelta(days=2)
-_ASKED_OTHERWISE = {"alerts", "classifier", "directory", "interpreter", "translator"}
-"""What needs no queue of intake's: one is asked at once, the others by outreach, referral and translation."""
 
 
 class Worker:
@@ -98,15 +97,11 @@ class Worker:
     @staticmethod
     def task_queues(process: Process) -> list[TaskQueue]:
         """A queue for each running connector that something is sent to, and one more for each exchange."""
-        found = []
-        for state in process.connectors.states():
-            running = process.connectors.get(state.id)
-            if running is not None and running.manifest.capabilities - _ASKED_OTHERWISE:
-                parallel = running.manifest.limits.parallel_sends
-                found.append(TaskQueue(reply_queue(state.id), parallel))
-                if "telephony" in running.manifest.capabilities:
-                    found.append(TaskQueue(call_queue(state.id), parallel))
-        return found
+        return [
+            TaskQueue(name, running.manifest.limits.parallel_sends)
+            for running in process.connectors.ready()
+            for name in queues_of(running.manifest, SERVICE.tasks)
+        ]
 
     @on_event(outreach.MissingPersonActive)
     def missing_person_active(self, tx: Tx, event: outreach.MissingPersonActive) -> None:
@@ -347,5 +342,6 @@ def _pending(tx: Tx, attachment_id: str) -> tuple[str, Attachment] | None:
     row = contacts.attachment(tx, attachment_id)
     if row is None or row.state != AttachmentState.PENDING:
         return None
+    telemetry.concerns({CASE_ID: row.case_id})
     reference = tx.opened("attachment", row, "reference")
     return row.channel, Attachment(reference, row.claimed_type, tx.opened("attachment", row, "filename"))

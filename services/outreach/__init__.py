@@ -6,6 +6,7 @@ its id alone. It leaves to intake the case and what a citizen is answered, to ro
 the help that a call shows to be needed.
 """
 
+from chassis.connectors.queues import TaskKind
 from chassis.service import Service
 
 SERVICE = Service(
@@ -23,5 +24,6 @@ SERVICE = Service(
             "hub120.routing.v1.CallOutEnded",
         }
     ),
+    tasks={TaskKind.BULK: frozenset({"channel"})},
     commands=frozenset({"outreach"}),
 )

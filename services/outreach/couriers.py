@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from google.protobuf.message import Message as Proto
 from hub120.intake.v1 import message_service_pb2 as pb
 
-from chassis import couriers
+from chassis import couriers, telemetry
 from chassis.database import Database, Tx
 from chassis.errors import Unavailable
 from chassis.grpc_client import Peer, Refused
+from chassis.telemetry import attributes as known
 from services.outreach.domain.calling_times import Span
 from services.outreach.domain.errands import Loaded, ToCall
 from services.outreach.use_cases import sending
@@ -35,7 +36,8 @@ class Courier(couriers.Courier[str]):
         """Load an errand and deliver it, if it is still wanted."""
         loaded = await self.do(sending.load, due, self._centre)
         if loaded is not None:
-            await self._deliver(loaded)
+            with telemetry.span("courier", parent=loaded.traceparent):
+                await self._deliver(loaded)
 
     async def _deliver(self, loaded: Loaded) -> None:
         calls = isinstance(loaded.load, ToCall)
@@ -49,6 +51,7 @@ class Courier(couriers.Courier[str]):
             await self.do(sending.refused, loaded.errand_id, refused.reason, self._centre)
         else:
             if calls:
+                telemetry.concerns({known.CASE_ID: answer.case_id})
                 await self.do(sending.given, loaded.errand_id, answer.case_id, answer.citizen_id)
             else:
                 await self.do(sending.handed_over, loaded.errand_id)

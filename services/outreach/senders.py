@@ -28,6 +28,7 @@ from hub120_sdk import (
 )
 from sqlalchemy import exc
 
+from chassis import telemetry
 from chassis.connectors.errors import BreakerOpen, NotTried
 from chassis.connectors.guards import RateLimit
 from chassis.connectors.running import Running
@@ -119,11 +120,12 @@ class Senders:
 
     def _slice(self, job: Job, gate: Gate, messages: list[Message], running: Running) -> Turn:
         """Send each message of a slice, as many at once as mailings may; what was not tried waits again."""
-        turn, left = Turn(), messages[::-1]
+        turn, left, trace = Turn(), messages[::-1], telemetry.traceparent()
 
         def work() -> None:
             while gate.open() and (one := _taken_from(left)) is not None:
-                self._settle(job, gate, turn, one, running)
+                with telemetry.span("send to recipient", links=[trace]):  # a trace for each: a mailing has thousands
+                    self._settle(job, gate, turn, one, running)
 
         threads = [threading.Thread(target=work) for _ in range(min(at_once(running), len(left)))]
         for thread in threads:

@@ -11,10 +11,11 @@ from hub120.referral.v1 import events_pb2 as referral
 from hub120.routing.v1 import events_pb2 as routing
 
 from chassis import inbox
-from chassis.connectors.queues import bulk_queue
+from chassis.connectors.queues import queues_of
 from chassis.database import Tx
 from chassis.process import Process
 from chassis.worker import TaskQueue, Work, every, on_event, on_task
+from services.outreach import SERVICE
 from services.outreach import check_in_protos as protos
 from services.outreach.domain import calling_times
 from services.outreach.domain.mailings import RecipientState
@@ -67,11 +68,10 @@ class Worker:
     @staticmethod
     def task_queues(process: Process) -> list[TaskQueue]:
         """A queue for each channel that runs."""
-        running = ((state.id, process.connectors.get(state.id)) for state in process.connectors.states())
         return [
-            TaskQueue(bulk_queue(name), parts_at_once(one.manifest.limits.parallel_sends))
-            for name, one in running
-            if one is not None and "channel" in one.manifest.capabilities
+            TaskQueue(name, parts_at_once(running.manifest.limits.parallel_sends))
+            for running in process.connectors.ready()
+            for name in queues_of(running.manifest, SERVICE.tasks)
         ]
 
     @on_task(events_pb2.SendPart)

@@ -17,6 +17,8 @@ from hub120.referral.v1 import (
     events_pb2,
     figures_service_pb2,
     figures_service_pb2_grpc,
+    knowledge_service_pb2,
+    knowledge_service_pb2_grpc,
     legal_service_pb2,
     legal_service_pb2_grpc,
     referral_service_pb2,
@@ -33,12 +35,14 @@ from chassis.streams import Streams
 from services.referral.agency_http import AgencyHttp
 from services.referral.couriers import Courier
 from services.referral.directory_http import DirectoryHttp
+from services.referral.elsewhere import Elsewhere
 from services.referral.grpc_api.agencies import AgencyApi
 from services.referral.grpc_api.appointments import AppointmentApi
 from services.referral.grpc_api.capacity import CapacityApi
 from services.referral.grpc_api.directory import DirectoryApi
 from services.referral.grpc_api.eligibility import EligibilityApi
 from services.referral.grpc_api.figures import FiguresApi
+from services.referral.grpc_api.knowledge import KnowledgeApi
 from services.referral.grpc_api.legal import LegalApi
 from services.referral.grpc_api.referrals import ReferralApi
 from services.referral.grpc_api.search import SearchApi
@@ -59,6 +63,7 @@ def build(process: Process) -> ApiParts:
     def dispatch_waits(_: bytes) -> None:
         courier.wake()
 
+    knowledge_api = KnowledgeApi(database, Elsewhere(process.connectors))
     referral_api = ReferralApi(database, streams, settings.capacity_days, settings.centre_name)
     return ApiParts(
         grpc=[
@@ -68,6 +73,7 @@ def build(process: Process) -> ApiParts:
             implemented(directory_service_pb2, directory_service_pb2_grpc, DirectoryApi(settings, database)),
             implemented(figures_service_pb2, figures_service_pb2_grpc, FiguresApi(database)),
             implemented(eligibility_service_pb2, eligibility_service_pb2_grpc, EligibilityApi(database)),
+            implemented(knowledge_service_pb2, knowledge_service_pb2_grpc, knowledge_api),
             implemented(legal_service_pb2, legal_service_pb2_grpc, LegalApi(database)),
             implemented(referral_service_pb2, referral_service_pb2_grpc, referral_api),
             implemented(search_service_pb2, search_service_pb2_grpc, SearchApi(database)),

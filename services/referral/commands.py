@@ -1,11 +1,12 @@
-"""``hub120 directory import | sources | errors`` and ``hub120 referral figures``: referral from the command line."""
+"""Referral from the command line: ``hub120 directory import | sources | errors``, ``hub120 knowledge import | sources``
+and ``hub120 referral figures``."""
 
 from __future__ import annotations
 
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -20,7 +21,9 @@ from chassis.clock import moment
 from chassis.commands import service_database
 from chassis.database import Database, Tx
 from chassis.errors import HubError
-from services.referral import SERVICE, figure_protos
+from services.referral import SERVICE, article_files, figure_protos
+from services.referral.article_files import Read
+from services.referral.domain.articles import Imported
 from services.referral.domain.directory import Counts, Fault, Record, SourceKind
 from services.referral.domain.figure_words import name as words
 from services.referral.domain.figures import LEAST_SENT, Figures, Share, Slice, Step
@@ -28,7 +31,8 @@ from services.referral.domain.figures import month as month_of
 from services.referral.hsds import files, reading
 from services.referral.store import directory as store
 from services.referral.store.figures import Wanted
-from services.referral.use_cases import figures, importing
+from services.referral.use_cases import figures, importing, importing_articles
+from services.referral.use_cases import knowledge as articles
 from services.referral.use_cases.figures import OfAgency
 
 BATCH = 200
@@ -152,6 +156,66 @@ def _show(found: Sequence[Faulty]) -> None:
 
 def _line(place: str, fault: Fault) -> str:
     return f"{place}: {fault.path + ' ' if fault.path else ''}{fault.message}"
+
+
+@click.group()
+def knowledge() -> None:
+    """Articles that answer what citizens ask: where they come from."""
+
+
+@knowledge.command(name="import")
+@click.argument("file", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--source", required=True, help="The source's id: lower-case letters, digits, - and _.")
+@click.option("--name", default="", help="What people call the source; as before if left out, at first its id.")
+@click.option("--add", is_flag=True, help="The files are not the whole of the source: nothing is removed.")
+def import_articles(file: Sequence[Path], source: str, name: str, add: bool) -> None:
+    """Import the articles in FILE... (.csv, .html, .md; UTF-8 or CP949).
+
+    All files together are the whole of the source: what they no longer have is removed. Exit code 1 if anything was
+    refused.
+    """
+    if not _SOURCE.fullmatch(source):
+        raise click.BadParameter("has 1 to 40 lower-case letters, digits, - and _", param_hint="--source")
+    try:
+        found = {path: article_files.read(path.name, path.read_bytes()) for path in file}
+    except HubError as error:
+        raise click.ClickException(str(error)) from error
+    done = _articles_imported(source, name, found, complete=not add)
+    for path, read in found.items():
+        for fault in read.faults[:SHOWN]:
+            click.echo(f"{path.name}, line {fault.line}: {fault.message}")
+    click.echo(
+        f"{done.added} new, {done.changed} changed, {done.unchanged} unchanged, {done.removed} removed, "
+        f"{len(done.faults)} refused"
+    )
+    if done.faults:
+        sys.exit(1)
+
+
+def _articles_imported(source: str, name: str, found: Mapping[Path, Read], *, complete: bool) -> Imported:
+    left = iter([article for read in found.values() for article in read.articles])
+    faults = [fault for read in found.values() for fault in read.faults]
+    done = Imported(faults=tuple(faults))
+    with service_database(SERVICE) as database, _bar() as bar:
+        generation = database.run(importing_articles.begin, source, name)
+        task = bar.add_task(source, total=sum(len(read.articles) for read in found.values()))
+        while batch := list(islice(left, importing_articles.AT_ONCE)):
+            done += database.run(importing_articles.take, source, generation, batch)
+            bar.advance(task, len(batch))
+        removed = database.run(importing_articles.finish, source, generation, faults, complete=complete)
+    return done + Imported(removed=removed)
+
+
+@knowledge.command(name="sources")
+def knowledge_sources() -> None:
+    """Every source that was imported: how many articles it has, and when it was imported last."""
+    with service_database(SERVICE) as database:
+        rows = database.read(articles.sources)
+    table = _table("source", "name", "articles", "imported")
+    for row in rows:
+        imported = moment(row.imported_at)
+        table.add_row(row.id, row.name, str(row.articles), f"{imported:%Y-%m-%d %H:%M}" if row.imported_at else "")
+    Console(width=None if sys.stdout.isatty() else 200).print(table)
 
 
 @click.group()

@@ -16,6 +16,7 @@ from chassis import couriers, telemetry
 from chassis.database import Database, Tx
 from chassis.errors import Unavailable
 from chassis.grpc_client import Peer, Refused
+from chassis.telemetry import attributes as known
 from services.referral.use_cases import asking, departing, loading
 from services.referral.use_cases.loading import House, Journey, Recall, TakeBack, ToCitizen, ToDepartment, ToPartner
 
@@ -44,7 +45,7 @@ class Courier(couriers.Courier[str]):
         """Load a dispatch and deliver it, if it may leave."""
         journey = await self.do(loading.begin, due, self._house)
         if journey is not None:
-            with telemetry.span("courier", parent=journey.traceparent):
+            with telemetry.span("courier", attributes={known.CASE_ID: journey.case_id}, parent=journey.traceparent):
                 await self._deliver(journey)
 
     async def _deliver(self, journey: Journey) -> None:

@@ -33,6 +33,7 @@ SERVICE = Service(
             "hub120.referral.v1.AgencyLegUnwanted",
             "hub120.referral.v1.AgencyLegWanted",
             "hub120.referral.v1.AgencyTakesOver",
+            "hub120.referral.v1.AnswerMarked",
             "hub120.referral.v1.CitizenCallWanted",
             "hub120.translation.v1.InterpreterLegUnwanted",
             "hub120.translation.v1.InterpreterLegWanted",

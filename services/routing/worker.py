@@ -161,6 +161,12 @@ class Worker:
         """How satisfied a citizen is. Told twice it takes its own place."""
         floor.note_satisfaction(tx, event.case_id, event.score, event.give_time.ToMicroseconds() / 1e6)
 
+    @on_event(referral.AnswerMarked)
+    def answer_marked(self, tx: Tx, event: referral.AnswerMarked) -> None:
+        """Whether an article was the answer in a case. Told twice, or an earlier one later, the last word stands."""
+        marked_at = event.mark_time.ToMicroseconds() / 1e6
+        floor.note_answered(tx, event.case_id, marked_at, answered=event.answered)
+
     @on_event(outreach.SurgeDeclared)
     def surge_declared(self, tx: Tx, event: outreach.SurgeDeclared) -> None:
         """The public was told something after which many call. Told twice, the surge goes on until the same time."""

@@ -6,7 +6,10 @@ in every language. It knows a case by its id alone. It leaves to routing who tak
 connected, and to intake what citizens write and are answered.
 """
 
+from chassis.connectors.queues import TaskKind
 from chassis.service import Service
+
+_INTERPRET = frozenset({"interpreter", "translator"})
 
 SERVICE = Service(
     "translation",
@@ -19,4 +22,5 @@ SERVICE = Service(
             *(f"hub120.routing.v1.{event}" for event in ("InterpreterLegChanged", "WorkAssigned", "WorkDone")),
         }
     ),
+    tasks={TaskKind.INTERPRETER: _INTERPRET, TaskKind.WORDS: _INTERPRET},
 )

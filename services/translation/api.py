@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from hub120.intake.v1 import words_service_pb2
 from hub120.translation.v1 import (
+    board_service_pb2,
+    board_service_pb2_grpc,
     coverage_service_pb2,
     coverage_service_pb2_grpc,
     events_pb2,
@@ -20,6 +22,7 @@ from chassis.streams import Streams
 from services.translation.abilities import AbilitiesNow
 from services.translation.carrying import Carrier
 from services.translation.domain.languages import is_language
+from services.translation.grpc_api.board import BoardApi
 from services.translation.grpc_api.coverage import CoverageApi
 from services.translation.grpc_api.interpreter import InterpreterApi
 from services.translation.store import relaying, sessions
@@ -36,6 +39,7 @@ def build(process: Process) -> ApiParts:
     relays = Streams(lambda ids: database.read(relaying.sequences, ids))
     intake = peer(process, "translation", "intake", "HUB120_INTAKE_ADDRESS", words_service_pb2)
     carrier = Carrier(database, intake)
+    board = BoardApi(process.connectors, database, abilities)
 
     def relay_changed(body: bytes) -> None:
         relays.wake(events_pb2.RelayChanged.FromString(body).session_id)
@@ -45,6 +49,7 @@ def build(process: Process) -> ApiParts:
 
     def session_changed(body: bytes) -> None:
         streams.wake(events_pb2.SessionChanged.FromString(body).session_id)
+        board.pulse.wake()
 
     interpreters = InterpreterApi(settings, database, streams, relays, abilities)
     door = Webhooks(process, database).door
@@ -52,6 +57,7 @@ def build(process: Process) -> ApiParts:
         grpc=[
             implemented(coverage_service_pb2, coverage_service_pb2_grpc, CoverageApi(settings, database, abilities)),
             implemented(interpreter_service_pb2, interpreter_service_pb2_grpc, interpreters),
+            implemented(board_service_pb2, board_service_pb2_grpc, board),
         ],
         routes=door.routes(),
         longest_body=door.longest_body,
@@ -60,5 +66,5 @@ def build(process: Process) -> ApiParts:
             events_pb2.RelayChanged: relay_changed,
             events_pb2.WordsWait: words_wait,
         },
-        background=[streams.watch, relays.watch, carrier.run],
+        background=[streams.watch, relays.watch, board.pulse.run, carrier.run],
     )

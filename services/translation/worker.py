@@ -10,18 +10,17 @@ from hub120.routing.v1 import events_pb2 as routing
 from hub120.translation.v1 import events_pb2
 
 from chassis import inbox
-from chassis.connectors.queues import interpreter_queue, words_queue
+from chassis.connectors.queues import queues_of
 from chassis.database import Tx
 from chassis.process import Process
 from chassis.worker import TaskQueue, Work, every, on_event, on_task
-from services.translation import partners, protos, translating
+from services.translation import SERVICE, partners, protos, translating
 from services.translation.abilities import AbilitiesNow
 from services.translation.domain.sessions import Line
 from services.translation.store import attempts
 from services.translation.use_cases import hearing, relaying_case, relaying_interpreter, sessions
 from services.translation.use_cases.sessions import NewSession, Terms
 
-_INTERPRET = {"interpreter", "translator"}
 _REPORTS_KEPT = timedelta(days=90)
 _LINES = {
     case_pb2.CALL_STATE_UP: Line.UP,
@@ -45,13 +44,11 @@ class Worker:
     @staticmethod
     def task_queues(process: Process) -> list[TaskQueue]:
         """Two queues for each running connector that interprets: who is asked for never waits behind words."""
-        found = []
-        for state in process.connectors.states():
-            running = process.connectors.get(state.id)
-            if running is not None and running.manifest.capabilities & _INTERPRET:
-                parallel = running.manifest.limits.parallel_sends
-                found += [TaskQueue(interpreter_queue(state.id), parallel), TaskQueue(words_queue(state.id), parallel)]
-        return found
+        return [
+            TaskQueue(name, running.manifest.limits.parallel_sends)
+            for running in process.connectors.ready()
+            for name in queues_of(running.manifest, SERVICE.tasks)
+        ]
 
     @on_event(intake.CaseClosed)
     def case_closed(self, tx: Tx, event: intake.CaseClosed) -> None:

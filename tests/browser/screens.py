@@ -65,7 +65,7 @@ class Screen:
             for one in found.response["violations"]
             for node in one["nodes"]
         ]
-        assert wrong == [], wrong
+        assert wrong == [], "\n".join(wrong)
 
 
 @contextmanager

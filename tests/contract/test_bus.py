@@ -69,6 +69,14 @@ def test_declaring_again_keeps_messages_and_adds_bindings(bus: Bus) -> None:
     assert drained(bus, CASES.name) == [first, second]
 
 
+def test_a_queue_that_others_declare_is_waited_for(bus: Bus) -> None:
+    bus.expect([CASES.name, WORK.name])
+    with pytest.raises(BusUnavailable, match="word"):
+        bus.expect([CASES.name, "word"])
+    bus.declare([Queue("word")])
+    bus.expect([CASES.name, "word"])
+
+
 def test_messages_of_one_publisher_arrive_in_order(bus: Bus) -> None:
     sent = numbered(1200)
     for start in range(0, 1200, 70):

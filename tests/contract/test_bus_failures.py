@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from chassis.bus import Bus, Kind
+from chassis.bus import Bus, Depth, Kind
 from tests.contract.buses import (
     CASES,
     EVENT,
@@ -110,6 +110,15 @@ def test_looking_at_the_dead_leaves_them_there_oldest_first(bus: Bus) -> None:
     for _ in range(3):
         assert [dead.id for dead in bus.dead(CASES.name, limit=3)] == ids[:3]
     assert [dead.reason for dead in bus.dead(CASES.name)] == [f"no. {number}" for number in range(5)]
+
+
+def test_depths_count_what_waits_and_what_is_dead_and_leave_out_queues_that_are_not_there(bus: Bus) -> None:
+    bury_all(bus, 3)
+    bus.publish(numbered(2))
+    asked = ["nobody's", CASES.name, "nobody's either", WORK.name]
+    eventually(lambda: bus.depths(asked) == {CASES.name: Depth(2, 3), WORK.name: Depth(0, 0)}, what="every count")
+    assert bus.depths([]) == {}
+    assert bus.ready(CASES.name) == 2
 
 
 def test_redriven_messages_start_anew(bus: Bus) -> None:

@@ -31,6 +31,22 @@ ALWAYS = (Hours(),)
 TELEPHONE = "+82312200120"
 
 
+class Knows:
+    """A connector of which nothing is asked but what it knows."""
+
+    def __init__(self, *languages: str) -> None:
+        self._languages = languages
+
+    def languages(self) -> tuple[str, ...]:
+        return self._languages
+
+    def __getattr__(self, name: str) -> Any:
+        def never(*_: Any) -> None:
+            raise AssertionError(f"nobody asks {name}")
+
+        return never
+
+
 class Desk:
     """An agent who needs interpreters; ``told`` is everything that left, oldest first."""
 

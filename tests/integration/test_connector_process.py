@@ -32,10 +32,11 @@ from hub120_sdk.testing import Answer, Provider
 
 from chassis import telemetry
 from chassis.connectors.errors import BreakerOpen, ConnectorFault, FaultKind
-from chassis.connectors.host import Host, Readiness
+from chassis.connectors.host import Host
 from chassis.connectors.isolation.process import ProcessConnector
 from chassis.connectors.registry import Found, Registry
 from chassis.connectors.runner import Runner, ThreadRunner
+from chassis.connectors.states import Readiness
 from tests.jailbird import MANIFEST
 from tests.waiting import eventually
 

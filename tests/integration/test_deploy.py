@@ -1,74 +1,63 @@
-"""What is in deploy/ agrees with the code and with itself."""
+"""What is in deploy/ for a builder of images, and for one machine, agrees with the code."""
 
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 
-import pytest
 import yaml
 
 from chassis.service import installed
 from chassis.settings import Settings
 from tests.documents import ROOT
-from tests.manifests import BASE, DOCKERFILE, commands, copied, manifests, pods, port, shared_settings
+from tests.image import instructions
+from tests.manifests import DOCKERFILE, copied, port
 
 SETTINGS = {f"HUB120_{name.upper()}" for name in Settings.model_fields}
-SERVICES = {service.name for service in installed()}
 KINDS = ("api", "worker")
+COMPOSE = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text())
 
 
-def test_kubernetes_runs_an_api_a_worker_and_a_migration_of_every_service() -> None:
-    assert commands("Deployment") == [["serve", service, kind] for service in sorted(SERVICES) for kind in KINDS]
-    assert commands("Job") == [["migrate", service] for service in sorted(SERVICES)]
+def test_settings_of_compose_are_settings_of_the_code() -> None:
+    assert set(COMPOSE["services"]["api"]["environment"]) <= SETTINGS
 
 
-def test_settings_in_deploy_are_settings_of_the_code() -> None:
-    compose = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text())
-    assert set(shared_settings()) <= SETTINGS
-    assert set(compose["services"]["api"]["environment"]) <= SETTINGS
-    assert [compose["services"][kind]["command"] for kind in KINDS] == [["serve", "all", kind] for kind in KINDS]
+def test_compose_runs_all_services_in_an_api_and_a_worker() -> None:
+    assert [COMPOSE["services"][kind]["command"] for kind in KINDS] == [["serve", "all", kind] for kind in KINDS]
+    assert any(service.front for service in installed()), "the console is one of them"
 
 
-def test_ports_and_probes_are_those_of_the_settings() -> None:
-    wanted = {"http": "HUB120_HTTP_ADDRESS", "grpc": "HUB120_GRPC_ADDRESS", "health": "HUB120_WORKER_ADDRESS"}
-    for name, pod in pods("Deployment"):
-        container = pod["containers"][0]
-        ports = {one["name"]: one["containerPort"] for one in container["ports"]}
-        assert ports == {one: port(wanted[one]) for one in ports}, name
-        for probe in ("startupProbe", "livenessProbe", "readinessProbe"):
-            asked = container[probe].get("grpc", {}).get("port") or container[probe]["httpGet"]["port"]
-            assert asked in {*ports, *ports.values()}, name
-    exposed = re.search(r"^EXPOSE (.*)$", DOCKERFILE.read_text(), re.MULTILINE)
-    assert exposed is not None
-    assert sorted(map(int, exposed[1].split())) == sorted(port(variable) for variable in wanted.values())
+def test_compose_opens_its_ports_to_this_machine_alone_and_names_versions() -> None:
+    for name, service in COMPOSE["services"].items():
+        assert all(one.startswith("127.0.0.1:") for one in service.get("ports", [])), name
+        assert re.search(r":\d", service["image"]) or service["image"] == "hub120", name
 
 
-def test_pods_may_do_nothing_they_need_not() -> None:
-    user = re.search(r"^USER (\d+):", DOCKERFILE.read_text(), re.MULTILINE)
-    assert user is not None
-    accounts = {found["metadata"]["name"] for found in manifests() if found["kind"] == "ServiceAccount"}
-    for name, pod in [*pods("Deployment"), *pods("Job")]:
-        assert pod["serviceAccountName"] in accounts, name
-        assert pod["automountServiceAccountToken"] is False, name
-        assert pod["securityContext"]["runAsNonRoot"] is True, name
-        assert pod["securityContext"]["runAsUser"] == int(user[1]), name
-        container = pod["containers"][0]
-        assert container["securityContext"] == {
-            "allowPrivilegeEscalation": False,
-            "readOnlyRootFilesystem": True,
-            "capabilities": {"drop": ["ALL"]},
-        }, name
-        assert set(container["resources"]) == {"requests", "limits"}, name
+def test_the_image_exposes_the_ports_of_the_settings() -> None:
+    (exposed,) = (rest for _, word, rest in instructions() if word == "EXPOSE")
+    wanted = [port(f"HUB120_{name}_ADDRESS") for name in ("HTTP", "GRPC", "WORKER")]
+    assert sorted(map(int, exposed.split())) == sorted(wanted)
 
 
-@pytest.mark.skipif(shutil.which("kubectl") is None, reason="kubectl is not installed")
-def test_kustomize_builds_the_base() -> None:
-    done = subprocess.run(["kubectl", "kustomize", str(BASE)], capture_output=True, text=True, timeout=60, check=True)
-    built = list(yaml.safe_load_all(done.stdout))
-    assert len(built) == len(manifests()) + 1
-    assert {found["metadata"]["labels"]["app.kubernetes.io/part-of"] for found in built} == {"hub120"}
+def test_the_last_stage_builds_nothing_and_runs_as_nobody_in_particular() -> None:
+    last = [(word, rest) for stage, word, rest in instructions() if stage == "" and word not in {"ARG", "FROM"}]
+    assert [rest for word, rest in last if word == "COPY"] == ["--from=build /opt/hub120 /opt/hub120"]
+    (run,) = (rest for word, rest in last if word == "RUN")
+    assert run.startswith("python -m pip uninstall")
+    assert ("USER", "10120:10120") in last
+
+
+def test_the_image_says_what_it_is() -> None:
+    (labels,) = (rest for _, word, rest in instructions() if word == "LABEL")
+    named = dict(re.findall(r'([\w.]+)="([^"]*)"', labels))
+    project = (ROOT / "pyproject.toml").read_text()
+    assert named["org.opencontainers.image.licenses"] in project
+    assert f'version = "{_argument("VERSION")}"' in project
+    assert named["hub120.sbom"] in DOCKERFILE.read_text().partition("FROM ${PYTHON}\n")[0]
+
+
+def _argument(name: str) -> str:
+    (value,) = re.findall(rf"^ARG {name}=(.*)$", DOCKERFILE.read_text(), re.MULTILINE)
+    return str(value)
 
 
 def test_the_image_is_given_what_the_dockerfile_copies() -> None:

@@ -16,13 +16,15 @@ from pathlib import Path
 import pytest
 from hub120_sdk import Inbound, Request
 
-from chassis.connectors.host import Host, Readiness
+from chassis.connectors.host import Host
 from chassis.connectors.registry import discover
+from chassis.connectors.states import Readiness
 from tests.documents import blocks
 
 ROOT = Path(__file__).parents[2]
 RIVER = [
     "river_app",
+    "river_faq",
     "river_gauge",
     "river_guides",
     "river_help",

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from chassis.database import Database
-from services.routing import tables
 from services.routing.domain.floor import ALIKE, DAY_S, Clock, Group
 from services.routing.domain.staffing import Target
 from services.routing.store import offers
-from services.routing.store.floor import Period, note_closed
+from services.routing.store.floor import Period
 from services.routing.tables import metadata
 from services.routing.use_cases import desk, floor, matching
 from services.routing.use_cases.floor import Performance, Supposed, starts_at
 from tests import servers
 from tests.integration import databases
 from tests.integration.databases import emptied, opened
+from tests.integration.floor_book import Book, at
 from tests.integration.routing_floor import TERMS, queue, ready
 
-SEOUL = ZoneInfo("Asia/Seoul")
 COUNTS = Clock(within_s=20, short_s=5, returns_s=7 * DAY_S)
 
 
@@ -52,72 +50,7 @@ def database(opened_once: Database, clock: databases.Clock) -> Database:
     return opened_once
 
 
-def at(hour: int, minute: int = 0, second: float = 0, *, day: int = 3) -> float:
-    """A moment of May 2026 in Seoul; the third is the day counted by hand."""
-    return (datetime(2026, 5, day, hour, minute, tzinfo=SEOUL) + timedelta(seconds=second)).timestamp()
-
-
 DAY = Period(at(0), at(0, day=4))
-
-
-class Book:
-    """Writes down what happened, as routing's tables keep it, and reads what became of it."""
-
-    def __init__(self, database: Database) -> None:
-        self._database, self._number = database, 0
-        self._noted: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-
-    def put(self, table: str, **values: Any) -> None:
-        self._noted.setdefault((table, *sorted(values)), []).append(values)
-
-    def _write(self) -> None:
-        noted, self._noted = self._noted, {}
-        with self._database.engine.begin() as connection:
-            for (name, *_), rows in noted.items():
-                connection.execute(tables.metadata.tables[name].insert(), rows)
-
-    def read(self, use_case: Any, *arguments: Any) -> Any:
-        self._write()
-        return self._database.read(use_case, *arguments)
-
-    def run(self, use_case: Any, *arguments: Any) -> Any:
-        self._write()
-        return self._database.run(use_case, *arguments)
-
-    def work(
-        self, queued_at: float, *, wait: float | None = None, talk: float | None = None, wrap_up: float | None = None,
-        gone: float | None = None, **more: Any,
-    ) -> str:  # fmt: skip
-        """A work item: taken after ``wait``, the talk over after ``talk``, done after ``wrap_up``; or gone."""
-        self._number += 1
-        taken = None if wait is None else queued_at + wait
-        wrapped = None if taken is None or talk is None else taken + talk
-        done = None if wrapped is None or wrap_up is None else wrapped + wrap_up
-        ended = queued_at + gone if gone is not None else done
-        state = (
-            "abandoned" if gone else "done" if done else "wrapping" if wrapped else "assigned" if taken else "queued"
-        )
-        values = {
-            **{"id": f"w{self._number:04}", "case_id": f"c{self._number}", "state": state, "medium": "voice"},
-            **{"language": "ko", "skills": "", "channel": "phone", "cost": 100},
-            **{"traceparent": "", "queued_at": queued_at, "changed_at": queued_at, "topic": "waste"},
-            **{"assigned_at": taken, "wrapped_at": wrapped, "ended_at": ended, "citizen_id": f"p{self._number}"},
-            "agent_id": "kim" if taken else None,
-        } | more
-        self.put("work_item", **values)
-        return str(values["case_id"])
-
-    def agent(self, name: str, *presences: tuple[float, str], language: str = "ko", **more: Any) -> None:
-        """An agent and how their presence changed; the last is as it is now."""
-        values = {"capacity": 100, "load": 0, "missed": 0, "sequence": 0, "idle_since": 0.0, "skills": ""}
-        last = presences[-1][1] if presences else "offline"
-        self.put("agent", **values | {"id": name, "languages": language, "presence": last} | more)
-        self.put("ability", agent_id=name, name=f"language:{language}")
-        for changed_at, presence in presences:
-            self.put("presence_change", agent_id=name, changed_at=changed_at, presence=presence, reason="")
-
-    def close(self, case_id: str, closed_at: float) -> None:
-        self.run(note_closed, case_id, closed_at)
 
 
 @pytest.fixture
@@ -342,6 +275,29 @@ def test_what_if_takes_from_the_last_hour_what_is_not_supposed(book: Book, clock
     assert (found.load.per_hour, found.load.aht_s, found.service.agents) == pytest.approx((20, 90, 2))
     supposed = Supposed(306, 5.0, 180.0, 19, Target(), patience_s=120, lasts_s=3600)
     assert book.read(floor.suppose, supposed).agents_needed == 83
+
+
+def test_first_contact_resolution_is_told_apart_where_an_article_was_the_answer(
+    book: Book, clock: databases.Clock
+) -> None:
+    clock.now = datetime(2026, 5, 20, tzinfo=UTC)
+    for case, citizen in (("a", "stays"), ("b", "back"), ("c", "unmarked"), ("d", "taken back")):
+        book.work(at(9), wait=1, talk=1, wrap_up=1, case_id=case, citizen_id=citizen)
+    for case, answered, marked_at in (
+        *(("a", True, at(9)), ("a", False, at(8)), ("b", True, at(9))),
+        *(("d", True, at(9)), ("d", False, at(9, 1)), ("nobody", True, at(9))),
+    ):
+        book.run(floor.note_answered, case, marked_at, answered=answered)
+    assert performance(book)[""].outcomes.closed == 0
+    for case in "abcd":
+        book.run(floor.note_closed, case)
+    book.run(floor.note_return, "back", clock().timestamp() + 60)
+    clock.pass_by(120)
+    (found,) = performance(book, period=Period(at(9), clock().timestamp())).values()
+    outcomes = found.outcomes
+    assert (outcomes.closed, outcomes.closed_with_answer) == (4, 2), "the later word of d, and none of nobody"
+    assert outcomes.first_contact_resolution_with_answer == 1 / 2
+    assert outcomes.first_contact_resolution == 3 / 4
 
 
 def test_what_agents_do_at_their_desks_is_what_is_counted(

@@ -35,27 +35,12 @@ from services.translation.store import relaying, sessions
 from services.translation.tables import metadata
 from tests.integration.databases import Clock, opened
 from tests.integration.grpc_calls import answering, code_of, details
+from tests.integration.interpreting_desk import Knows
 from tests.odd_connectors import host
 
 VOICE, TEXT = case_pb2.MEDIUM_VOICE, case_pb2.MEDIUM_TEXT
 PARTNER = pb.Provider(kind=pb.PROVIDER_KIND_PARTNER, connector="interpreter_http")
 CASE = "0199e0f2-7c00-7abc-8def-00000000000c"
-
-
-class Knows:
-    """A connector of which nothing is asked but what it knows."""
-
-    def __init__(self, *languages: str) -> None:
-        self._languages = languages
-
-    def languages(self) -> tuple[str, ...]:
-        return self._languages
-
-    def __getattr__(self, name: str) -> Any:
-        def never(*_: Any) -> None:
-            raise AssertionError(f"nobody asks {name}")
-
-        return never
 
 
 class Desk:

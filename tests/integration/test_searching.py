@@ -11,13 +11,14 @@ from bench import relevance
 from chassis.database import Database
 from chassis.errors import InvalidArgument
 from services.referral import indexing
+from services.referral.domain.search import Collection
 from services.referral.domain.search_filters import Filters
 from services.referral.domain.search_postings import BLOCK
 from services.referral.domain.search_query import Match
-from services.referral.store import search_index
+from services.referral.store import search_services
 from services.referral.tables import metadata, search
 from services.referral.use_cases import indexing as use_cases
-from services.referral.use_cases import searching
+from services.referral.use_cases import indexing_services, ranking, searching
 from tests.integration.databases import Clock, shared
 from tests.integration.searched_directory import Help
 
@@ -94,8 +95,8 @@ def test_a_search_is_paged_without_gaps(help: Help) -> None:
 
 
 def test_filters_that_leave_little_are_looked_through_to_the_end(help: Help, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(searching, "LOOKED_AT", 4)
-    monkeypatch.setattr(searching, "AFFORDED", 1)
+    monkeypatch.setattr(ranking, "LOOKED_AT", 4)
+    monkeypatch.setattr(ranking, "AFFORDED", 1)
     for number in range(60):
         help.service(f"n{number}", "난방비 지원", "겨울 난방비", areas="26", ages=(0, 50))
     help.service("rare", "난방", "보일러", areas="26", ages=(60, None))
@@ -145,7 +146,7 @@ def test_what_stands_behind_a_better_source_is_not_found(help: Help) -> None:
 
 def documents(help: Help) -> list[str]:
     with help.database.engine.connect() as connection:
-        return sorted(connection.execute(sa.select(search.search_document.c.service_id)).scalars())
+        return sorted(connection.execute(sa.select(search.search_document.c.item_id)).scalars())
 
 
 def test_a_change_that_was_committed_late_is_found_by_the_sweep(help: Help) -> None:
@@ -165,8 +166,11 @@ def test_an_organization_with_another_name_is_found_by_it(help: Help) -> None:
 
 def test_two_workers_that_index_the_same_disturb_nothing(help: Help) -> None:
     help.service("new", "도시락 배달")
-    read = [help.database.read(search_index.changed, 10) for _ in range(2)]
-    kept = [help.database.run(use_cases.keep, [use_cases.analysed(one) for one in found]) for found in read]
+    read = [help.database.read(search_services.changed, 10) for _ in range(2)]
+    kept = [
+        help.database.run(use_cases.keep, Collection.SERVICE, [indexing_services.analysed(one) for one in found])
+        for found in read
+    ]
     assert kept == [1, 0]
     assert help.found("도시락") == ["new"]
 
@@ -185,7 +189,7 @@ def test_workers_that_index_at_once_index_everything_once(help: Help) -> None:
 
 def test_a_worker_that_died_between_reading_and_writing_is_followed_by_another(help: Help) -> None:
     help.service("new", "도시락 배달")
-    help.database.read(search_index.changed, 10)
+    help.database.read(search_services.changed, 10)
     assert (help.index(), help.index()) == (1, 0)
     assert help.found("도시락") == ["new"]
 

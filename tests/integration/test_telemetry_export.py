@@ -47,6 +47,7 @@ def test_a_grpc_call_is_a_server_span_in_the_callers_trace(tmp_path: Path, recei
     assert (span.name, span.kind, span.failed) == ("hub120.intake.v1.IntakeService/GetCase", "SERVER", False)
     assert (span.trace_id, span.parent_id) == (SENDER[3:35], SENDER[36:52])
     assert span.attributes == {
+        "hub120.service": "intake",
         "rpc.system.name": "grpc",
         "rpc.method": "hub120.intake.v1.IntakeService/GetCase",
         "rpc.response.status_code": "OK",

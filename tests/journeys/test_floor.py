@@ -1,4 +1,5 @@
-"""A supervisor sees the floor, from a citizen's message to how the day went: through gRPC, with real processes."""
+"""A supervisor sees the floor, and a screen the wall, from a citizen's message to how the day went: through gRPC, with
+real processes."""
 
 from __future__ import annotations
 
@@ -9,6 +10,8 @@ from hub120.intake.v1 import case_pb2
 from hub120.outreach.v1 import events_pb2 as outreach
 from hub120.routing.v1 import floor_service_pb2 as pb
 from hub120.routing.v1 import floor_service_pb2_grpc as grpc_pb
+from hub120.routing.v1 import wall_service_pb2 as wall
+from hub120.routing.v1 import wall_service_pb2_grpc as wall_grpc
 from hub120.routing.v1 import work_pb2 as work
 
 from chassis import messages
@@ -63,3 +66,28 @@ def test_a_supervisor_sees_who_waits_and_how_the_day_went(hub: RunningHub) -> No
     assert (found.first_contact_resolution, found.closed_lately, found.satisfied) == (1.0, 1, 1.0)
     hub.say("lại là tôi", language="vi", citizen="first")
     eventually(lambda: day().first_contact_resolution == 0.0, 30, "the citizen who came back being counted")
+
+
+def test_a_screen_sees_who_waits_and_that_an_agent_took_them(hub: RunningHub) -> None:
+    stub: Any = wall_grpc.WallServiceStub(hub.channel)  # type: ignore[no-untyped-call] # generated without hints
+    watch = stub.WatchWall(wall.WatchWallRequest(), metadata=hub.metadata("wall", "display"), timeout=60)
+    before = next(watch).wall.today.answered
+    hub.say("ආයුබෝවන්", language="si", citizen="second")
+    waits = next(one for one in watch if waiting(one, "si")).wall
+    assert (waits.waiting.HasField("oldest_queue_time"), "si" in spoken(waits)) == (True, False)
+    desk = hub.agent("lee", languages=("si",))
+    item = desk.accept(next(desk.offers()))
+    taken = next(one for one in watch if "si" in spoken(one.wall) and not waiting(one, "si")).wall
+    assert sum(one.busy for one in taken.agents if one.presence == work.PRESENCE_READY) >= 1
+    counted = next(one for one in watch if one.wall.today.answered > before).wall
+    assert ("web" in {one.key for one in counted.channels}, len(counted.hours)) == (True, 24)
+    assert not {item.case_id, item.id, "lee"} & {word.strip('"') for word in str(counted).split()}
+    watch.cancel()
+
+
+def waiting(told: Any, language: str) -> bool:
+    return any(queue.language == language for queue in told.wall.queues)
+
+
+def spoken(told: Any) -> set[str]:
+    return {one.language for one in told.languages}

@@ -4,13 +4,15 @@ neighbours go on."""
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 from hub120.intake.v1 import case_pb2, events_pb2
+from hub120.operations.v1 import dead_letter_service_pb2 as pb
+from hub120.operations.v1 import dead_letter_service_pb2_grpc as grpc_pb
 
 from chassis import messages
 from chassis.bus import Message
@@ -19,9 +21,9 @@ from tests.ledger import Ledger
 from tests.waiting import eventually
 
 FORBID = {
-    "sqlite": """CREATE TRIGGER poison BEFORE INSERT ON work_item WHEN NEW.case_id LIKE 'poison%'
+    "sqlite": """CREATE TRIGGER poison BEFORE INSERT ON work_item WHEN NEW.case_id LIKE 'poison-{run}'
         BEGIN SELECT RAISE(ABORT, 'poisoned'); END""",
-    "postgresql": "ALTER TABLE work_item ADD CONSTRAINT poison CHECK (case_id NOT LIKE 'poison%')",
+    "postgresql": "ALTER TABLE work_item ADD CONSTRAINT poison CHECK (case_id NOT LIKE 'poison-{run}')",
 }
 ALLOW = {"sqlite": "DROP TRIGGER poison", "postgresql": "ALTER TABLE work_item DROP CONSTRAINT poison"}
 
@@ -50,10 +52,30 @@ def work_of(ledger: Ledger, prefix: str) -> list[str]:
     return [row["case_id"] for row in ledger.rows("routing", query, prefix=f"{prefix}%")]
 
 
-def test_a_poisoned_event_ends_among_the_dead_and_comes_back_when_told(hub: RunningHub, ledger: Ledger) -> None:
+def redrive_by_hand(hub: RunningHub, dead_id: str) -> None:
+    """At the command line."""
+    assert dead_id[:8] in hub.command("events", "dead", "routing").stdout
+    assert hub.command("events", "redrive", "routing").stdout == "1 put back\n"
+
+
+def redrive_over_grpc(hub: RunningHub, dead_id: str) -> None:
+    """In an administrator's front end."""
+    stub = grpc_pb.DeadLetterServiceStub(hub.channel)  # type: ignore[no-untyped-call] # generated without hints
+    admin = hub.metadata("han", "admin")
+    (letter,) = stub.ListDeadLetters(pb.ListDeadLettersRequest(), metadata=admin, timeout=30).letters
+    assert (letter.id, letter.queue, letter.attempts) == (dead_id, "routing", 4)
+    request = pb.RedriveDeadLettersRequest(queue=letter.queue, ids=[letter.id])
+    assert stub.RedriveDeadLetters(request, metadata=admin, timeout=30).redriven_count == 1
+    assert '"by": "han"' in hub.log("api")
+
+
+@pytest.mark.parametrize("redrive", [redrive_by_hand, redrive_over_grpc])
+def test_a_poisoned_event_ends_among_the_dead_and_comes_back_when_told(
+    hub: RunningHub, ledger: Ledger, redrive: Callable[[RunningHub, str], None]
+) -> None:
     driver = "postgresql" if "HUB120_DATABASE" in hub.environment else "sqlite"
-    ledger.change("routing", FORBID[driver])
     run = uuid4().hex[:8]
+    ledger.change("routing", FORBID[driver].format(run=run))
     good = [f"good-{run}-{number:02}" for number in range(40)]
     poisoned = contact(f"poison-{run}")
     with ledger.bus() as bus:
@@ -62,11 +84,9 @@ def test_a_poisoned_event_ends_among_the_dead_and_comes_back_when_told(hub: Runn
         (dead,) = eventually(lambda: bus.dead("routing"), 20, "the poisoned event being given up")
         assert (dead.id, dead.attempts) == (poisoned.id, 4)
         assert "IntegrityError" in dead.reason
-        told = hub.command("events", "dead", "routing").stdout
-        assert poisoned.id[:8] in told
         ledger.change("routing", ALLOW[driver])
-        assert hub.command("events", "redrive", "routing").stdout == "1 put back\n"
-        eventually(lambda: work_of(ledger, "poison"), 20, "the event being handled after all")
+        redrive(hub, poisoned.id)
+        eventually(lambda: work_of(ledger, f"poison-{run}"), 20, "the event being handled after all")
         assert bus.dead("routing") == []
 
 

@@ -190,6 +190,8 @@ def test_every_read_of_personal_data_is_on_record_with_who_what_whose_and_why(ev
         ("admin", "GetCase", False),
         ("service", "GetCase", False),
         ("legal", "GetCase", False),
+        ("display", "GetCase", False),
+        ("display", "ListAuditRecords", False),
         ("agent", "ListAuditRecords", False),
         ("supervisor", "ListAuditRecords", False),
         ("auditor", "ListAuditRecords", True),

@@ -6,6 +6,7 @@ import pytest
 
 from tests.hub import AgentDesk, RunningHub
 from tests.otlp import OtlpReceiver, Span
+from tests.traces import Traces
 from tests.waiting import eventually
 
 NAMES = {
@@ -14,6 +15,7 @@ NAMES = {
     "connector classify",
     "connector answer",
     "process ContactReceived",
+    "accept offer",
     "process WorkAssigned",
     "reply to citizen",
     "process SendReply",
@@ -23,9 +25,10 @@ NAMES = {
 
 
 @pytest.fixture(scope="module")
-def environment(receiver: OtlpReceiver) -> dict[str, str]:
-    """The hub exports to the receiver."""
-    return {"HUB120_OTLP_ENDPOINT": receiver.endpoint, "OTEL_BSP_SCHEDULE_DELAY": "200"}
+def environment(receiver: OtlpReceiver, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The hub exports to the receiver, and keeps its spans besides."""
+    file = tmp_path_factory.mktemp("traces") / "kept.db"
+    return {"HUB120_OTLP_ENDPOINT": receiver.endpoint, "HUB120_TRACES_FILE": str(file)}
 
 
 @pytest.fixture(scope="module")
@@ -64,13 +67,23 @@ def test_the_trace_begins_with_the_webhook_and_has_one_root(trace: list[Span]) -
     assert (root.kind, root.attributes["http.response.status_code"]) == ("SERVER", 200)
 
 
+def test_what_is_kept_in_the_file_is_what_the_collector_got(trace: list[Span], hub: RunningHub) -> None:
+    sent = {(span.span_id, span.parent_id, span.name) for span in trace}
+
+    def kept() -> set[tuple[str, str, str]]:
+        return {(span.span_id, span.parent_span_id, span.name) for span in Traces(hub).tree(trace[0].trace_id)}
+
+    eventually(lambda: kept() >= sent, what="all of it in the file")
+
+
 @pytest.mark.parametrize(
     ("name", "parent"),
     [
         ("connector parse", "POST /channels/{connector}"),
         ("connector classify", "POST /channels/{connector}"),
         ("process ContactReceived", "POST /channels/{connector}"),
-        ("process WorkAssigned", "process ContactReceived"),
+        ("accept offer", "process ContactReceived"),
+        ("process WorkAssigned", "accept offer"),
         ("reply to citizen", "POST /channels/{connector}"),
         ("process SendReply", "reply to citizen"),
         ("connector send", "process SendReply"),

@@ -47,7 +47,7 @@ def test_what_is_no_connector_cannot_be_checked() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", ["channel", "department", "directory", "interpreter", "listener"])
+@pytest.mark.parametrize("kind", ["channel", "department", "directory", "interpreter", "knowledge", "listener"])
 def test_a_new_connector_passes_the_kit_from_its_first_minute(tmp_path: Path, kind: str) -> None:
     made = hub120("new", "river_alerts", "--kind", kind, "--directory", str(tmp_path))
     assert made.exit_code == 0, made.output

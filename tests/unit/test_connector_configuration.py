@@ -15,8 +15,9 @@ from hub120_sdk import (
 )
 
 from chassis.connectors.errors import NotConfigured, UnknownConnector
-from chassis.connectors.host import Host, Readiness
+from chassis.connectors.host import Host
 from chassis.connectors.registry import Found, Refused, Registry
+from chassis.connectors.states import Readiness
 from tests.odd_connectors import MESSAGE, ODD, REPLY, REQUEST, Odd, host, now, odd, runner
 
 SECRETIVE = replace(

@@ -15,17 +15,18 @@ class Source:
     """Something to look at, which may be away."""
 
     def __init__(self) -> None:
-        self.value, self.away = 1, False
+        self.value, self.away, self.looks = 1, False, 0
 
     def read(self) -> int:
+        self.looks += 1
         if self.away:
             raise OSError("away")
         return self.value
 
 
 @asynccontextmanager
-async def beating(source: Source, **options: Any) -> AsyncIterator[Pulse[int]]:
-    pulse = Pulse(source.read, every_s=0.001, **options)
+async def beating(source: Source, every_s: float = 0.001, **options: Any) -> AsyncIterator[Pulse[int]]:
+    pulse = Pulse(source.read, every_s=every_s, **options)
     running = asyncio.ensure_future(pulse.run())
     try:
         yield pulse
@@ -86,5 +87,57 @@ def test_what_does_not_change_is_told_again_after_a_while() -> None:
     async def test() -> None:
         async with beating(Source(), at_least_s=0.01) as pulse, aclosing(pulse.pictures()) as pictures:
             assert [(await anext(pictures)).seen for _ in range(3)] == [1, 1, 1]
+
+    run(test)
+
+
+def test_who_is_woken_looks_at_once_and_not_when_the_slow_look_comes() -> None:
+    async def test() -> None:
+        source = Source()
+        async with beating(source, every_s=3600.0) as pulse, aclosing(pulse.pictures()) as pictures:
+            assert (await anext(pictures)).seen == 1
+            for value in (2, 3):
+                source.value = value
+                pulse.wake()
+                assert (await anext(pictures)).seen == value
+
+    run(test)
+
+
+def test_a_storm_costs_one_look_and_what_came_last_is_seen() -> None:
+    async def test() -> None:
+        source = Source()
+        async with beating(source, every_s=3600.0) as pulse, aclosing(pulse.pictures()) as pictures:
+            await anext(pictures)
+            for value in range(2, 1000):
+                source.value = value
+                pulse.wake()
+            assert (await anext(pictures)).seen == 999
+            assert source.looks == 2
+
+    run(test)
+
+
+def test_nobody_who_wakes_it_makes_it_look_while_nobody_watches() -> None:
+    async def test() -> None:
+        source = Source()
+        async with beating(source, every_s=3600.0) as pulse:
+            pulse.wake()
+            async with aclosing(pulse.pictures()) as pictures:
+                await anext(pictures)
+            assert source.looks == 1
+
+    run(test)
+
+
+def test_it_looks_for_whoever_only_asks_what_was_seen_last() -> None:
+    async def test() -> None:
+        source = Source()
+        async with beating(source) as pulse:
+            assert pulse.seen is None
+            with pulse.watched():
+                async with aclosing(pulse.pictures()) as pictures:
+                    await anext(pictures)
+            assert pulse.seen == 1
 
     run(test)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.referral.domain import search_filters, search_postings, search_reasons
-from services.referral.domain.search import Field, Marked, containing, impacts
+from services.referral.domain.search import SERVICE_FIELDS, Field, Marked, containing, impacts
 from services.referral.domain.search_filters import Filters, Offered
 from services.referral.domain.search_postings import BLOCK
 from services.referral.domain.search_query import Match, Synonyms, read
@@ -53,7 +53,7 @@ def test_there_are_enough_groups_of_words_and_each_can_be_used() -> None:
 
 def test_a_word_in_the_name_counts_more_than_one_in_a_long_text() -> None:
     texts = {Field.NAME: "월세 지원", Field.DESCRIPTION: "임대료를 " + "여러 가지로 " * 30}
-    found = impacts(texts, Marked(["KR"], [("need", "housing")], "legal"))
+    found = impacts(texts, SERVICE_FIELDS, Marked(["KR"], [("need", "housing")], "legal"))
     assert found["=월세"] > found["=임대료"] > 0
     marks = {"@area:KR", "@need:housing", "@kind:legal", "@age:none", "@target:none"}
     assert marks | {"^ㅇㅅ", "^ㅇㅅㅈ"} <= found.keys()
@@ -95,7 +95,7 @@ def test_whom_a_service_is_for(asked: Filters, service: Offered, passes: bool) -
     assert search_filters.passes(asked, service) is passes
     terms = [(taxonomy, code) for taxonomy, _, code in (one.partition(":") for one in service.terms)]
     marked = Marked([*service.areas], terms, service.kind, (service.minimum_age, service.maximum_age))
-    has = impacts({}, marked)
+    has = impacts({}, SERVICE_FIELDS, marked)
     if passes:
         assert all(any(term in has for term in terms) for terms in search_filters.marks(asked)), "the index knows"
 

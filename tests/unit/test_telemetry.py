@@ -11,7 +11,7 @@ from opentelemetry.trace import StatusCode
 
 from chassis import telemetry
 from chassis.telemetry import attributes, spans
-from chassis.telemetry.exporting import Declared
+from chassis.telemetry.recording import Declared
 
 STORED = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from chassis.bus.amqp import dead_letters, subscriber, topology
 from chassis.bus.amqp.address import HEARTBEAT_S, Address
@@ -15,7 +15,7 @@ from chassis.bus.amqp.moves import Moves
 from chassis.bus.amqp.pool import Pool
 from chassis.bus.amqp.publisher import PublishingLink, send
 from chassis.bus.amqp.transport import IO_TIMEOUT_S
-from chassis.bus.ports import RETRY_DELAYS_S, BusUnavailable, Dead, Kind, Message, Queue
+from chassis.bus.ports import RETRY_DELAYS_S, BusUnavailable, Dead, Depth, Kind, Message, Queue
 
 _ASKING_TIMEOUT_S = 30.0
 _PUBLISHING_CONNECTIONS, _ASKING_CONNECTIONS = 4, 2
@@ -51,6 +51,11 @@ class AmqpBus:
             topology.declare(channel, self._names, queues)
         self._declared.update({queue.name: queue for queue in queues})
 
+    def expect(self, queues: Sequence[str]) -> None:
+        """Ask for each without declaring it, which needs no permission on it."""
+        for queue in queues:
+            self.ready(queue)
+
     def publish(self, messages: Sequence[Message], timeout_s: float = 10.0) -> None:
         """Publish a batch and wait for its confirms."""
         if messages:
@@ -74,6 +79,11 @@ class AmqpBus:
         """Ask for the depth of the queue."""
         with self._askers.asking(_ASKING_TIMEOUT_S) as link, link.using() as channel:
             return dead_letters.depth(channel, self._names.queue(queue))
+
+    def depths(self, queues: Sequence[str]) -> Mapping[str, Depth]:
+        """Ask for the depth of each and of its dead queue."""
+        with self._askers.asking(_ASKING_TIMEOUT_S) as link:
+            return dead_letters.depths(link, self._names, queues)
 
     def dead(self, queue: str, limit: int = 100) -> list[Dead]:
         """Look into the dead queue."""

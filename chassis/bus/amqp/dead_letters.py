@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
+
+from amqp.exceptions import NotFound
 
 from chassis.bus.amqp.envelope import Outgoing, unwrap, unwrap_dead
 from chassis.bus.amqp.link import Link
 from chassis.bus.amqp.pool import Pool
 from chassis.bus.amqp.publisher import PublishingLink, send
 from chassis.bus.amqp.topology import Names
-from chassis.bus.ports import Dead
+from chassis.bus.ports import Dead, Depth
 
 _AT_ONCE = 500
 _LOOK_THROUGH = 5000
@@ -54,6 +56,16 @@ def redrive(link: Link, publishers: Pool[PublishingLink], names: Names, queue: s
 def depth(channel: Any, name: str) -> int:
     """How many messages are ready in a queue."""
     return int(channel.queue_declare(name, passive=True).message_count)
+
+
+def depths(link: Link, names: Names, queues: Sequence[str]) -> Mapping[str, Depth]:
+    """How much lies in each queue that there is; after a question about one that is missing the channel opens anew."""
+    found = {}
+    with link.using(), link.second_channel() as channel:
+        for queue in queues:
+            with suppress(NotFound):
+                found[queue] = Depth(depth(channel, names.queue(queue)), depth(channel, names.dead(queue)))
+    return found
 
 
 class _Hand:

@@ -15,13 +15,13 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from chassis.bus.local.bell import POLL_S, Bell, Ringer, bell_directory
 from chassis.bus.local.consumer import LocalConsumer
 from chassis.bus.local.journal import Journal, State
-from chassis.bus.ports import RETRY_DELAYS_S, BusUnavailable, Dead, Kind, Message, PublishFailed, Queue
+from chassis.bus.ports import RETRY_DELAYS_S, BusUnavailable, Dead, Depth, Kind, Message, PublishFailed, Queue
 from chassis.bus.routes import matches
 
 BROADCASTS_KEPT = 20_000
@@ -33,6 +33,11 @@ _TURN_S = 10.0
 
 _STORE = "INSERT INTO message (queue, id, kind, key, headers, body) VALUES (?, ?, ?, ?, ?, ?)"
 _BROADCAST = "INSERT INTO broadcast (id, key, headers, body) VALUES (?, ?, ?, ?)"
+_DEPTHS = """
+    SELECT name, coalesce(sum(state = ?1 OR (state = ?2 AND due_at <= ?3)), 0), coalesce(sum(state = ?4), 0)
+    FROM queue LEFT JOIN message ON queue = name
+    WHERE name IN (SELECT value FROM json_each(?5)) GROUP BY name
+"""
 _TRIM = "DELETE FROM broadcast WHERE seq <= (SELECT max(seq) FROM broadcast) - ?"
 
 _Row = tuple[str, str, str, str, str, bytes]
@@ -68,6 +73,11 @@ class LocalBus:
                 tx.execute("INSERT OR IGNORE INTO queue VALUES (?)", (queue.name,))
                 rows = [(pattern, queue.name) for pattern in queue.bindings]
                 tx.executemany("INSERT OR IGNORE INTO binding VALUES (?, ?)", rows)
+
+    def expect(self, queues: Sequence[str]) -> None:
+        """Look whether they are written down."""
+        for queue in queues:
+            self._must_exist(queue)
 
     def publish(self, messages: Sequence[Message], timeout_s: float = 10.0) -> None:
         """Store the batch in one transaction, then wake its readers."""
@@ -127,6 +137,12 @@ class LocalBus:
             time.time(),
         )
         return int(count)
+
+    def depths(self, queues: Sequence[str]) -> Mapping[str, Depth]:
+        """Count rows by their state."""
+        states = State.READY, State.DELAYED, time.time(), State.DEAD
+        rows = self._opened.working.rows(_DEPTHS, *states, json.dumps(list(queues)))
+        return {name: Depth(ready, dead) for name, ready, dead in rows}
 
     def dead(self, queue: str, limit: int = 100) -> list[Dead]:
         """Read the dead rows."""

@@ -10,10 +10,10 @@ from email.mime.text import MIMEText
 from email.policy import SMTP
 
 import pytest
-from hub120_sdk import Delivery, Inbound, Receipt, Unreadable
+from hub120_sdk import Delivery, Inbound, Receipt, Unreadable, html_text
 from hub120_sdk.testing import fixture
 
-from plugins.email import authentication, charsets, html_text, quotations, threads
+from plugins.email import authentication, charsets, quotations, threads
 from plugins.email.inbound import MOST_FILES, TEXT_CHARACTERS, Reader
 from plugins.email.mail import Mail
 

@@ -19,6 +19,7 @@ from hub120_sdk.capabilities import (
     Directory,
     Inquiries,
     Interpreter,
+    Knowledge,
     Listener,
     Record,
     Sessions,
@@ -161,6 +162,11 @@ class Bench:
     def directory(self) -> Directory:
         """The connector, whose manifest says it is a directory."""
         return cast(Directory, self.connector)
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The connector, whose manifest says it is a source of knowledge."""
+        return cast(Knowledge, self.connector)
 
     @property
     def alerts(self) -> Alerts:

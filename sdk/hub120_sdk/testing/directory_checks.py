@@ -14,7 +14,7 @@ from hub120_sdk.testing.grading import Grade, check, expect, must, must_match, s
 from hub120_sdk.testing.provider import Answer
 from hub120_sdk.testing.suite import Lists
 
-_GARBAGE = (
+GARBAGE = (
     Answer(200, b"<html>gateway</html>", {"content-type": "text/html"}),
     Answer(200, b"", {}),
     Answer(200, b"null", {}),
@@ -23,6 +23,7 @@ _GARBAGE = (
     Answer(200, b'<!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>', {"content-type": "application/xml"}),
     Answer(200, b"\xff" * 1000, {}),
 )
+"""Answers that are none, with the status of a good one."""
 _KEY_CHARACTERS = 255
 _CURSOR_CHARACTERS = 4_096
 _STATUSES = frozenset({"active", "inactive", "defunct", "temporarily closed"})
@@ -89,7 +90,7 @@ def lists_a_page_twice_as_once(bench: Bench) -> None:
 def goes_on_after_an_error(bench: Bench) -> None:
     """After an outage, a cut line or garbage the same cursor leads to the same page."""
     for row in _good(bench):
-        for fault in (Answer(503), Answer(dropped=True), _GARBAGE[0]):
+        for fault in (Answer(503), Answer(dropped=True), GARBAGE[0]):
             expect(bench.ask([fault], _act(bench, row)), ConnectorError, f"{row.name}, {fault.status}")
             must_match(_asked(bench, row), row.expected, f"{row.name}, after an error")
 
@@ -98,7 +99,7 @@ def goes_on_after_an_error(bench: Bench) -> None:
 def tells_garbage_from_an_empty_page(bench: Bench) -> None:
     """An answer that is none is Unreadable, never a page: the hub would take it for the end."""
     for row in _good(bench):
-        for answer in _GARBAGE:
+        for answer in GARBAGE:
             outcome = bench.ask([answer], _act(bench, row))
             must(type(outcome) is Unreadable, f"{row.name}: {answer.body[:40]!r} came to {said(outcome)}")
 

@@ -18,11 +18,12 @@ from hub120_sdk.directories import ListedPage
 from hub120_sdk.errors import Unreadable
 from hub120_sdk.handovers import Ticket, Updates
 from hub120_sdk.interpreting import InterpreterReport, Translation
+from hub120_sdk.knowledge import Article, Question
 from hub120_sdk.records import Delivery, Receipt
 from hub120_sdk.testing.bench import Bench
 from hub120_sdk.testing.grading import must
 from hub120_sdk.testing.provider import Answer
-from hub120_sdk.testing.suite import Asks, Lists, Looks, Polls, Relays, Releases, Sends, Submits, Translates
+from hub120_sdk.testing.suite import Asks, Finds, Lists, Looks, Polls, Relays, Releases, Sends, Submits, Translates
 
 Given = TypeVar("Given")
 
@@ -52,7 +53,7 @@ class Errand:
 def errands(bench: Bench) -> list[Errand]:
     """One of each kind that the connector does and the table has an accepted row for."""
     interpreting = (*_interpreting(bench), *_translating(bench))
-    reading = (*_listing(bench), *_alerts(bench))
+    reading = (*_listing(bench), *_searching(bench), *_alerts(bench))
     return [*_replies(bench), *_endings(bench), *_handovers(bench), *_calls(bench), *interpreting, *reading]
 
 
@@ -116,6 +117,12 @@ def good_listing(bench: Bench) -> Lists | None:
     )
 
 
+def good_search(bench: Bench) -> Finds | None:
+    """The first row of the table that finds articles."""
+    rows = bench.suite.finds
+    return next((row for row in rows if not isinstance(row.expected, type) and row.expected), None)
+
+
 def _replies(bench: Bench) -> Iterator[Errand]:
     row = accepted_reply(bench) if "channel" in bench.manifest.capabilities else None
     if row is not None:
@@ -175,6 +182,18 @@ def _listing(bench: Bench) -> Iterator[Errand]:
     if row is not None:
         act = partial(bench.directory.services, row.modified_after, row.cursor)
         yield Errand("services", act, row.answers, row.expected, or_unreadable=True)
+
+
+def _searching(bench: Bench) -> Iterator[Errand]:
+    row = good_search(bench) if "knowledge" in bench.manifest.capabilities else None
+    if row is not None:
+        act = partial(found, bench, row.question)
+        yield Errand("search", act, row.answers, row.expected, or_unreadable=True)
+
+
+def found(bench: Bench, question: Question) -> tuple[Article, ...]:
+    """What a source of knowledge has on a question."""
+    return tuple(bench.knowledge.search(question))
 
 
 def _alerts(bench: Bench) -> Iterator[Errand]:

@@ -17,7 +17,7 @@ from hub120_sdk.testing.grading import Grade, check, expect, must, must_match, s
 from hub120_sdk.testing.provider import Answer, Provider
 from hub120_sdk.testing.suite import Fetches, Sends
 
-ASKED = ("channel", "department", "telephony", "interpreter", "translator", "directory", "alerts")
+ASKED = ("channel", "department", "telephony", "interpreter", "translator", "directory", "knowledge", "alerts")
 """Those whom the hub asks to do something at a provider."""
 HURRIED_S = 0.3
 NONSENSE = (

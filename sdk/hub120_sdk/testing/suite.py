@@ -14,6 +14,7 @@ from hub120_sdk.directories import ListedPage
 from hub120_sdk.errors import ConnectorError
 from hub120_sdk.handovers import Handover, Ticket, Updates
 from hub120_sdk.interpreting import InterpreterNews, InterpreterReport, InterpreterWanted, Translation, Words
+from hub120_sdk.knowledge import Article, Question
 from hub120_sdk.records import Attachment, CaseStatus, Content, Outbound, Receipt, Session
 from hub120_sdk.requests import Request, Response
 from hub120_sdk.testing.provider import Answer, Seen
@@ -207,6 +208,18 @@ class Lists:
 
 
 @dataclass(frozen=True, slots=True)
+class Finds:
+    """A question, how the provider answers, and what ``search`` makes of it."""
+
+    name: str
+    question: Question
+    answers: Sequence[Answer]
+    expected: Sequence[Article] | type[ConnectorError]
+    """Articles as a tuple, or the kind of error."""
+    check: Callable[[Sequence[Seen]], None] = _anything
+
+
+@dataclass(frozen=True, slots=True)
 class Classifies:
     """A text and what a classifier says of it; None: whatever it says."""
 
@@ -252,6 +265,7 @@ class Suite:
     releases: Sequence[Releases] = ()
     translates: Sequence[Translates] = ()
     lists: Sequence[Lists] = ()
+    finds: Sequence[Finds] = ()
     classifies: Sequence[Classifies] = ()
     letters: str = "utf-8"
     """The character set that the channel carries: with ``euc-kr`` the kit's long texts have no emoji."""

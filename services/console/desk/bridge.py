@@ -181,9 +181,8 @@ async def _whom(visit: Visit) -> Mapping[str, Any]:
 def stands(visit: Visit, conference: pb.Conference) -> str:
     """The word for where a call stands; a talk has plainer ones."""
     name = drawing.enum_name(conference, "state")
-    usual = wording.state(visit.language, name)
     talk = conference.purpose == pb.CONFERENCE_PURPOSE_TALK
-    return visit.named("bridge.talk_" + name, usual) if talk else usual
+    return visit.coded("bridge.talk_", name) if talk else wording.state(visit.language, name)
 
 
 def _target(whom: str) -> pb.ConferenceTarget | None:

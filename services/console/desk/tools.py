@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from hub120.intake.v1 import intake_service_pb2 as intake
 from hub120.routing.v1 import routing_service_pb2 as routing
@@ -13,6 +13,9 @@ from starlette.routing import Route
 from services.console.desk.desk_now import DeskNow
 from services.console.live import News
 from services.console.visits import House, Visit
+
+LOOK_S: Final = 3.0
+"""How often a tool looks for what no stream tells of."""
 
 
 class Tool(Protocol):

@@ -13,6 +13,9 @@ export function sendForms() {
   });
 }
 
+// Choosing presses the button that `data-press` names.
+document.addEventListener("change", (event) => document.getElementById(event.target.dataset?.press ?? "")?.click());
+
 export async function send(form, submitter) {
   if (form.getAttribute("aria-busy") === "true") return;
   form.setAttribute("aria-busy", "true");

@@ -3,7 +3,7 @@
 import { keepDrafts } from "./drafts.js";
 
 const policy = window.trustedTypes?.createPolicy("hub120", { createHTML: (html) => html });
-const shown = new Map();
+const shown = new WeakMap();
 const TOLD_MS = 12_000;
 let leaves = 0;
 
@@ -18,8 +18,8 @@ function elements(html) {
 export function show({ id, html, put }) {
   const part = document.getElementById(id);
   if (!part) return;
-  if (!put && shown.get(id) === html) return;
-  shown.set(id, html);
+  if (!put && shown.get(part) === html) return;
+  shown.set(part, html);
   const atEnd = part.scrollHeight - part.scrollTop - part.clientHeight < 40;
   const top = part.scrollTop;
   const focused = part.contains(document.activeElement) ? document.activeElement : null;
@@ -40,11 +40,15 @@ function keepOpen(content, open) {
   for (const one of content.querySelectorAll("details[id]")) if (open.has(one.id)) one.open = true;
 }
 
+// A child that was drawn so before stays, with whatever was put into it since.
 function putInto(part, content) {
   for (const child of [...content.children]) {
+    const drawn = child.outerHTML;
     const old = child.id && document.getElementById(child.id);
     if (!old) part.append(child);
-    else if (old.outerHTML !== child.outerHTML) old.replaceWith(child);
+    else if ((shown.get(old) ?? old.outerHTML) !== drawn) old.replaceWith(child);
+    else continue;
+    shown.set(child, drawn);
   }
 }
 

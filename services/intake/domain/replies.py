@@ -82,5 +82,5 @@ class Sending:
     conversation: str
     language: str
     reply_context: Mapping[str, str]
-    traceparent: str = ""
+    case_id: str = ""
     files: tuple[SendingFile, ...] = ()

@@ -178,7 +178,7 @@ def begin_sending(tx: Tx, reply_id: str, states: Sequence[ReplyState]) -> Sendin
         conversation=_thread(tx, row),
         language=row.language,
         reply_context=context(tx, row),
-        traceparent=row.traceparent,
+        case_id=row.case_id,
         files=_files(tx, reply_id) if row.files else (),
     )
 

@@ -20,6 +20,7 @@ from chassis.database import Tx
 from chassis.errors import InvalidArgument, NotFound, PreconditionFailed
 from chassis.ids import new_id
 from chassis.statements import Row
+from chassis.telemetry.attributes import CASE_ID
 from services.intake.domain.cases import CaseState, EntryKind
 from services.intake.domain.contacts import Details
 from services.intake.domain.handovers import HANDOVER_MOVES, HandoverState, NewHandover
@@ -92,7 +93,7 @@ def hand_over(tx: Tx, new: NewHandover, reader: Reader, handover_id: str = "", *
     if handover_id and (known := handovers.handover(tx, handover_id)) and known.case_id != case.id:
         raise InvalidArgument([("handover_id", "is that of a handover of another case")])
     handover_id = handover_id or new_id(tx.now)
-    with telemetry.span("hand over case"):
+    with telemetry.span("hand over case", attributes={CASE_ID: case.id}):
         trace = telemetry.traceparent()
         if handovers.add_handover(tx, handover_id, new, _told(tx, new), trace):
             row = handovers.handover_by_request(tx, case.id, new.request_id)

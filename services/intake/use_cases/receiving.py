@@ -12,6 +12,7 @@ from chassis.crypto import mask_resident_numbers
 from chassis.database import Tx
 from chassis.errors import Conflict
 from chassis.ids import new_case_number, new_id
+from chassis.telemetry.attributes import CASE_ID, CONTACT_ID, PRIORITY_CLASS
 from services.intake.domain.cases import EntryKind
 from services.intake.domain.contacts import (
     Details,
@@ -47,6 +48,7 @@ def receive_contact(tx: Tx, new: NewContact, fitting: Fitting) -> Kept:
     """
     known = contacts.known(tx, new)
     if known.contact_id and known.contact_case_id and known.contact_case_number:
+        telemetry.concerns({CASE_ID: known.contact_case_id, CONTACT_ID: known.contact_id})
         again = tuple(replies.carried_by(tx, new.channel, known.contact_id))
         return Kept(known.contact_id, known.contact_case_id, known.contact_case_number, duplicate=True, waiting=again)
     if known.question_id and new.medium == "text" and not new.attachments:
@@ -98,6 +100,8 @@ def _keep(tx: Tx, new: NewContact, placed: Placed) -> tuple[str, str]:
     """Store the contact, to be found by its words; its text as it is kept, and its language."""
     text, _ = mask_resident_numbers(new.text)
     language = new.judged.language or language_of(new.language, text)
+    urgency = placed.standing.priority.name.lower()
+    telemetry.concerns({CASE_ID: placed.case_id, CONTACT_ID: placed.contact_id, PRIORITY_CLASS: urgency})
     contacts.add_contact(tx, new, placed, text=text, language=language, traceparent=telemetry.traceparent())
     contacts.add_words(tx, placed.case_id, searchable_words(text))
     return text, language

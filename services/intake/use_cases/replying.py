@@ -19,6 +19,7 @@ from chassis.database import Tx
 from chassis.errors import InvalidArgument, NotFound, PreconditionFailed
 from chassis.ids import is_uuid, new_id
 from chassis.statements import Row
+from chassis.telemetry import attributes as known
 from services.intake.domain.cases import CaseState
 from services.intake.domain.notices import AUTOMATIC
 from services.intake.domain.replies import REPLY_MOVES, ReplyState, Sending, Translated
@@ -75,7 +76,10 @@ def reply_to_case(
     if case.state == CaseState.CLOSED and not closed_too:
         raise PreconditionFailed("CASE_CLOSED", f"case {case_id} is closed; the citizen's next message opens another")
     masked, _ = mask_resident_numbers(text)
-    with telemetry.continue_from(road.traceparent), telemetry.span("reply to citizen"):
+    with (
+        telemetry.continue_from(road.traceparent),
+        telemetry.span("reply to citizen", attributes={known.CASE_ID: case_id}),
+    ):
         first = _queue(tx, case, road, agent_id, request_id, cut(case.channel, masked), file_ids, translated)
     return _opened(tx, first or replies.reply_by_request(tx, case_id, request_id), masked)
 
@@ -99,6 +103,8 @@ def _queue(
             break
         if not files.take(tx, case.id, new.id, taken):
             raise InvalidArgument([("file_ids", "names files that are not of the case, or that a reply has taken")])
+        if first is None:
+            telemetry.concerns({known.REPLY_ID: new.id})
         changed(tx, case.id, added.sequence)
         if not follows:
             _ask(tx, case.channel, new.id, case.id)
@@ -130,7 +136,9 @@ def begin_sending(tx: Tx, reply_id: str, *, repeatable: bool) -> Sending | None:
     if repeatable:
         tx.may_be_lost()
     found = replies.begin_sending(tx, reply_id, _NOT_LEFT if repeatable else [ReplyState.QUEUED])
-    if found is None and not repeatable:
+    if found is not None:
+        telemetry.concerns({known.CASE_ID: found.case_id})
+    elif not repeatable:
         _move(tx, replies.reply(tx, reply_id), ReplyState.UNKNOWN, failure="the hub stopped while it was being sent")
     return found
 
@@ -168,7 +176,11 @@ def record_receipt(tx: Tx, channel: str, *, reply_id: str, provider_id: str, sta
     row = replies.reply(tx, reply_id) if reply_id else None
     if row is None or row.channel != channel:
         row = replies.reply_by_provider(tx, channel, provider_id) if provider_id else None
-    _move(tx, row, state, failure=failure, provider_id=provider_id)
+    if row is not None:
+        said = {known.CASE_ID: row.case_id, known.REPLY_ID: row.id, known.STATE: state.value}
+        telemetry.concerns({known.CASE_ID: row.case_id})
+        with telemetry.continue_from(row.traceparent), telemetry.span("receipt", attributes=said):
+            _move(tx, row, state, failure=failure, provider_id=provider_id)
     return row is not None
 
 

@@ -32,8 +32,9 @@ class ToOffice:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """An errand, what it takes, and for what the reading is on record."""
+    """An errand, what it takes, for what the reading is on record, and the trace that it goes on in."""
 
     errand_id: str
     load: ToCall | ToOffice
     purpose: str
+    traceparent: str = ""

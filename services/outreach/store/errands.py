@@ -5,14 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from chassis import telemetry
 from chassis.database import Tx
 from chassis.locking import held
 from chassis.statements import Row, Sql
 
 LEASE_S = 30.0
 _ADD = Sql("""
-INSERT INTO errand (id, check_in_id, recipient_id, about, department, state, result, case_id, tries, created_at, due_at)
-VALUES (:id, :check_in_id, :recipient_id, :about, :department, 'waiting', '', '', 0, :now, :due_at)
+INSERT INTO errand (id, check_in_id, recipient_id, about, department, state, result, case_id, tries, created_at, due_at,
+    traceparent)
+VALUES (:id, :check_in_id, :recipient_id, :about, :department, 'waiting', '', '', 0, :now, :due_at, :traceparent)
 """)
 _ERRAND = held("SELECT * FROM errand WHERE id = :id")
 _FIND_DUE = Sql("""
@@ -67,6 +69,7 @@ def _add(
         "department": department,
         "now": tx.now.timestamp(),
         "due_at": due_at,
+        "traceparent": telemetry.traceparent(),
     }
     tx.execute(_ADD, values)
 

@@ -60,6 +60,7 @@ errand = sa.Table(
         server_default=EMPTY,
         comment="whom a mailing calls; empty: it is for a check-in",
     ),
+    text("traceparent", server_default=EMPTY, comment="the trace that it goes on in"),
     only("errand_due", "due_at", where="due_at IS NOT NULL"),
     sa.Index("errand_case", "case_id", "id"),
     only("errand_recipient", "recipient_id", where="recipient_id <> ''"),

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from hub120.outreach.v1 import events_pb2
 
+from chassis import telemetry
 from chassis.database import Tx
 from chassis.errors import PreconditionFailed
 from chassis.statements import Row
+from chassis.telemetry import attributes as known
 from services.outreach.domain import calling_times
 from services.outreach.domain.calling_times import Slot, Span
 from services.outreach.domain.check_ins import (
@@ -64,8 +66,13 @@ def tend(tx: Tx, centre: Span) -> bool:
     row = check_ins.due(tx)
     if row is None:
         return False
-    keep(tx, _due(tx, row, terms_of(tx, row, centre)))
+    with telemetry.span(f"check-in {row.state}", attributes=_about(row)):
+        keep(tx, _due(tx, row, terms_of(tx, row, centre)))
     return True
+
+
+def _about(row: Row) -> dict[str, str]:
+    return {known.CASE_ID: row.case_id} if row.case_id else {}
 
 
 def _due(tx: Tx, row: Row, terms: Terms) -> Row:

@@ -12,6 +12,7 @@ from typing import Final
 
 from hub120.outreach.v1 import events_pb2
 
+from chassis import telemetry
 from chassis.database import Tx
 from chassis.errors import NotFound, PreconditionFailed
 from chassis.ids import new_id
@@ -101,7 +102,8 @@ def place(tx: Tx) -> bool:
     quiet, quiet_ends = quiet_now(tx, Urgency(mailing.urgency))
     for row in recipients.claim(tx, where, room, quiet):
         errand_id = new_id(tx.now)
-        errands.add_call(tx, errand_id, row.id, mailing.kind)
+        with telemetry.span("call recipient"):
+            errands.add_call(tx, errand_id, row.id, mailing.kind)
         tx.signal(events_pb2.ErrandWaits(errand_id=errand_id), subject=mailing.id)
     waiting, due_at = recipients.left(tx, where, quiet)
     if recipients.under_way(tx, where):
@@ -151,7 +153,8 @@ def load(tx: Tx, errand_id: str) -> Loaded | None:
         _end(tx, call, GIVEN_UP, against)
         return None
     mailings.audit(tx, "outreach", "OpenCallCase", call.mailing.id, PURPOSE)
-    return Loaded(errand_id, ToCall(telephone, variables.get("name", ""), _language(call)), PURPOSE)
+    load = ToCall(telephone, variables.get("name", ""), _language(call))
+    return Loaded(errand_id, load, PURPOSE, call.errand.traceparent)
 
 
 def _language(call: Call) -> str:

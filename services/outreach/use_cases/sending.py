@@ -59,7 +59,7 @@ def load(tx: Tx, errand_id: str, centre: Span) -> Loaded | None:
         return None
     trail.audit(tx, "outreach", "OpenCallCase", person.id, PURPOSE)
     load = _office(tx, row, person, errand) if errand.department else _call(tx, person, errand)
-    return Loaded(errand_id, load, PURPOSE)
+    return Loaded(errand_id, load, PURPOSE, errand.traceparent)
 
 
 def _held(tx: Tx, errand_id: str) -> tuple[Row, Row] | None:

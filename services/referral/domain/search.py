@@ -1,6 +1,6 @@
-"""What of a service is searched, and how much each word of it counts.
+"""What of a service or an article is searched, and how much each word of it counts.
 
-A service becomes terms, each with its impact: a number from 1 to 255 that says how much the service is about the term
+Either becomes terms, each with its impact: a number from 1 to 255 that says how much it is about the term
 (BM25F: occurrences weigh by the field in which they stand, a long field counts less, and repeating a word gains
 little). The index keeps impacts, so that a search only adds up. How rare a term is comes in when somebody asks.
 """
@@ -24,8 +24,15 @@ _LENGTH_COUNTS = 0.6
 _PROVINCE, _DISTRICT, _OLDEST = 2, 5, 139
 
 
+class Collection(StrEnum):
+    """What is searched together: each is numbered, counted and ranked by itself."""
+
+    SERVICE = "service"
+    ARTICLE = "article"
+
+
 class Field(StrEnum):
-    """Where in a service a word stands."""
+    """Where in a service a word stands; an article has a name, a category and a text."""
 
     NAME = "name"
     ALTERNATE_NAME = "alternate_name"
@@ -43,13 +50,18 @@ class Weighed:
     words: int
 
 
-FIELDS: Mapping[Field, Weighed] = {
+SERVICE_FIELDS: Mapping[Field, Weighed] = {
     Field.NAME: Weighed(3.0, 3),
     Field.ALTERNATE_NAME: Weighed(2.5, 3),
     Field.ORGANIZATION: Weighed(0.8, 3),
     Field.TAXONOMY: Weighed(1.0, 6),
     Field.DESCRIPTION: Weighed(1.0, 25),
     Field.ELIGIBILITY: Weighed(0.6, 20),
+}
+ARTICLE_FIELDS: Mapping[Field, Weighed] = {
+    Field.NAME: Weighed(3.0, 4),
+    Field.TAXONOMY: Weighed(0.8, 1),
+    Field.DESCRIPTION: Weighed(1.2, 80),
 }
 _NAMES = (Field.NAME, Field.ALTERNATE_NAME)
 
@@ -89,14 +101,14 @@ def mark_term(kind: str, value: str) -> str:
     return f"@{kind}:{value}"
 
 
-def impacts(texts: Texts, marked: Marked) -> dict[str, int]:
-    """Everything a service is found by, with how much it counts."""
+def impacts(texts: Texts, fields: Mapping[Field, Weighed], marked: Marked | None = None) -> dict[str, int]:
+    """Everything a service, or an article that is marked by nothing, is found by, with how much it counts."""
     strength: dict[str, float] = {}
     for field, text in texts.items():
         found = korean.words(text)
         if not found:
             continue
-        weighed = FIELDS[field]
+        weighed = fields[field]
         counts = weighed.weight / (1 - _LENGTH_COUNTS + _LENGTH_COUNTS * len(found) / weighed.words)
         for term in _terms(found):
             strength[term] = strength.get(term, 0.0) + counts
@@ -105,7 +117,8 @@ def impacts(texts: Texts, marked: Marked) -> dict[str, int]:
         known.update(
             (initials_term(gram), LARGEST_IMPACT) for gram in korean.grams(korean.initials(texts.get(field, "")))
         )
-    known.update((term, LARGEST_IMPACT) for term in _marks(marked))
+    if marked is not None:
+        known.update((term, LARGEST_IMPACT) for term in _marks(marked))
     return known
 
 

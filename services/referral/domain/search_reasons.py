@@ -86,7 +86,8 @@ def matched(query: Query, ways: Mapping[int, float], texts: Texts) -> list[Match
 def _matched(query: Query, way: Way, squeezed: Mapping[Field, str], share: float) -> Matched:
     word = query.matters[way.matter]
     if way.match is Match.INITIALS:
-        named = [field for field in (Field.NAME, Field.ALTERNATE_NAME) if way.text in korean.initials(squeezed[field])]
+        names = (Field.NAME, Field.ALTERNATE_NAME)
+        named = [field for field in names if way.text in korean.initials(squeezed.get(field, ""))]
         return Matched(word, way.match, way.text, named, share)
     text = _squeezed(way.text)
     if whole := [field for field, there in squeezed.items() if text in there]:

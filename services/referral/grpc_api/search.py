@@ -113,7 +113,7 @@ def _service(one: Result) -> pb.FoundService:
         minimum_age=offered.minimum_age,
         maximum_age=offered.maximum_age,
         assured_time=moment(offered.assured_at) if offered.assured_at else None,
-        snippet=_snippet(one.snippet),
+        snippet=snippet(one.snippet),
         score=one.score,
         matches=map(_match, one.matches),
         reasons=map(_reason, one.reasons),
@@ -134,6 +134,7 @@ def _reason(one: Reason) -> pb.RankingReason:
     return pb.RankingReason(code=one.code, korean=one.korean, english=one.english, factor=one.factor)
 
 
-def _snippet(one: Snippet) -> pb.Snippet:
+def snippet(one: Snippet) -> pb.Snippet:
+    """Some of a text, as it is shown."""
     found = [pb.Highlight(start=start, length=length) for start, length in one.found]
     return pb.Snippet(field=_FIELDS[one.field], text=one.text, highlights=found)

@@ -4,6 +4,7 @@ told of a person, and what was said, is sealed."""
 from services.referral.tables import (
     agencies,
     agency_calls,
+    articles,
     capacity,
     directory,
     eligibility,
@@ -18,6 +19,7 @@ from services.referral.tables.metadata import inbox, metadata, outbox
 __all__ = [
     "agencies",
     "agency_calls",
+    "articles",
     "capacity",
     "directory",
     "eligibility",

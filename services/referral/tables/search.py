@@ -1,4 +1,5 @@
-"""The index that services are found by. All of it is made of the directory and can be made anew."""
+"""The index that services and articles are found by, two collections apart. All of it is made of these and
+can be made anew."""
 
 from __future__ import annotations
 
@@ -7,22 +8,27 @@ import sqlalchemy as sa
 from chassis.columns import NONE, blob, number, text, time
 from services.referral.tables.metadata import metadata
 
+_COLLECTION = "service or article"
+
 search_document = sa.Table(
     "search_document",
     metadata,
+    text("collection", primary_key=True, comment=_COLLECTION),
     number("number", primary_key=True, autoincrement=False, comment="its block is this divided by 8,192"),
-    text("service_id", unique=True),
+    text("item_id", comment="of the service or article"),
     text("areas", comment="separated by spaces"),
     text("terms", comment="life_stage:…, target:… and need:…, separated by spaces"),
     text("initials", comment="of the names, separated by spaces"),
-    time("assured_at", comment="0: never"),
+    time("assured_at", comment="of an article, when it was updated; 0: never"),
     time("modified_at", comment="of the service or its organization, the later; -1: shall be indexed anew"),
-    sa.Index("search_document_fresh", "assured_at", "number"),
+    sa.UniqueConstraint("collection", "item_id", name="search_document_item"),
+    sa.Index("search_document_fresh", "collection", "assured_at", "number"),
 )
 
 search_posting = sa.Table(
     "search_posting",
     metadata,
+    text("collection", primary_key=True, comment=_COLLECTION),
     sa.Column(
         "term",
         sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
@@ -39,15 +45,16 @@ search_posting = sa.Table(
 search_block = sa.Table(
     "search_block",
     metadata,
+    text("collection", primary_key=True, comment=_COLLECTION),
     number("id", primary_key=True, autoincrement=False),
     number("used", comment="numbers given"),
-    number("live", comment="numbers whose service is still found by them"),
+    number("live", comment="numbers by which something is still found"),
 )
 
 search_progress = sa.Table(
     "search_progress",
     metadata,
-    text("id", primary_key=True, comment="directory"),
-    time("modified_at", comment="of the service indexed last, in the order in which they were changed"),
-    text("service_id"),
+    text("collection", primary_key=True, comment=_COLLECTION),
+    time("modified_at", comment="of what was indexed last, in the order in which it was changed"),
+    text("item_id"),
 )

@@ -12,6 +12,7 @@ from chassis.errors import NotFound, PreconditionFailed
 from chassis.ids import new_case_number, new_id
 from chassis.statements import Row
 from chassis.streams import PAGE
+from chassis.telemetry.attributes import CASE_ID
 from services.referral.domain.consents import Ended
 from services.referral.domain.deadlines import Warned
 from services.referral.domain.referrals import REROUTABLE, Kind, ReferralState
@@ -50,7 +51,7 @@ def propose(tx: Tx, new: NewReferral) -> Row:
     if named.organization(tx, organization_id) is None:
         raise NotFound("organization", organization_id)
     new = replace(new, organization_id=organization_id)
-    with telemetry.span("referral"):
+    with telemetry.span("referral", attributes={CASE_ID: new.case_id}):
         row = referrals.add(tx, new_id(tx.now), new_case_number(tx.now), new, telemetry.traceparent())
     row = note(tx, row, "moved", new.agent_id, reference=new.rerouted_from)
     return keep(tx, conflicts.know_client(tx, row, new.agent_id) if new.kind == Kind.LEGAL else row)

@@ -118,6 +118,8 @@ class Outcomes:
     closed: int = 0
     closed_at_first_contact: int = 0
     closed_lately: int = 0
+    closed_with_answer: int = 0
+    closed_at_first_contact_with_answer: int = 0
     scores: int = 0
     satisfied: int = 0
     score_sum: int = 0
@@ -126,6 +128,11 @@ class Outcomes:
     def first_contact_resolution(self) -> float | None:
         """Closed at first contact / closed."""
         return ratio(self.closed_at_first_contact, self.closed)
+
+    @property
+    def first_contact_resolution_with_answer(self) -> float | None:
+        """The same among those in which an article was the answer."""
+        return ratio(self.closed_at_first_contact_with_answer, self.closed_with_answer)
 
     @property
     def satisfaction(self) -> float | None:

@@ -189,8 +189,9 @@ class RoutingApi(grpc_pb.RoutingServiceServicer):
         after = (last[0], last[1]) if last else None
         known = set(request.states) <= _STATES.keys()
         Check(request).that(known, "states", "are states that there are").raise_if_any()
-        states = [_STATES[state].value for state in request.states] or [WorkState.QUEUED.value]
-        rows = await self._read(work.list_work, states, after, limit + 1)
+        usual = WorkState if request.case_id else (WorkState.QUEUED,)
+        states = [_STATES[state].value for state in request.states] or [state.value for state in usual]
+        rows = await self._read(work.list_work, states, request.case_id, after, limit + 1)
         found = pb.ListWorkItemsResponse(work_items=map(protos.work_item, rows[:limit]))
         if len(rows) > limit:
             row = rows[limit - 1]

@@ -70,6 +70,8 @@ def performance(found: Performance, group: Group) -> pb.Performance:
         closed_at_first_contact=outcomes.closed_at_first_contact,
         closed_lately=outcomes.closed_lately,
         first_contact_resolution=outcomes.first_contact_resolution,
+        closed_with_answer=outcomes.closed_with_answer,
+        first_contact_resolution_with_answer=outcomes.first_contact_resolution_with_answer,
         scores=outcomes.scores,
         satisfied=outcomes.satisfaction,
         average_score=outcomes.average_score,

@@ -11,6 +11,7 @@ from hub120.routing.v1 import transfer_service_pb2_grpc as grpc_pb
 from hub120.routing.v1 import work_pb2
 
 from chassis import auth
+from chassis.connectors.errors import UnknownConnector
 from chassis.database import Database, Tx
 from chassis.errors import NotFound
 from chassis.grpc_host import Check, caller, run_blocking
@@ -39,9 +40,18 @@ class TransferApi(grpc_pb.TransferServiceServicer):
     async def RequestTransfer(self, request: pb.RequestTransferRequest, context: Any) -> pb.RequestTransferResponse:
         """Ask for work to be taken over."""
         new = _checked(request, caller().subject)
-        if new.department and new.department not in self._process.connectors.having("department"):
-            raise NotFound("department", new.department)
+        if new.department:
+            self._is_department(new.department)
         return pb.RequestTransferResponse(transfer=await self._run(transferring.request, new, self._offer_s))
+
+    def _is_department(self, name: str) -> None:
+        """An installed connector, ready here or not: departments are intake's."""
+        try:
+            capabilities = self._process.connectors.manifest(name).capabilities
+        except UnknownConnector as error:
+            raise NotFound("department", name) from error
+        if "department" not in capabilities:
+            raise NotFound("department", name)
 
     async def CompleteTransfer(self, request: pb.CompleteTransferRequest, context: Any) -> pb.CompleteTransferResponse:
         """Leave after the receiver has joined."""

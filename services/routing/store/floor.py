@@ -212,28 +212,41 @@ def _steps(tx: Tx, statement: Sql, period: Period, slices: Slices, more: Mapping
 
 _CLOSE = Sql("""
 INSERT INTO case_outcome (case_id, citizen_id, channel, language, topic, agent_id, work_items, closed_at, score,
-    scored_at)
+    scored_at, answered, answer_marked_at)
 SELECT case_id, citizen_id, channel, language, topic, agent_id,
     (SELECT count(*) FROM work_item AS every WHERE every.case_id = :case_id), CAST(:closed_at AS double precision),
-    CAST(:score AS bigint), CAST(:scored_at AS double precision)
+    CAST(:score AS bigint), CAST(:scored_at AS double precision),
+    CAST(:answered AS bigint), CAST(:answer_marked_at AS double precision)
 FROM work_item WHERE case_id = :case_id ORDER BY id DESC LIMIT 1
 ON CONFLICT (case_id) DO UPDATE SET citizen_id = excluded.citizen_id, channel = excluded.channel,
     language = excluded.language, topic = excluded.topic, agent_id = excluded.agent_id,
     work_items = CASE WHEN excluded.closed_at IS NULL THEN case_outcome.work_items ELSE excluded.work_items END,
     closed_at = coalesce(excluded.closed_at, case_outcome.closed_at),
     score = coalesce(excluded.score, case_outcome.score),
-    scored_at = coalesce(excluded.scored_at, case_outcome.scored_at)
+    scored_at = coalesce(excluded.scored_at, case_outcome.scored_at),
+    answered = CASE WHEN excluded.answer_marked_at >= coalesce(case_outcome.answer_marked_at, 0)
+        THEN excluded.answered ELSE case_outcome.answered END,
+    answer_marked_at = CASE WHEN excluded.answer_marked_at >= coalesce(case_outcome.answer_marked_at, 0)
+        THEN excluded.answer_marked_at ELSE case_outcome.answer_marked_at END
 """)
+
+
+_NOTHING = dict.fromkeys(("closed_at", "score", "scored_at", "answered", "answer_marked_at"))
 
 
 def note_closed(tx: Tx, case_id: str, closed_at: float) -> None:
     """A case is closed. Said again, the later time counts."""
-    tx.later(_CLOSE, {"case_id": case_id, "closed_at": closed_at, "score": None, "scored_at": None})
+    tx.later(_CLOSE, _NOTHING | {"case_id": case_id, "closed_at": closed_at})
 
 
 def note_score(tx: Tx, case_id: str, score: int, scored_at: float) -> None:
     """What a citizen says of a case. A case that routing never had has no outcome here."""
-    tx.later(_CLOSE, {"case_id": case_id, "closed_at": None, "score": score, "scored_at": scored_at})
+    tx.later(_CLOSE, _NOTHING | {"case_id": case_id, "score": score, "scored_at": scored_at})
+
+
+def note_answered(tx: Tx, case_id: str, marked_at: float, *, answered: bool) -> None:
+    """Whether an article was the answer in a case, as it was last said; of two words the later counts."""
+    tx.later(_CLOSE, _NOTHING | {"case_id": case_id, "answered": int(answered), "answer_marked_at": marked_at})
 
 
 _CAME_BACK = Sql("""
@@ -242,11 +255,13 @@ UPDATE case_outcome SET returned_at = :at WHERE citizen_id = :citizen_id AND ret
 _CLOSED = {
     group: Sql(f"""
 WITH outcome AS (
-    SELECT {_key(group, "closed_at")} AS key, closed_at,
+    SELECT {_key(group, "closed_at")} AS key, closed_at, answered,
         work_items = 1 AND (returned_at IS NULL OR returned_at > closed_at + :returns) AS resolved
     FROM case_outcome WHERE closed_at >= :since AND closed_at < :until)
 SELECT key, count(*) AS closed, count(*) FILTER (WHERE resolved) AS closed_at_first_contact,
-    count(*) FILTER (WHERE resolved AND closed_at > :lately) AS closed_lately FROM outcome GROUP BY key
+    count(*) FILTER (WHERE resolved AND closed_at > :lately) AS closed_lately,
+    count(*) FILTER (WHERE answered = 1) AS closed_with_answer,
+    count(*) FILTER (WHERE resolved AND answered = 1) AS closed_at_first_contact_with_answer FROM outcome GROUP BY key
 """)  # noqa: S608 - keys are ours
     for group in Group
 }

@@ -278,11 +278,15 @@ def anything_waits(tx: Tx) -> bool:
     return tx.execute(_ANYTHING_WAITS).first() is not None
 
 
-def list_work(tx: Tx, states: Sequence[str], after: tuple[float, str] | None, limit: int) -> Sequence[Row]:
-    """Work items in these states in the order they are taken."""
+def list_work(
+    tx: Tx, states: Sequence[str], case_id: str, after: tuple[float, str] | None, limit: int
+) -> Sequence[Row]:
+    """Work items in these states, of one case if it is named, in the order they are taken."""
     work = tables.work.work_item
     order = (work.c.rank, work.c.id)
     query = sa.select(work).where(work.c.state.in_(states)).order_by(*order).limit(limit)
+    if case_id:
+        query = query.where(work.c.case_id == case_id)
     if after:
         query = query.where(sa.tuple_(*order) > sa.tuple_(*map(sa.literal, after)))
     return tx.execute(query).all()

@@ -21,6 +21,8 @@ case_outcome = sa.Table(
     time("returned_at", nullable=True, comment="when the citizen came with something new"),
     number("score", nullable=True, comment="1 to 5, what the citizen says of it"),
     time("scored_at", nullable=True),
+    number("answered", nullable=True, comment="1: an article was the answer, as agents say"),
+    time("answer_marked_at", nullable=True, comment="when they said so last"),
     sa.Index("case_outcome_closed", "closed_at"),
     sa.Index("case_outcome_scored", "scored_at"),
     only("case_outcome_citizen", "citizen_id", where="returned_at IS NULL"),

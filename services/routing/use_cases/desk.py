@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from hub120.routing.v1 import events_pb2
 
+from chassis import telemetry
 from chassis.database import Tx
 from chassis.errors import NotFound, PreconditionFailed
 from chassis.statements import Row
+from chassis.telemetry import attributes as known
 from services.routing import protos
 from services.routing.domain.agents import Agent, ChangeKind, Presence
 from services.routing.domain.ladders import NO_LINES, Lines
@@ -26,6 +30,7 @@ from services.routing.use_cases.matching import (
     end_waiting,
     enqueue,
     fill_desk,
+    floor_signal,
     leave,
 )
 
@@ -68,6 +73,7 @@ class Change:
 def put_agent(tx: Tx, agent: Agent) -> Row:
     """Create or change an agent's record."""
     agents.put_agent(tx, agent)
+    floor_signal(tx)
     return _agent(tx, agent.id)
 
 
@@ -86,6 +92,7 @@ def set_presence(
     else:
         if agent.presence != presence:
             agents.set_presence(tx, agent_id, presence)
+            floor_signal(tx)
         fill_desk(tx, agent_id, offer_s)
     return _agent(tx, agent_id)
 
@@ -96,10 +103,20 @@ def accept_offer(tx: Tx, offer_id: str, agent_id: str, offer_s: float = USUAL_OF
     item = offers.accept(tx, offer_id, agent_id)
     if item is None:
         return _accepted_otherwise(tx, offer_id, agent_id, offer_s, lines)
-    item = talking.begin(tx, item, lines)
-    _show(tx, item, agent_id, item.sequence)
-    tx.emit(protos.assigned(item, agent_id), subject=item.case_id, traceparent=item.traceparent)
+    with _goes_on(item, "accept offer", {known.OFFER_ID: offer_id}):
+        item = talking.begin(tx, item, lines)
+        _show(tx, item, agent_id, item.sequence)
+        tx.emit(protos.assigned(item, agent_id), subject=item.case_id)
     return item
+
+
+@contextmanager
+def _goes_on(item: Row, name: str, more: Mapping[str, str] = MappingProxyType({})) -> Iterator[None]:
+    """What an agent does with work goes on in the trace of what brought it; the agent's call concerns its case too."""
+    said = {known.CASE_ID: item.case_id, known.WORK_ITEM_ID: item.id}
+    telemetry.concerns(said)
+    with telemetry.continue_from(item.traceparent), telemetry.span(name, attributes={**said, **more}):
+        yield
 
 
 def _accepted_otherwise(tx: Tx, offer_id: str, agent_id: str, offer_s: float, lines: Lines) -> Row:
@@ -210,6 +227,7 @@ def finish_work(
         )
     if item is None:
         return _not_finished(tx, work_item_id, agent_id, seen)
+    telemetry.concerns({known.CASE_ID: item.case_id, known.WORK_ITEM_ID: item.id})
     _show(tx, item, agent_id, item.sequence)
     unseen = 0 if seen else item.contact_count - item.seen_count
     talking.end(tx, item, agent_id, waits=bool(unseen))

@@ -227,6 +227,11 @@ def note_satisfaction(tx: Tx, case_id: str, score: int, given_at: float) -> None
         floor.note_score(tx, case_id, score, given_at)
 
 
+def note_answered(tx: Tx, case_id: str, marked_at: float, *, answered: bool) -> None:
+    """Agents say whether an article was the answer in a case."""
+    floor.note_answered(tx, case_id, marked_at, answered=answered)
+
+
 def note_return(tx: Tx, citizen_id: str, at: float) -> None:
     """A citizen comes with something new: what was closed lately was not resolved. Said again it changes nothing."""
     if citizen_id:

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 
 from hub120.routing.v1 import events_pb2
 
+from chassis import telemetry
 from chassis.database import Tx
 from chassis.ids import new_id
+from chassis.messages import key_of
 from chassis.statements import Row
+from chassis.telemetry import attributes as known
 from services.routing import protos
 from services.routing.domain import plans
 from services.routing.domain.agents import MISSED, ChangeKind, Presence
@@ -69,6 +72,8 @@ def enqueue(tx: Tx, new: NewWork, terms: Terms, then: Callable[[Enqueued], objec
             _tell(tx, item, offer_id, item.agent_id, item.sequence, expires_at)
         elif joined and new.priority_class.goes_before(PriorityClass(item.priority_class)):
             work.reclassify(tx, item, new.priority_class)
+        elif not joined:
+            floor_signal(tx)
         waits, news = not joined and item.agent_id is None, joined and item.state in TAKEN
         then(Enqueued(item.id, waits, news))
 
@@ -204,8 +209,10 @@ def _offer(tx: Tx, item: Row, agent_id: str, why: Why, offer_s: float) -> None:
 
 def _tell(tx: Tx, item: Row, offer_id: str, agent_id: str, sequence: int, expires_at: float) -> None:
     """Show the agent's streams the offer."""
-    made = protos.new_offer(offer_id, item, agent_id, tx.now.timestamp(), expires_at)
-    tx.signal(events_pb2.DeskChanged(agent_id=agent_id, sequence=sequence, offer=made), subject=agent_id)
+    said = {known.CASE_ID: item.case_id, known.WORK_ITEM_ID: item.id, known.OFFER_ID: offer_id}
+    with telemetry.span("offer", attributes=said, parent=item.traceparent):
+        made = protos.new_offer(offer_id, item, agent_id, tx.now.timestamp(), expires_at)
+        tx.signal(events_pb2.DeskChanged(agent_id=agent_id, sequence=sequence, offer=made), subject=agent_id)
 
 
 def time_out_offers(tx: Tx, offer_s: float) -> int:
@@ -250,6 +257,7 @@ def leave(
     """An agent takes no more work, at the longest until ``return_at``; pending offers go back. The caller holds the
     agent's row."""
     agents.set_presence(tx, agent_id, presence, reason, return_at)
+    floor_signal(tx)
     for offer in offers.pending_of(tx, agent_id):
         end_offer(tx, offer, OfferState.RESCINDED, f"the agent is {presence}", offer_s)
 
@@ -259,6 +267,7 @@ def return_from_pauses(tx: Tx, offer_s: float) -> int:
     returned = 0
     while agent_id := agents.returning(tx):
         agents.set_presence(tx, agent_id, Presence.READY)
+        floor_signal(tx)
         fill_desk(tx, agent_id, offer_s)
         returned += 1
     return returned
@@ -289,9 +298,17 @@ def end_waiting(tx: Tx, case_id: str, state: WorkState, reason: str) -> Row | No
         )
         desk_signal(tx, offer.agent_id, sequence)
     work.set_work(tx, item.id, state, None)
+    floor_signal(tx)
     return None
 
 
 def desk_signal(tx: Tx, agent_id: str, sequence: int) -> None:
     """Wake the streams that show the desk."""
     tx.signal(events_pb2.DeskChanged(agent_id=agent_id, sequence=sequence), subject=agent_id)
+
+
+def floor_signal(tx: Tx) -> None:
+    """Wake the streams that show the floor, after a change that no desk shows. Of many in a row one is told."""
+    changed = events_pb2.FloorChanged()
+    if not tx.signals or tx.signals[-1].key != key_of(type(changed)):
+        tx.signal(changed, subject="floor")

@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import descriptor_pb2 as google_dot_protobuf_dot_descriptor__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19hub120/auth/v1/rule.proto\x12\x0ehub120.auth.v1\x1a google/protobuf/descriptor.proto\"+\n\x04Rule\x12#\n\x05roles\x18\x01 \x03(\x0e\x32\x14.hub120.auth.v1.Role*\x85\x01\n\x04Role\x12\x14\n\x10ROLE_UNSPECIFIED\x10\x00\x12\x0e\n\nROLE_AGENT\x10\x01\x12\x13\n\x0fROLE_SUPERVISOR\x10\x02\x12\x0e\n\nROLE_ADMIN\x10\x03\x12\x10\n\x0cROLE_SERVICE\x10\x04\x12\x10\n\x0cROLE_AUDITOR\x10\x05\x12\x0e\n\nROLE_LEGAL\x10\x06:D\n\x04rule\x12\x1e.google.protobuf.MethodOptions\x18\xc8\x87\x03 \x01(\x0b\x32\x14.hub120.auth.v1.Ruleb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19hub120/auth/v1/rule.proto\x12\x0ehub120.auth.v1\x1a google/protobuf/descriptor.proto\"+\n\x04Rule\x12#\n\x05roles\x18\x01 \x03(\x0e\x32\x14.hub120.auth.v1.Role*\x97\x01\n\x04Role\x12\x14\n\x10ROLE_UNSPECIFIED\x10\x00\x12\x0e\n\nROLE_AGENT\x10\x01\x12\x13\n\x0fROLE_SUPERVISOR\x10\x02\x12\x0e\n\nROLE_ADMIN\x10\x03\x12\x10\n\x0cROLE_SERVICE\x10\x04\x12\x10\n\x0cROLE_AUDITOR\x10\x05\x12\x0e\n\nROLE_LEGAL\x10\x06\x12\x10\n\x0cROLE_DISPLAY\x10\x07:D\n\x04rule\x12\x1e.google.protobuf.MethodOptions\x18\xc8\x87\x03 \x01(\x0b\x32\x14.hub120.auth.v1.Ruleb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,7 +33,7 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'hub120.auth.v1.rule_pb2', _
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_ROLE']._serialized_start=125
-  _globals['_ROLE']._serialized_end=258
+  _globals['_ROLE']._serialized_end=276
   _globals['_RULE']._serialized_start=79
   _globals['_RULE']._serialized_end=122
 # @@protoc_insertion_point(module_scope)

@@ -17,6 +17,7 @@ class Role(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ROLE_SERVICE: _ClassVar[Role]
     ROLE_AUDITOR: _ClassVar[Role]
     ROLE_LEGAL: _ClassVar[Role]
+    ROLE_DISPLAY: _ClassVar[Role]
 ROLE_UNSPECIFIED: Role
 ROLE_AGENT: Role
 ROLE_SUPERVISOR: Role
@@ -24,6 +25,7 @@ ROLE_ADMIN: Role
 ROLE_SERVICE: Role
 ROLE_AUDITOR: Role
 ROLE_LEGAL: Role
+ROLE_DISPLAY: Role
 RULE_FIELD_NUMBER: _ClassVar[int]
 rule: _descriptor.FieldDescriptor
 

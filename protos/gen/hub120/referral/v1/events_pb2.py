@@ -27,7 +27,7 @@ from hub120.intake.v1 import legs_pb2 as hub120_dot_intake_dot_v1_dot_legs__pb2
 from hub120.referral.v1 import referral_pb2 as hub120_dot_referral_dot_v1_dot_referral__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fhub120/referral/v1/events.proto\x12\x12hub120.referral.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bhub120/intake/v1/legs.proto\x1a!hub120/referral/v1/referral.proto\"I\n\x11\x43itizenCallWanted\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\x12\x0f\n\x07purpose\x18\x03 \x01(\t\"\x92\x01\n\rReferralMoved\x12\x13\n\x0breferral_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\x12\x17\n\x0forganization_id\x18\x03 \x01(\t\x12\x30\n\x05state\x18\x04 \x01(\x0e\x32!.hub120.referral.v1.ReferralState\x12\x10\n\x08sequence\x18\x05 \x01(\x03\"\x82\x02\n\x0f\x41gencyLegWanted\x12\x0f\n\x07\x63\x61ll_id\x18\x01 \x01(\t\x12\x13\n\x0breferral_id\x18\x02 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x03 \x01(\t\x12\x10\n\x08\x61gent_id\x18\x04 \x01(\t\x12)\n\x07\x64ial_to\x18\x05 \x01(\x0b\x32\x18.hub120.intake.v1.DialTo\x12\x14\n\x0cring_seconds\x18\x06 \x01(\x05\x12\x34\n\x0c\x61nnouncement\x18\x07 \x01(\x0b\x32\x1e.hub120.intake.v1.Announcement\x12/\n\x0b\x65xpire_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"5\n\x11\x41gencyLegUnwanted\x12\x0f\n\x07\x63\x61ll_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\"E\n\x0f\x41gencyTakesOver\x12\x0f\n\x07\x63\x61ll_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\x12\x10\n\x08\x61gent_id\x18\x03 \x01(\t\"8\n\x0fReferralChanged\x12\x13\n\x0breferral_id\x18\x01 \x01(\t\x12\x10\n\x08sequence\x18\x02 \x01(\x03\"$\n\rDispatchWaits\x12\x13\n\x0b\x64ispatch_id\x18\x01 \x01(\tb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1fhub120/referral/v1/events.proto\x12\x12hub120.referral.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bhub120/intake/v1/legs.proto\x1a!hub120/referral/v1/referral.proto\"I\n\x11\x43itizenCallWanted\x12\x12\n\nrequest_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\x12\x0f\n\x07purpose\x18\x03 \x01(\t\"\x92\x01\n\rReferralMoved\x12\x13\n\x0breferral_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\x12\x17\n\x0forganization_id\x18\x03 \x01(\t\x12\x30\n\x05state\x18\x04 \x01(\x0e\x32!.hub120.referral.v1.ReferralState\x12\x10\n\x08sequence\x18\x05 \x01(\x03\"\x82\x02\n\x0f\x41gencyLegWanted\x12\x0f\n\x07\x63\x61ll_id\x18\x01 \x01(\t\x12\x13\n\x0breferral_id\x18\x02 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x03 \x01(\t\x12\x10\n\x08\x61gent_id\x18\x04 \x01(\t\x12)\n\x07\x64ial_to\x18\x05 \x01(\x0b\x32\x18.hub120.intake.v1.DialTo\x12\x14\n\x0cring_seconds\x18\x06 \x01(\x05\x12\x34\n\x0c\x61nnouncement\x18\x07 \x01(\x0b\x32\x1e.hub120.intake.v1.Announcement\x12/\n\x0b\x65xpire_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"5\n\x11\x41gencyLegUnwanted\x12\x0f\n\x07\x63\x61ll_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\"E\n\x0f\x41gencyTakesOver\x12\x0f\n\x07\x63\x61ll_id\x18\x01 \x01(\t\x12\x0f\n\x07\x63\x61se_id\x18\x02 \x01(\t\x12\x10\n\x08\x61gent_id\x18\x03 \x01(\t\"`\n\x0c\x41nswerMarked\x12\x0f\n\x07\x63\x61se_id\x18\x01 \x01(\t\x12\x10\n\x08\x61nswered\x18\x02 \x01(\x08\x12-\n\tmark_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"8\n\x0fReferralChanged\x12\x13\n\x0breferral_id\x18\x01 \x01(\t\x12\x10\n\x08sequence\x18\x02 \x01(\x03\"$\n\rDispatchWaits\x12\x13\n\x0b\x64ispatch_id\x18\x01 \x01(\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -44,8 +44,10 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_AGENCYLEGUNWANTED']._serialized_end=690
   _globals['_AGENCYTAKESOVER']._serialized_start=692
   _globals['_AGENCYTAKESOVER']._serialized_end=761
-  _globals['_REFERRALCHANGED']._serialized_start=763
-  _globals['_REFERRALCHANGED']._serialized_end=819
-  _globals['_DISPATCHWAITS']._serialized_start=821
-  _globals['_DISPATCHWAITS']._serialized_end=857
+  _globals['_ANSWERMARKED']._serialized_start=763
+  _globals['_ANSWERMARKED']._serialized_end=859
+  _globals['_REFERRALCHANGED']._serialized_start=861
+  _globals['_REFERRALCHANGED']._serialized_end=917
+  _globals['_DISPATCHWAITS']._serialized_start=919
+  _globals['_DISPATCHWAITS']._serialized_end=955
 # @@protoc_insertion_point(module_scope)

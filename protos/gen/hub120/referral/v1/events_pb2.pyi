@@ -72,6 +72,16 @@ class AgencyTakesOver(_message.Message):
     agent_id: str
     def __init__(self, call_id: _Optional[str] = ..., case_id: _Optional[str] = ..., agent_id: _Optional[str] = ...) -> None: ...
 
+class AnswerMarked(_message.Message):
+    __slots__ = ("case_id", "answered", "mark_time")
+    CASE_ID_FIELD_NUMBER: _ClassVar[int]
+    ANSWERED_FIELD_NUMBER: _ClassVar[int]
+    MARK_TIME_FIELD_NUMBER: _ClassVar[int]
+    case_id: str
+    answered: bool
+    mark_time: _timestamp_pb2.Timestamp
+    def __init__(self, case_id: _Optional[str] = ..., answered: _Optional[bool] = ..., mark_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
 class ReferralChanged(_message.Message):
     __slots__ = ("referral_id", "sequence")
     REFERRAL_ID_FIELD_NUMBER: _ClassVar[int]

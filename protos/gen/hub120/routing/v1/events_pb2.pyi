@@ -57,6 +57,10 @@ class DeskChanged(_message.Message):
     work_item: _work_pb2.WorkItem
     def __init__(self, agent_id: _Optional[str] = ..., sequence: _Optional[int] = ..., offer: _Optional[_Union[_work_pb2.Offer, _Mapping]] = ..., work_item: _Optional[_Union[_work_pb2.WorkItem, _Mapping]] = ...) -> None: ...
 
+class FloorChanged(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
 class WorkAssigned(_message.Message):
     __slots__ = ("work_item_id", "case_id", "agent_id", "interpreted_language", "medium")
     WORK_ITEM_ID_FIELD_NUMBER: _ClassVar[int]

@@ -126,7 +126,7 @@ class GetPerformanceResponse(_message.Message):
     def __init__(self, groups: _Optional[_Iterable[_Union[Performance, _Mapping]]] = ...) -> None: ...
 
 class Performance(_message.Message):
-    __slots__ = ("key", "start_time", "offered", "answered", "answered_in_time", "abandoned", "abandoned_in_time", "abandoned_short", "withdrawn", "waiting", "service_level", "service_level_2", "abandonment", "average_wait", "wait_p50", "wait_p90", "wait_p99", "average_talk", "average_wrap_up", "average_handle", "occupancy", "closed", "closed_at_first_contact", "closed_lately", "first_contact_resolution", "scores", "satisfied", "average_score", "transfers")
+    __slots__ = ("key", "start_time", "offered", "answered", "answered_in_time", "abandoned", "abandoned_in_time", "abandoned_short", "withdrawn", "waiting", "service_level", "service_level_2", "abandonment", "average_wait", "wait_p50", "wait_p90", "wait_p99", "average_talk", "average_wrap_up", "average_handle", "occupancy", "closed", "closed_at_first_contact", "closed_lately", "first_contact_resolution", "scores", "satisfied", "average_score", "transfers", "closed_with_answer", "first_contact_resolution_with_answer")
     KEY_FIELD_NUMBER: _ClassVar[int]
     START_TIME_FIELD_NUMBER: _ClassVar[int]
     OFFERED_FIELD_NUMBER: _ClassVar[int]
@@ -156,6 +156,8 @@ class Performance(_message.Message):
     SATISFIED_FIELD_NUMBER: _ClassVar[int]
     AVERAGE_SCORE_FIELD_NUMBER: _ClassVar[int]
     TRANSFERS_FIELD_NUMBER: _ClassVar[int]
+    CLOSED_WITH_ANSWER_FIELD_NUMBER: _ClassVar[int]
+    FIRST_CONTACT_RESOLUTION_WITH_ANSWER_FIELD_NUMBER: _ClassVar[int]
     key: str
     start_time: _timestamp_pb2.Timestamp
     offered: int
@@ -185,7 +187,9 @@ class Performance(_message.Message):
     satisfied: float
     average_score: float
     transfers: int
-    def __init__(self, key: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., offered: _Optional[int] = ..., answered: _Optional[int] = ..., answered_in_time: _Optional[int] = ..., abandoned: _Optional[int] = ..., abandoned_in_time: _Optional[int] = ..., abandoned_short: _Optional[int] = ..., withdrawn: _Optional[int] = ..., waiting: _Optional[int] = ..., service_level: _Optional[float] = ..., service_level_2: _Optional[float] = ..., abandonment: _Optional[float] = ..., average_wait: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., wait_p50: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., wait_p90: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., wait_p99: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., average_talk: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., average_wrap_up: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., average_handle: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., occupancy: _Optional[float] = ..., closed: _Optional[int] = ..., closed_at_first_contact: _Optional[int] = ..., closed_lately: _Optional[int] = ..., first_contact_resolution: _Optional[float] = ..., scores: _Optional[int] = ..., satisfied: _Optional[float] = ..., average_score: _Optional[float] = ..., transfers: _Optional[int] = ...) -> None: ...
+    closed_with_answer: int
+    first_contact_resolution_with_answer: float
+    def __init__(self, key: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., offered: _Optional[int] = ..., answered: _Optional[int] = ..., answered_in_time: _Optional[int] = ..., abandoned: _Optional[int] = ..., abandoned_in_time: _Optional[int] = ..., abandoned_short: _Optional[int] = ..., withdrawn: _Optional[int] = ..., waiting: _Optional[int] = ..., service_level: _Optional[float] = ..., service_level_2: _Optional[float] = ..., abandonment: _Optional[float] = ..., average_wait: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., wait_p50: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., wait_p90: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., wait_p99: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., average_talk: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., average_wrap_up: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., average_handle: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., occupancy: _Optional[float] = ..., closed: _Optional[int] = ..., closed_at_first_contact: _Optional[int] = ..., closed_lately: _Optional[int] = ..., first_contact_resolution: _Optional[float] = ..., scores: _Optional[int] = ..., satisfied: _Optional[float] = ..., average_score: _Optional[float] = ..., transfers: _Optional[int] = ..., closed_with_answer: _Optional[int] = ..., first_contact_resolution_with_answer: _Optional[float] = ...) -> None: ...
 
 class ListTopicsNowRequest(_message.Message):
     __slots__ = ("days", "minimum_count")

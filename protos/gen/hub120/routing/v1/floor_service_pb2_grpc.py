@@ -81,7 +81,7 @@ class FloorServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def WatchFloor(self, request, context):
-        """How the floor stands, again with each change but at most once a second, and at least every ten seconds. When it
+        """How the floor stands, again with each change but at most five times a second, and at least every ten seconds. When it
         cannot be read the last known one is sent again, marked as stale. Ends only when the caller or the server leaves.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)

@@ -187,14 +187,16 @@ class GetWorkItemResponse(_message.Message):
     def __init__(self, work_item: _Optional[_Union[_work_pb2.WorkItem, _Mapping]] = ...) -> None: ...
 
 class ListWorkItemsRequest(_message.Message):
-    __slots__ = ("states", "page_size", "page_token")
+    __slots__ = ("states", "page_size", "page_token", "case_id")
     STATES_FIELD_NUMBER: _ClassVar[int]
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    CASE_ID_FIELD_NUMBER: _ClassVar[int]
     states: _containers.RepeatedScalarFieldContainer[_work_pb2.WorkState]
     page_size: int
     page_token: str
-    def __init__(self, states: _Optional[_Iterable[_Union[_work_pb2.WorkState, str]]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+    case_id: str
+    def __init__(self, states: _Optional[_Iterable[_Union[_work_pb2.WorkState, str]]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., case_id: _Optional[str] = ...) -> None: ...
 
 class ListWorkItemsResponse(_message.Message):
     __slots__ = ("work_items", "next_page_token")

@@ -1,4 +1,4 @@
-"""HTML mails as text: what a reader would see, links with addresses, lists with dashes, quotations after ``>``."""
+"""HTML as text: what a reader of a mail or a page would see, links with addresses, lists with dashes, quotations."""
 
 from __future__ import annotations
 

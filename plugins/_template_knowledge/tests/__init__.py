@@ -1,0 +1,1 @@
+"""The conformance table, and the test that runs it."""

@@ -1,0 +1,20 @@
+"""The kit under pytest: one test a check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hub120_sdk.testing import CHECKS, Bench, Check, Outcome, run_one
+
+
+@pytest.fixture(scope="module")
+def bench() -> Iterator[Bench]:
+    with Bench("plugins._template_knowledge") as bench:
+        yield bench
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=str)
+def test_your_connector(bench: Bench, check: Check) -> None:
+    result = run_one(bench, check)
+    assert result.outcome is not Outcome.FAILED, result.detail

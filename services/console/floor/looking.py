@@ -1,0 +1,33 @@
+"""What is looked at again and again, where the hub has no stream of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+
+from services.console.hub import Refusal
+from services.console.live import Part
+from services.console.visits import Visit
+
+
+async def looked_at(
+    visit: Visit, stream: str, every_s: float, look: Callable[[], Awaitable[Sequence[Part]]]
+) -> AsyncIterator[Part]:
+    """Parts as they are now, and again and again. The page is told when they cannot be read, and when they can again.
+    Raises ``Refusal`` for what trying again does not mend."""
+    lost = False
+    while True:
+        try:
+            found = await look()
+        except Refusal as refusal:
+            if not refusal.passing:
+                raise
+            lost = True
+            visit.live.lost(stream, True)
+        else:
+            if lost:
+                visit.live.lost(stream, False)
+            lost = False
+            for part in found:
+                yield part
+        await asyncio.sleep(every_s)
