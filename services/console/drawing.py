@@ -71,7 +71,6 @@ def draw(template: str, language: str, values: Mapping[str, Any]) -> str:
         "t": wording.words(language),
         "named": wording.names(language),
         "state": lambda message, field: state_name(message, field, language),
-        "stated": lambda name: wording.state(language, name),
         "coded": lambda begin, code: wording.coded(language, begin, code),
         "static": f"/static/{version()}",
     }
