@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import inspect
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any, Final
@@ -19,7 +20,7 @@ from chassis.errors import ResourceExhausted
 from chassis.grpc_host import call as calls
 from chassis.grpc_host.failures import ServerLeaving, TooLate, failure
 from chassis.grpc_host.observing import Method, observed, refuse
-from chassis.telemetry.attributes import STREAM
+from chassis.telemetry.attributes import RPC_METHOD, STREAM
 
 Handler = Any
 """A gRPC method handler; the library has no public type that says more."""
@@ -52,7 +53,7 @@ class Serving:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._calls = 0
-        self._streams: set[asyncio.Task[Any]] = set()
+        self._streams: dict[asyncio.Task[Any], str] = {}
         self._leaving = False
         _servers.add(self)
 
@@ -60,6 +61,11 @@ class Serving:
     def under_way(self) -> tuple[int, int]:
         """How many calls with one answer are being served, and how many streams are open."""
         return self._calls, len(self._streams)
+
+    @property
+    def streams(self) -> Sequence[str]:
+        """The method of each open stream."""
+        return list(self._streams.values())
 
     def wrapped(self, method: Method, handler: Handler) -> Handler:
         """The handler as the server calls it."""
@@ -106,18 +112,19 @@ class Serving:
         async def serve(request: Any, context: Any) -> None:
             if len(self._streams) >= self._limits.streams and not method.public:
                 await refuse(method, context, _FULL)
-            work = self._while_here(pour(behavior, request, context))
+            work = self._while_here(method.path[1:], pour(behavior, request, context))
             await observed(method, {**telemetry.named_in(request), STREAM: True}, context, work)
 
         return serve
 
-    async def _while_here(self, work: Awaitable[None]) -> None:
+    async def _while_here(self, method: str, work: Awaitable[None]) -> None:
         """Serve a stream until it ends, its token ends, or the server leaves."""
         if self._leaving:
             raise ServerLeaving
         task = asyncio.current_task()
         assert task is not None  # noqa: S101 - a coroutine runs in a task
-        self._streams.add(task)
+        self._streams[task] = method
+        _ever_open.add(method)
         try:
             async with asyncio.timeout(_until_token_ends()) as limit:
                 await work
@@ -131,7 +138,7 @@ class Serving:
                 raise InvalidToken("the token has expired: get a new one", "TOKEN_EXPIRED") from None
             raise
         finally:
-            self._streams.discard(task)
+            self._streams.pop(task, None)
 
     def end_streams(self) -> None:
         """End every open stream with UNAVAILABLE, so that its client goes on elsewhere."""
@@ -141,12 +148,21 @@ class Serving:
 
 
 _servers: WeakSet[Serving] = WeakSet()
-telemetry.observed("hub120.rpc.server.in_flight", "{call}", "Calls with one answer being served", lambda: _under_way(0))
-telemetry.observed("hub120.rpc.server.streams", "{stream}", "Open streams", lambda: _under_way(1))
+_ever_open: set[str] = set()
+"""Methods of streams; one that nobody reads any more is told as 0."""
 
 
-def _under_way(which: int) -> int:
-    return sum(serving.under_way[which] for serving in _servers)
+def _calls_under_way() -> float:
+    return sum(serving.under_way[0] for serving in _servers)
+
+
+def _open_streams() -> Mapping[str, float]:
+    found = Counter(method for serving in _servers for method in serving.streams)
+    return {method: found[method] for method in sorted(_ever_open)}
+
+
+telemetry.observed("hub120.rpc.server.in_flight", "{call}", "Calls with one answer being served", _calls_under_way)
+telemetry.observed_each("hub120.rpc.server.streams", "{stream}", "Open streams", RPC_METHOD, _open_streams)
 
 
 def _until_token_ends() -> float | None:
