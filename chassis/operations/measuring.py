@@ -51,7 +51,7 @@ _pool_size = telemetry.gauge(
 )
 _breaker = telemetry.gauge(
     "hub120.connector.breaker",
-    "1",
+    "{state}",
     "The worst breaker of a connector: 0 closed, 1 half open, 2 open",
     (known.CONNECTOR,),
 )
@@ -61,7 +61,7 @@ _in_flight = telemetry.gauge(
 _expiry = telemetry.gauge(
     "hub120.credential.expiry", "s", "How long until a certificate or a token runs out", (known.CREDENTIAL,)
 )
-_stuck = telemetry.gauge("hub120.worker.stuck", "1", "1 while messages wait and nothing moves, or a relay hangs")
+_stuck = telemetry.gauge("hub120.worker.stuck", "{worker}", "1 while messages wait and nothing moves, or a relay hangs")
 _uptime = telemetry.gauge("process.uptime", "s", "How long a process has run")
 _log = logs.get_logger("operations")
 
