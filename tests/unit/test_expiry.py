@@ -23,9 +23,9 @@ def test_certificates_and_tokens_say_how_long_they_last(tmp_path: Path) -> None:
     now = datetime.now(UTC)
     left = left_s(Settings(tls_certificate=certificate, service_token_file=token), now)
     ends = x509.load_pem_x509_certificate(certificate.read_bytes()).not_valid_after_utc
-    assert left[NAME] == (ends - now).total_seconds()
+    assert left[NAME] == pytest.approx((ends - now).total_seconds(), abs=0.01)
     assert left["HUB120_SERVICE_TOKEN_FILE"] == pytest.approx(3600, abs=5)
-    assert left_s(Settings(tls_certificate=certificate), ends + timedelta(seconds=9))[NAME] == -9.0
+    assert left_s(Settings(tls_certificate=certificate), ends + timedelta(seconds=9))[NAME] == pytest.approx(-9.0)
 
 
 @pytest.mark.parametrize("content", [b"", b"no certificate", b"-----BEGIN CERTIFICATE-----"])
