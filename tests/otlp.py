@@ -118,6 +118,14 @@ class OtlpReceiver:
         with self._changed:
             return list({(one.name, one.resource["service.instance.id"]): one for one in self._metrics}.values())
 
+    def examples(self) -> dict[str, set[str]]:
+        """The traces that measurements led to so far, by the metric's name."""
+        found: dict[str, set[str]] = {}
+        with self._changed:
+            for metric in self._metrics:
+                found.setdefault(metric.name, set()).update(trace for one in metric.points for trace in one.examples)
+        return found
+
     def wait_for(self, enough: Callable[[OtlpReceiver], bool], within_s: float = 10.0) -> None:
         """Wait until what came is enough. Raises ``AssertionError`` naming what did come."""
         until = time.monotonic() + within_s

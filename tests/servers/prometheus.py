@@ -43,6 +43,10 @@ class Prometheus:
         found: list[dict[str, Any]] = answer["data"]["result"]
         return found
 
+    def close(self) -> None:
+        """Ask nothing more."""
+        self._client.close()
+
     def scraped(self, times: int) -> bool:
         """Whether the exposition was read so often."""
         found = self.asked("count_over_time(up[10m])")
@@ -73,11 +77,12 @@ def running(folder: Path, served: list[str]) -> Iterator[Prometheus]:
                 ],
                 stdout=log, stderr=log, env=dict(os.environ),
             )  # fmt: skip
+        found = Prometheus(port)
         try:
-            found = Prometheus(port)
             eventually(found.ready, 60, "Prometheus being ready")
             yield found
         finally:
+            found.close()
             process.terminate()
             process.wait(timeout=30)
 
