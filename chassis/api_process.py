@@ -97,6 +97,7 @@ async def _serve(opened: Process, started: Callable[[], None]) -> None:
         tls=_tls(settings),
         insecure=settings.insecure,
         ready=ready,
+        limits=grpc_host.Limits(caller_per_second=settings.calls_per_second),
     )
     app = Starlette(routes=[route for part in parts for route in part.routes])
     limits = http_host.Limits(

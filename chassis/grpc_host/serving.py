@@ -45,13 +45,15 @@ class Limits:
     """Open streams."""
     deadline_s: float = 10.0
     """For calls with one answer whose client sets none; streams last as long as their token."""
+    caller_per_second: float = 0.0
+    """Calls that one caller may make, with bursts; 0: as many as they like."""
 
 
 class Serving:
     """The calls being served now. Used from the event loop alone."""
 
     def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+        self.limits = limits
         self._calls = 0
         self._streams: dict[asyncio.Task[Any], str] = {}
         self._leaving = False
@@ -81,7 +83,7 @@ class Serving:
             return behavior
 
         async def serve(request: Any, context: Any) -> Any:
-            if self._calls >= self._limits.calls:
+            if self._calls >= self.limits.calls:
                 await refuse(method, context, _FULL)
             self._calls += 1
             try:
@@ -94,7 +96,7 @@ class Serving:
 
     async def _in_time(self, behavior: Callable[[Any, Any], Awaitable[Any]], request: Any, context: Any) -> Any:
         given: float | None = context.time_remaining()
-        allowed = self._limits.deadline_s if given is None else given
+        allowed = self.limits.deadline_s if given is None else given
         calls.current().deadline = time.monotonic() + allowed
         if given is not None:
             return await behavior(request, context)
@@ -110,7 +112,7 @@ class Serving:
         pour = _pour if inspect.isasyncgenfunction(behavior) else _let_write
 
         async def serve(request: Any, context: Any) -> None:
-            if len(self._streams) >= self._limits.streams and not method.public:
+            if len(self._streams) >= self.limits.streams and not method.public:
                 await refuse(method, context, _FULL)
             work = self._while_here(method.path[1:], pour(behavior, request, context))
             await observed(method, {**telemetry.named_in(request), STREAM: True}, context, work)
