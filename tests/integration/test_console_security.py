@@ -1,4 +1,4 @@
-"""The console's doors over real HTTP: who gets in, what an action must carry, what every answer says to the browser, and
+"""The console's doors over real HTTP: who gets in, what an action must carry, what every answer tells browsers, and
 what becomes of rubbish. Routes are those that the console serves, so a new one is tried as soon as it is there.
 """
 
@@ -12,14 +12,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from types import SimpleNamespace
 
 import httpx
 import jwt
 import pytest
 from hub120.intake.v1 import case_pb2
 from PIL import Image
-from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -30,7 +28,6 @@ from chassis.settings import Settings
 from services import console
 from services.console import api, sessions, visits
 from tests.hub import RunningHub, running_hub
-from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow
 OPEN = {"/sign-in", "/static/{version}/{name}"}

@@ -29,7 +29,7 @@ PRESENCES: Final = {
 _SHOWN: Final = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "video/mp4", "video/webm"})
 """What a browser shows by itself; everything else is saved."""
 _ALONE: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-"""A file opened by itself runs nothing and loads nothing; browsers lay out pictures and films with styles of their own."""
+"""A file that is opened by itself runs and loads nothing; browsers lay out pictures and films with styles of theirs."""
 
 
 class DeskPage:
