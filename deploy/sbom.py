@@ -14,7 +14,7 @@ from pathlib import Path
 def component(found: Distribution) -> dict[str, object]:
     """One package, by the name its index knows it by."""
     name = found.metadata["Name"].lower().replace("_", "-").replace(".", "-")
-    licence = found.metadata.get("License-Expression")
+    licence = found.metadata["License-Expression"] if "License-Expression" in found.metadata else ""
     return {
         "type": "library",
         "name": name,
