@@ -69,7 +69,6 @@ def draw(template: str, language: str, values: Mapping[str, Any]) -> str:
     known = {
         "language": language,
         "t": wording.words(language),
-        "named": wording.names(language),
         "state": lambda message, field: state_name(message, field, language),
         "named": lambda name: wording.state(language, name),
         "coded": lambda begin, code: wording.coded(language, begin, code),
