@@ -1,5 +1,5 @@
-"""A supervisor before the floor: queues that move, a decision explained, a swap, a notice by two people in two
-browsers, a connector that fails, and a dead letter put back. Agents and auditors are told that this is not for them."""
+"""A supervisor before the floor: queues that move, a decision explained, a swap, a notice by two in two browsers, a
+connector that fails, and a dead letter put back. Agents and auditors are told that this is not for them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ import httpx
 import pytest
 from hub120.intake.v1 import case_pb2, events_pb2
 from hub120.outreach.v1 import alert_pb2, notice_pb2
+from hub120.outreach.v1 import campaign_service_pb2 as campaigns
 from hub120.outreach.v1 import notice_service_pb2 as notices
+from hub120.outreach.v1.campaign_service_pb2_grpc import CampaignServiceStub
 from hub120.routing.v1 import rota_pb2 as rota
 from hub120.routing.v1 import rota_service_pb2 as rotas
 from hub120.routing.v1 import work_pb2
@@ -45,6 +47,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
     """One hub for the module, with a connector that fails at every call."""
     environment = {
         "HUB120_CENTRE_NAME": "120 경기도 콜센터",
+        "HUB120_APPROVE_ABOVE": "0",
         "HUB120_NOTICE_ROADS": '{"app": "web", "sms": "sms_twilio"}',
         "HUB120_RETRY_SECONDS": "[0.1, 0.2, 0.3]",
         "PYTHONPATH": os.pathsep.join([str(UNRULY), *filter(None, [os.environ.get("PYTHONPATH")])]),
@@ -145,13 +148,25 @@ def test_a_notice_is_approved_by_two_people_in_two_browsers(hub: RunningHub, chr
 
 
 def proposed(hub: RunningHub) -> str:
-    """A life-safety notice, which two must approve."""
+    """A life-safety notice to somebody, which two must approve."""
+    resident(hub)
     asked = notices.ProposeNoticeRequest(
         request_id=uuid4().hex, notice_class=notice_pb2.NOTICE_CLASS_LIFE_SAFETY, hazard="flood",
         area=alert_pb2.Area(codes=["41110"], names=["경기도 수원시"]), channels=["app"],
         end_time=datetime.now(UTC) + timedelta(hours=2),
     )  # fmt: skip
     return str(asks(hub, "chief", "supervisor")(asked).notice.id)
+
+
+def resident(hub: RunningHub) -> None:
+    """Somebody in Suwon is on a list of those who get notices."""
+    header = campaigns.ListHeader(list_id=str(uuid4()), name="주민", filename="people.csv")
+    rows = b"account,language,district\nsuwon-1,ko,41111\n"
+    pieces = [campaigns.UploadListRequest(header=header), campaigns.UploadListRequest(chunk=rows)]
+    stub = CampaignServiceStub(hub.channel)  # type: ignore[no-untyped-call] # generated without hints
+    stub.UploadList(iter(pieces), metadata=hub.metadata("chief", "supervisor"), timeout=30)
+    notified = campaigns.SetListNoticesRequest(list_id=header.list_id, gets_notices=True)
+    asks(hub, "chief", "supervisor")(notified)
 
 
 def test_a_connector_that_fails_is_shown_to(hub: RunningHub, chromium: Browser) -> None:

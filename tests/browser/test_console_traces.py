@@ -51,7 +51,7 @@ def test_failed_slow_and_all_are_told_in_english_too(hub: RunningHub, chromium: 
     with screen(chromium, hub, "chief", "supervisor", language="en-US", dark=True) as chief:
         page = chief.open("/traces")
         for kind in ("Failed", "Slow (a second or more)", "All"):
-            page.get_by_role("link", name=kind).click()
+            page.get_by_role("link", name=kind, exact=True).click()
             expect(page.get_by_role("heading", name=kind)).to_be_visible()
             chief.check_accessible()
 
