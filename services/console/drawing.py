@@ -59,6 +59,7 @@ def _templates() -> Environment:
         "seconds": seconds,
         "short": short,
         "percent": percent,
+        "size": size,
         "spell": spell,
     }
     return found
@@ -157,6 +158,11 @@ def short(length: Duration) -> str:
 def percent(part: float | None) -> str:
     """A part of one in percent; a dash where there is none."""
     return "–" if part is None else f"{part * 100:.1f}%"
+
+
+def size(count: int) -> str:
+    """A number of bytes as people read it: ``340 KB``, ``1.2 MB``."""
+    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} KB"
 
 
 def spell(text: str) -> Markup:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any, Final
 
 import grpc
@@ -100,6 +101,17 @@ class Visitor:
             return await call(request, timeout=deadline_s, metadata=self._metadata())
         except grpc.aio.AioRpcError as error:
             raise _refusal(error) from None
+
+    async def insist(self, request: Message) -> Any:
+        """As ``ask``, asked again for as long as the service does not answer: for pages that go on. Raises
+        ``Refusal``."""
+        for failed in count():
+            try:
+                return await self.ask(request)
+            except Refusal as refusal:
+                if refusal.code not in _SAID_AGAIN:
+                    raise
+            await asyncio.sleep(AGAIN_S[min(failed, len(AGAIN_S) - 1)])
 
     async def ask_everywhere(self, request: Message) -> list[Any]:
         """What each process's own service answers; those that do not answer now are left out. Raises ``Refusal`` if

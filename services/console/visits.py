@@ -100,6 +100,10 @@ class Visit:
         """The words of the language."""
         return wording.words(self.language)
 
+    def coded(self, begin: str, code: str) -> str:
+        """The word for a code of a service."""
+        return wording.coded(self.language, begin, code)
+
     async def ask(self, request: Message) -> Any:
         """As the visitor's ``ask``."""
         return await self.me.ask(request)
