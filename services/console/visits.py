@@ -112,10 +112,6 @@ class Visit:
         """As the visitor's ``follow``; the page is told when the stream breaks and when it tells again."""
         return self.me.follow(ask, partial(self.live.lost, stream), area=area)
 
-    def look(self, stream: str, request: Message, every_s: float) -> AsyncIterator[Any]:
-        """As the visitor's ``look``; the page is told when nobody answers and when somebody does again."""
-        return self.me.look(request, every_s, partial(self.live.lost, stream))
-
     def part(self, id: str, template: str, *, put: bool = False, **values: Any) -> Part:
         """A part of the page."""
         return Part(id, draw(template, self.language, {"session": self.session, **values}), put)
