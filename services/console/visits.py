@@ -100,9 +100,9 @@ class Visit:
         """The words of the language."""
         return wording.words(self.language)
 
-    def coded(self, begin: str, code: str) -> str:
-        """The word for a code of a service."""
-        return wording.coded(self.language, begin, code)
+    def named(self, table: str, code: str) -> str:
+        """The word for a code of the hub's, by its table; the code where it has none."""
+        return wording.names(self.language)(table, code)
 
     async def ask(self, request: Message) -> Any:
         """As the visitor's ``ask``."""
