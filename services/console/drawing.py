@@ -59,6 +59,7 @@ def _templates() -> Environment:
         "seconds": seconds,
         "short": short,
         "percent": percent,
+        "size": size,
         "spell": spell,
     }
     return found
@@ -69,9 +70,8 @@ def draw(template: str, language: str, values: Mapping[str, Any]) -> str:
     known = {
         "language": language,
         "t": wording.words(language),
+        "named": wording.names(language),
         "state": lambda message, field: state_name(message, field, language),
-        "named": lambda name: wording.state(language, name),
-        "coded": lambda begin, code: wording.coded(language, begin, code),
         "static": f"/static/{version()}",
     }
     return _templates().get_template(template).render({**known, **values})
@@ -158,6 +158,11 @@ def short(length: Duration) -> str:
 def percent(part: float | None) -> str:
     """A part of one in percent; a dash where there is none."""
     return "–" if part is None else f"{part * 100:.1f}%"
+
+
+def size(count: int) -> str:
+    """A number of bytes as people read it: ``340 KB``, ``1.2 MB``."""
+    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} KB"
 
 
 def spell(text: str) -> Markup:

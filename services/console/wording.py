@@ -37,16 +37,21 @@ def words(language: str) -> Callable[..., str]:
     return say
 
 
+def names(language: str) -> Callable[[str, str], str]:
+    """What says a code of the hub's by a table of words: ``named("hazards", "flood")``. The code, where it has none."""
+    place = LANGUAGES.index(language)
+
+    def say(table: str, code: str) -> str:
+        both = tables().get(f"{table}.{code}")
+        return both[place] if both else code
+
+    return say
+
+
 def state(language: str, name: str) -> str:
     """The word for a value of an enum of the contracts, by its name; the name itself where nobody has named it."""
     both = tables().get(f"states.{name}")
     return both[LANGUAGES.index(language)] if both else name
-
-
-def coded(language: str, begin: str, code: str) -> str:
-    """The word for a code of a service, by what its own code begins with; the code where nobody has named it."""
-    both = tables().get(begin + code)
-    return both[LANGUAGES.index(language)] if both else code
 
 
 def reason(language: str, code: str) -> str:

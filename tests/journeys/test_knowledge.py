@@ -35,8 +35,7 @@ def test_the_answer_that_an_agent_finds_counts_in_first_contact_resolution(hub: 
     desk.finish(item.id)
     routing: Any = floor_grpc.FloorServiceStub(hub.channel)  # type: ignore[no-untyped-call]
     today = datetime.now(UTC)
-    period = {"from_time": today - timedelta(days=1), "to_time": today + timedelta(hours=1)}
-    asked = floor.GetPerformanceRequest(**period)
+    asked = floor.GetPerformanceRequest(from_time=today - timedelta(days=1), to_time=today + timedelta(hours=1))
 
     def day() -> Any:
         (group,) = routing.GetPerformance(asked, metadata=hub.metadata("chief", "supervisor"), timeout=30).groups

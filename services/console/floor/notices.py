@@ -1,4 +1,4 @@
-"""Notices to the public: what authorities warn of, what is proposed, and one from its words to its last reader."""
+"""Notices to the public: what authorities warn of, what is proposed, one notice from its words to its last reader."""
 
 from __future__ import annotations
 
