@@ -202,27 +202,6 @@ class Visitor:
             await asyncio.sleep(AGAIN_S[min(failed, len(AGAIN_S) - 1)])
             failed += 1
 
-    async def look(
-        self, request: Message, every_s: float, lost: Callable[[bool], None] = lambda _: None
-    ) -> AsyncIterator[Any]:
-        """What a method answers, asked again and again: for what no stream tells. ``lost`` and refusals as in
-        ``follow``."""
-        failed = False
-        while True:
-            try:
-                found = await self.ask(request)
-            except Refusal as refusal:
-                if refusal.code not in _SAID_AGAIN:
-                    raise
-                lost(True)
-                failed = True
-            else:
-                if failed:
-                    lost(False)
-                failed = False
-                yield found
-            await asyncio.sleep(every_s)
-
     def _channel(self, method: Method, area: str = "") -> grpc.aio.Channel:
         return self.hub.line(area or method.area).channel()
 

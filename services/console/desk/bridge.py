@@ -182,7 +182,7 @@ def stands(visit: Visit, conference: pb.Conference) -> str:
     """The word for where a call stands; a talk has plainer ones."""
     name = drawing.enum_name(conference, "state")
     talk = conference.purpose == pb.CONFERENCE_PURPOSE_TALK
-    return visit.coded("bridge.talk_", name) if talk else wording.state(visit.language, name)
+    return visit.named("bridge", f"talk_{name}") if talk else wording.state(visit.language, name)
 
 
 def _target(whom: str) -> pb.ConferenceTarget | None:
