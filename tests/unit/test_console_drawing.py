@@ -28,16 +28,28 @@ LOOKS = 6
 BEGINS = ("", "https://a.example/")
 """What leads somewhere begins so; the rest does not."""
 ADDRESSES = {"href", "src", "action", "data-live", "data-upload"}
-PIECES = ["<script>alert(1)</script>", "<b>", "</textarea>", "</title>", "-->", '" onload="x', "' onload='x", "javascript:x",
-          "&lt;i&gt;", "&#60;i&#62;", "{{ 7 * 7 }}", "{% raw %}", "`", "=", "\0", "\u2028", "\u202e", "]]>", "<!--"]  # fmt: skip
+PIECES = [
+    *(
+        "<script>alert(1)</script>",
+        "<b>",
+        "</textarea>",
+        "</title>",
+        "-->",
+        "<!--",
+        "]]>",
+        '" onload="x',
+        "' onload='x",
+    ),
+    *("javascript:x", "&lt;i&gt;", "&#60;i&#62;", "{{ 7 * 7 }}", "{% raw %}", "`", "=", "\0", "\u2028", "\u202e"),
+]
 TEXTS = (
     st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), min_size=1, max_size=4).map("".join).filter(bool)
 )
 
 
 class Anything:
-    """Whatever a template takes it for, it is that: a message, a list of such, a time, a number, or what somebody wrote.
-    Which way a question about it is answered does not depend on what is written."""
+    """Whatever a template takes it for, it is that: a message, many, a time, a number, or what somebody wrote.
+    How a question about it is answered does not depend on what is written."""
 
     def __init__(self, text: str, chance: random.Random) -> None:
         self._text, self._chance = text, chance
@@ -48,7 +60,7 @@ class Anything:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return OF_ANYTHING.get(name, lambda one: one)(self)
+        return OF_ANYTHING[name](self) if name in OF_ANYTHING else self
 
     def __call__(self, *_: Any, **__: Any) -> Anything:
         return self
@@ -131,16 +143,8 @@ NAMES = variables()
 def drawn(template: str, text: str, look: int) -> Shape:
     """A template where everything that is not ours is this text."""
     wrote = Anything(text, random.Random(look))
-    ours = {
-        "theme": "auto",
-        "static": "/static",
-        "live": "/live",
-        "go": "/go",
-        "path": "/desk",
-        "tools": [],
-        "language": "ko",
-    }
-    ours["evidence"] = [(wrote, wrote, wrote)]
+    places = {"static": "/static", "live": "/live", "go": "/go", "path": "/desk"}
+    ours = {**places, "theme": "auto", "language": "ko", "tools": [], "evidence": [(wrote, wrote, wrote)]}
     saying = {"t": lambda _code, **filled: " ".join(map(str, filled.values())), "named": lambda _table, code: code}
     values = {**dict.fromkeys(NAMES, wrote), **ours, **saying, "state": lambda *_: wrote}
     return Shape(drawing.draw(template, "ko", values))
