@@ -28,6 +28,7 @@ from services.console.knowledge import LONGEST_FILE, KnowledgePage
 from services.console.sign_in import ByProvider, ByToken, Sessions
 from services.console.traces import Traces
 from services.console.visits import House, sealed_off
+from services.console.wall import WallPage
 
 _NAME = re.compile(r"[a-z_]+\.(js|css|svg)")
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}

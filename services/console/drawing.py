@@ -54,6 +54,7 @@ def _templates() -> Environment:
         "day": day,
         "hour": hour,
         "moment": moment,
+        "second": second,
         "since": since,
         "until": until,
         "seconds": seconds,
@@ -113,6 +114,11 @@ def clock(time: Timestamp) -> Markup:
 def hour(time: Timestamp) -> Markup:
     """Hours and minutes in Seoul, of whatever day."""
     return _element(time, f"{_seoul(time):%H:%M}")
+
+
+def second(time: Timestamp) -> Markup:
+    """Hours, minutes and seconds in Seoul, of whatever day."""
+    return _element(time, f"{_seoul(time):%H:%M:%S}")
 
 
 def moment(time: Timestamp) -> Markup:
