@@ -60,6 +60,7 @@ def _templates() -> Environment:
         "seconds": seconds,
         "short": short,
         "percent": percent,
+        "share": share,
         "spell": spell,
     }
     return found
@@ -163,6 +164,11 @@ def short(length: Duration) -> str:
 def percent(part: float | None) -> str:
     """A part of one in percent; a dash where there is none."""
     return "–" if part is None else f"{part * 100:.1f}%"
+
+
+def share(part: float) -> str:
+    """A goal in percent, without a fraction where it has none."""
+    return f"{part * 100:.1f}".removesuffix(".0") + "%"
 
 
 def spell(text: str) -> Markup:

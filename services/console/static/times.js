@@ -11,6 +11,7 @@ export function setClock(seconds) {
 export const inSeoulAt = (at) => inSeoul.format(at + ahead);
 
 export function goOn() {
+  tick();
   window.setInterval(tick, 1_000);
   document.addEventListener("part", tick);
 }
