@@ -53,7 +53,7 @@ def build(process: Process) -> ApiParts:
     sign_in = ByProvider(house, provider) if provider else ByToken(house)
     desk = DeskPage(house, tools, settings.pause_reasons)
     supervisors = [*floor_pages(house), Traces(house)]
-    pages: list[Pages] = [sign_in, Sessions(house), desk, KnowledgePage(house), *supervisors]
+    pages: list[Pages] = [sign_in, Sessions(house), desk, KnowledgePage(house), WallPage(house), *supervisors]
     routes = [route for page in pages for route in page.routes()]
     return ApiParts(
         routes=[*routes, Route("/static/{version}/{name}", _static, methods=["GET"])],
