@@ -67,7 +67,9 @@ class Charts:
     @property
     def ticks(self) -> list[tuple[float, Any]]:
         """Every sixth hour: where it is, and when."""
-        return [(GUTTER + number * self._step, self.hours[number].start_time) for number in range(0, len(self.hours), 6)]
+        return [
+            (GUTTER + number * self._step, self.hours[number].start_time) for number in range(0, len(self.hours), 6)
+        ]
 
     def _bars(self, values: Iterable[float], most: float, height: int) -> list[Bar]:
         last = len(self.hours) - 1

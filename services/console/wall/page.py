@@ -1,5 +1,5 @@
-"""The wall's page, and what goes on reaching it: the pictures of the centre and of interpreting, each drawn once for all
-screens of a token, and to each screen only the panels that changed.
+"""The wall's page, and what goes on reaching it: the pictures of the centre and of interpreting, each drawn once for
+all screens of a token, and to each screen only the panels that changed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from typing import Any, Final
 from google.protobuf.message import Message
 from hub120.routing.v1 import wall_service_pb2 as walls
 from hub120.translation.v1 import board_service_pb2 as boards
-from markupsafe import Markup
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -26,8 +25,8 @@ from services.console.wall.charts import Charts
 from services.console.wall.measures import Measures, direction, on_shift
 
 OF_THE_WALL: Final = (
-    "read", "alerts", "waiting", "longest", "level", "handled", "resolution", "satisfaction", "agents", "teams", "charts",
-    "topics", "channels", "languages",
+    "read", "alerts", "waiting", "longest", "level", "handled", "resolution", "satisfaction", "agents", "teams",
+    "charts", "topics", "channels", "languages",
 )  # fmt: skip
 OF_THE_BOARD: Final = ("interpreting",)
 
@@ -48,10 +47,9 @@ class WallPage:
         wall, board, topic = await asyncio.gather(
             _now(visit, walls.GetWallRequest()), _now(visit, boards.GetInterpretingRequest()), self._topic_names(visit)
         )
-        drawn = _panels(visit.language, OF_THE_WALL, _of_the_wall(wall, topic)) if wall else {}
-        drawn |= _panels(visit.language, OF_THE_BOARD, _of_the_board(board)) if board else {}
-        panels = {name: Markup(html) for name, html in drawn.items()}  # what our own templates drew, escaped there
-        return visit.page("wall/wall.html", live="/wall/live", panels=panels)
+        values = {**(_of_the_wall(wall, topic) if wall else {}), **(_of_the_board(board) if board else {})}
+        panels = (*(OF_THE_WALL if wall else ()), *(OF_THE_BOARD if board else ()))
+        return visit.page("wall/wall.html", live="/wall/live", panels=panels, **values)
 
     async def _follow(self, visit: Visit) -> Response:
         return visit.stream(
