@@ -215,6 +215,8 @@ class Events(_Extension):
                 failed_alive = failed_alive + 1 if self.database.alive() else 0
                 if self.stopping or failed_alive >= FAILED_ALIVE:
                     raise
+                if not failed_alive:
+                    progress.moved(self.container.service_name)  # it waits for the database: that is no reason to die
                 eventlet.sleep(0.5)
 
     def _apply(self, tx: Tx, received: Sequence[_Received]) -> None:

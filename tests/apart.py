@@ -15,7 +15,7 @@ from hub120.intake.v1 import intake_service_pb2_grpc as intake_grpc
 from chassis.auth import LocalIssuer
 from chassis.crypto import Keyring
 from tests.hub import AgentDesk, RunningHub
-from tests.manifests import commands, shared_settings
+from tests.manifests import commands, secrets_of, shared_settings
 from tests.servers.machine import free_port
 from tests.waiting import eventually
 
@@ -53,7 +53,8 @@ def running_apart(
                 hub.environment[f"HUB120_{service.upper()}_ADDRESS"] = found[service, kind]["HUB120_GRPC_ADDRESS"]
         for command in commands("Deployment"):
             _, service, kind = command
-            process = start(program, command, {**hub.environment, **own(service), **found[service, kind]})
+            given = {**_known_to(f"{service}-{kind}", hub.environment), **own(service), **found[service, kind]}
+            process = start(program, command, given)
             ends.callback(end, process)
         for (service, kind), addresses in found.items():
             eventually(partial(is_ready, health(kind, addresses)), READY_S, f"the {kind} of {service} being ready")
@@ -96,6 +97,12 @@ def end(process: subprocess.Popen[bytes]) -> None:
     """SIGTERM, and wait."""
     process.terminate()
     process.wait(timeout=60)
+
+
+def _known_to(deployment: str, environment: Mapping[str, str]) -> dict[str, str]:
+    """Settings of channels and departments are known to those alone who are given them."""
+    knows = "hub120-connectors" in secrets_of(deployment)
+    return {name: value for name, value in environment.items() if knows or not name.startswith("HUB120_CONNECTOR_")}
 
 
 def _listening() -> dict[str, str]:

@@ -78,9 +78,19 @@ def port(variable: str) -> int:
 
 def commands(kind: str) -> list[list[str]]:
     """What the containers of these objects of the base run: the arguments of ``hub120``."""
+    return sorted(pod["containers"][0]["args"] for _, pod in pods(_written(), kind))
+
+
+def secrets_of(deployment: str) -> set[str]:
+    """The Secrets from which a Deployment of the base takes settings."""
+    (pod,) = (pod for called, pod in pods(_written(), "Deployment") if called == deployment)
+    return {one["secretRef"]["name"] for one in pod["containers"][0]["envFrom"] if "secretRef" in one}
+
+
+def _written() -> list[Object]:
+    """The base as it is written, for which no kubectl is needed."""
     files = [path for path in BASE.glob("*.yaml") if path.name != "kustomization.yaml"]
-    found = [one for path in files for one in yaml.safe_load_all(path.read_text())]
-    return sorted(pod["containers"][0]["args"] for _, pod in pods(found, kind))
+    return [one for path in files for one in yaml.safe_load_all(path.read_text())]
 
 
 def copied() -> list[str]:

@@ -14,7 +14,11 @@ from starlette.routing import Route
 from chassis.api_process import ApiParts
 from chassis.process import Process
 from chassis.settings import Settings, SettingsError
-from services.console.desk import DeskPage
+from services.console import knowledge
+from services.console.desk import DeskPage, composer
+from services.console.desk.bridge import Bridge
+from services.console.desk.conduct import Conduct
+from services.console.desk.handing import Handing
 from services.console.desk.interpreting import Interpreting
 from services.console.desk.knowledge import KnowledgeTool
 from services.console.desk.referring import Referring
@@ -24,7 +28,7 @@ from services.console.drawing import STATIC
 from services.console.floor import floor_pages
 from services.console.hub import Hub
 from services.console.identity import Provider
-from services.console.knowledge import LONGEST_FILE, KnowledgePage
+from services.console.knowledge import KnowledgePage
 from services.console.sign_in import ByProvider, ByToken, Sessions
 from services.console.traces import Traces
 from services.console.visits import House, sealed_off
@@ -49,7 +53,9 @@ def build(process: Process) -> ApiParts:
     secure = urlsplit(settings.console_url).scheme == "https"
     provider = _provider(settings)
     house = House(Hub.of(process), process.keyring, settings.centre_name, secure, provider)
-    tools: list[Tool] = [Interpreting(), KnowledgeTool(), Referring(), WrapUp()]
+    tools: list[Tool] = [
+        Bridge(), Interpreting(), KnowledgeTool(), Referring(), Handing(), WrapUp(), Conduct()
+    ]  # fmt: skip
     sign_in = ByProvider(house, provider) if provider else ByToken(house)
     desk = DeskPage(house, tools, settings.pause_reasons)
     supervisors = [*floor_pages(house), Traces(house)]
@@ -57,7 +63,7 @@ def build(process: Process) -> ApiParts:
     routes = [route for page in pages for route in page.routes()]
     return ApiParts(
         routes=[*routes, Route("/static/{version}/{name}", _static, methods=["GET"])],
-        longest_body=lambda path: LONGEST_FILE if path == "/knowledge/import" else 0,
+        longest_body=_longest_body,
         stays_open=lambda path: path.endswith("/live"),
     )
 
@@ -76,6 +82,13 @@ def _provider(settings: Settings) -> Provider | None:
             settings.console_bearer, settings.console_client_secret_file,
         )
     )  # fmt: skip
+
+
+def _longest_body(path: str) -> int:
+    """Files are longer than forms."""
+    if path == "/knowledge/import":
+        return knowledge.LONGEST_FILE
+    return composer.LONGEST_FILE if path.startswith("/desk/cases/") and path.endswith("/files") else 0
 
 
 async def _static(request: Request) -> Response:

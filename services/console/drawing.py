@@ -61,6 +61,7 @@ def _templates() -> Environment:
         "short": short,
         "percent": percent,
         "share": share,
+        "size": size,
         "spell": spell,
     }
     return found
@@ -169,6 +170,11 @@ def percent(part: float | None) -> str:
 def share(part: float) -> str:
     """A goal in percent, without a fraction where it has none."""
     return f"{part * 100:.1f}".removesuffix(".0") + "%"
+
+
+def size(count: int) -> str:
+    """A number of bytes as people read it: ``340 KB``, ``1.2 MB``."""
+    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} KB"
 
 
 def spell(text: str) -> Markup:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any, Final
 
 import grpc
@@ -101,6 +102,17 @@ class Visitor:
         except grpc.aio.AioRpcError as error:
             raise _refusal(error) from None
 
+    async def insist(self, request: Message) -> Any:
+        """As ``ask``, asked again for as long as the service does not answer: for pages that go on. Raises
+        ``Refusal``."""
+        for failed in count():
+            try:
+                return await self.ask(request)
+            except Refusal as refusal:
+                if refusal.code not in _SAID_AGAIN:
+                    raise
+            await asyncio.sleep(AGAIN_S[min(failed, len(AGAIN_S) - 1)])
+
     async def ask_everywhere(self, request: Message) -> list[Any]:
         """What each process's own service answers; those that do not answer now are left out. Raises ``Refusal`` if
         none does."""
@@ -189,27 +201,6 @@ class Visitor:
             lost(True)
             await asyncio.sleep(AGAIN_S[min(failed, len(AGAIN_S) - 1)])
             failed += 1
-
-    async def look(
-        self, request: Message, every_s: float, lost: Callable[[bool], None] = lambda _: None
-    ) -> AsyncIterator[Any]:
-        """What a method answers, asked again and again: for what no stream tells. ``lost`` and refusals as in
-        ``follow``."""
-        failed = False
-        while True:
-            try:
-                found = await self.ask(request)
-            except Refusal as refusal:
-                if refusal.code not in _SAID_AGAIN:
-                    raise
-                lost(True)
-                failed = True
-            else:
-                if failed:
-                    lost(False)
-                failed = False
-                yield found
-            await asyncio.sleep(every_s)
 
     def _channel(self, method: Method, area: str = "") -> grpc.aio.Channel:
         return self.hub.line(area or method.area).channel()

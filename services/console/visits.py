@@ -100,6 +100,10 @@ class Visit:
         """The words of the language."""
         return wording.words(self.language)
 
+    def named(self, table: str, code: str) -> str:
+        """The word for a code of the hub's, by its table; the code where it has none."""
+        return wording.names(self.language)(table, code)
+
     async def ask(self, request: Message) -> Any:
         """As the visitor's ``ask``."""
         return await self.me.ask(request)
@@ -107,10 +111,6 @@ class Visit:
     def follow(self, stream: str, ask: Callable[[Any], Message], *, area: str = "") -> AsyncIterator[Any]:
         """As the visitor's ``follow``; the page is told when the stream breaks and when it tells again."""
         return self.me.follow(ask, partial(self.live.lost, stream), area=area)
-
-    def look(self, stream: str, request: Message, every_s: float) -> AsyncIterator[Any]:
-        """As the visitor's ``look``; the page is told when nobody answers and when somebody does again."""
-        return self.me.look(request, every_s, partial(self.live.lost, stream))
 
     def part(self, id: str, template: str, *, put: bool = False, **values: Any) -> Part:
         """A part of the page."""

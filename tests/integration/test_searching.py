@@ -146,7 +146,7 @@ def test_what_stands_behind_a_better_source_is_not_found(help: Help) -> None:
 
 def documents(help: Help) -> list[str]:
     with help.database.engine.connect() as connection:
-        return sorted(connection.execute(sa.select(search.search_document.c.item_id)).scalars())
+        return sorted(connection.execute(sa.select(search.index_document.c.item_id)).scalars())
 
 
 def test_a_change_that_was_committed_late_is_found_by_the_sweep(help: Help) -> None:
@@ -182,9 +182,9 @@ def test_workers_that_index_at_once_index_everything_once(help: Help) -> None:
         [*workers.map(lambda _: help.index(), range(4))]
     assert len(documents(help)) == 35
     with help.database.engine.connect() as connection:
-        term = sa.select(search.search_posting.c.documents).where(search.search_posting.c.term == "=도시락")
+        term = sa.select(search.index_posting.c.documents).where(search.index_posting.c.term == "=도시락")
         assert connection.execute(term).scalars().all() == [30]
-        assert connection.execute(sa.select(search.search_block.c.used, search.search_block.c.live)).one() == (35, 35)
+        assert connection.execute(sa.select(search.index_block.c.used, search.index_block.c.live)).one() == (35, 35)
 
 
 def test_a_worker_that_died_between_reading_and_writing_is_followed_by_another(help: Help) -> None:
@@ -196,7 +196,7 @@ def test_a_worker_that_died_between_reading_and_writing_is_followed_by_another(h
 
 def test_room_that_is_wasted_is_given_back(help: Help) -> None:
     with help.database.engine.begin() as connection:
-        connection.execute(sa.update(search.search_block).values(used=BLOCK))
+        connection.execute(sa.update(search.index_block).values(used=BLOCK))
     for again in range(2):
         for id, name in (("emergency", "긴급복지지원"), ("rent", "청년 월세 특별지원")):
             help.service(id, name, str(again))
@@ -204,8 +204,8 @@ def test_room_that_is_wasted_is_given_back(help: Help) -> None:
     indexing.sweep(help.database)
     indexing.sweep(help.database)
     with help.database.engine.connect() as connection:
-        assert set(connection.execute(sa.select(search.search_posting.c.block)).scalars()) == {1}
-        live = {row.id: row.live for row in connection.execute(sa.select(search.search_block))}
+        assert set(connection.execute(sa.select(search.index_posting.c.block)).scalars()) == {1}
+        live = {row.id: row.live for row in connection.execute(sa.select(search.index_block))}
     assert live == {0: 0, 1: 5}
     assert help.found("월세")[0] == "rent"
     assert help.found("노숙") == ["homeless"]

@@ -12,27 +12,25 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hub120.routing.v1 import transfer_service_pb2 as transfer_pb2
+from hub120.routing.v1 import work_pb2
+from hub120.routing.v1.transfer_service_pb2_grpc import TransferServiceStub
 
 from chassis.bus import Bus, BusUnavailable, Queue, connect
 from chassis.service import installed, keeping
 from tests import servers
 from tests.apart import as_in_kubernetes, desk_of, running_apart
 from tests.contract.buses import event, reading, take_one, task
-from tests.hub import RunningHub
+from tests.hub import AgentDesk, RunningHub
 from tests.manifests import KUBERNETES, built, name, of_kind
 from tests.outside import Answer, Outside
 from tests.servers.postgres import plain
 from tests.waiting import eventually
 
 SERVICES = {service.name: service for service in keeping(installed())}
-CONNECTORS = {
-    "intake": ("reply", "call"),
-    "outreach": ("bulk",),
-    "referral": (),
-    "routing": ("reply", "call"),
-    "translation": ("interpreter", "words"),
-}
-"""Whose tasks go through which of a connector's queues."""
+CONNECTORS = {name: [kind.value for kind in service.tasks] for name, service in SERVICES.items()}
+CONNECTORS["routing"] = CONNECTORS["intake"]
+"""Whose tasks go through which of a connector's queues: what a worker reads; routing asks for calls and packets."""
 PERMISSIONS = {
     name(one): one["spec"]["permissions"]
     for one in of_kind(built("overlays/prod"), "Permission")
@@ -118,9 +116,20 @@ def test_the_hub_works_with_these_rights_alone(estate: Estate, tmp_path: Path) -
             eventually(lambda: "내일 고치겠습니다." in outside.site.texts(), 30, "the reply at the site")
             desk.finish(item.id, seen=1)
             eventually(lambda: closed(estate, item.case_id), 30, "intake hearing that the work is done")
+            assert hub.say("길에 구멍이 있어요").status_code == 200
+            hand_on(hub, desk, desk.accept(next(desk.offers())))
+            eventually(lambda: outside.works.handovers, 30, "the department having the case")
     for service in SERVICES:
         with opened(estate, service) as bus:
             assert bus.dead(service) == []
+
+
+def hand_on(hub: RunningHub, desk: AgentDesk, item: work_pb2.WorkItem) -> None:
+    """To a department whose connector intake knows and routing does not."""
+    stub = TransferServiceStub(hub.channel)  # type: ignore[no-untyped-call] # generated without hints
+    to = transfer_pb2.ToDepartment(department="webhook_department")
+    request = transfer_pb2.RequestTransferRequest(work_item_id=item.id, department=to, request_id="r-1")
+    stub.RequestTransfer(request, metadata=desk.metadata, timeout=30)
 
 
 def closed(estate: Estate, case_id: str) -> bool:

@@ -16,6 +16,7 @@ from hub120.translation.v1 import interpreter_service_pb2 as pb
 from starlette.responses import Response
 from starlette.routing import Route
 
+from services.console.desk.desk_now import DeskNow
 from services.console.desk.interpreter_news import InterpreterNews, drawn
 from services.console.desk.tools import work_of
 from services.console.hub import DEADLINE_S, Refusal
@@ -54,7 +55,7 @@ class Interpreting:
         newest = media[-1] if media and not calls else case_pb2.MEDIUM_VOICE
         return {"languages": languages, "media": MEDIA, "medium": newest, "case": case.case}
 
-    def events(self, visit: Visit, case_id: str) -> Sequence[AsyncIterator[News]]:
+    def events(self, visit: Visit, case_id: str, desk: DeskNow) -> Sequence[AsyncIterator[News]]:
         """The newest session of the case, and the words in it."""
         return (InterpreterNews(visit, case_id).told(),)
 

@@ -9,6 +9,7 @@ from hub120.intake.v1 import intake_service_pb2 as intake
 from starlette.routing import Route
 
 from services.console import articles
+from services.console.desk.desk_now import DeskNow
 from services.console.live import News
 from services.console.visits import House, Visit
 
@@ -27,6 +28,6 @@ class KnowledgeTool:
         """The case alone."""
         return {"case": case.case}
 
-    def events(self, visit: Visit, case_id: str) -> Sequence[AsyncIterator[News]]:
+    def events(self, visit: Visit, case_id: str, desk: DeskNow) -> Sequence[AsyncIterator[News]]:
         """None: articles do not change while somebody reads."""
         return ()

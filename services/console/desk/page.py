@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
-from typing import Final
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any, Final
 
 from hub120.intake.v1 import intake_service_pb2 as intake
 from hub120.routing.v1 import routing_service_pb2 as routing
@@ -11,10 +12,14 @@ from hub120.routing.v1 import work_pb2 as work
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from services.console.desk.citizen import CitizenCard
+from services.console.desk.composer import LONGEST_FILE, Composer, deadline_part, newest, reply_deadline
 from services.console.desk.desk_now import DeskNow
+from services.console.desk.finding import Finding
 from services.console.desk.tools import Tool
+from services.console.hub import Refusal
 from services.console.live import News, Said
-from services.console.visits import House, Visit
+from services.console.visits import House, Visit, told
 
 PRESENCES: Final = {
     "ready": work.PRESENCE_READY,
@@ -30,6 +35,7 @@ class DeskPage:
 
     def __init__(self, house: House, tools: Sequence[Tool], pause_reasons: Sequence[str]) -> None:
         self._house, self._tools, self._pauses = house, tools, pause_reasons
+        self._citizen = CitizenCard()
 
     def routes(self) -> list[Route]:
         """What is served."""
@@ -43,42 +49,44 @@ class DeskPage:
             house.action("/desk/presence", self._presence),
             house.action("/desk/offers/{offer_id}/accept", self._accept),
             house.action("/desk/offers/{offer_id}/decline", self._decline),
-            house.action(f"{case}/reply", self._reply),
-            house.action(f"{case}/note", self._note),
+            *Composer().routes(house),
+            *Finding().routes(house),
+            *self._citizen.routes(house),
             *(route for tool in self._tools for route in tool.routes(house)),
         ]
 
     async def _show(self, visit: Visit) -> Response:
         case_id = visit.request.path_params.get("case_id", "")
         if not case_id:
-            return visit.page("desk/desk.html", live="/desk/live", case=None, entries=(), tools=(), pauses=self._pauses)
+            return visit.page("desk/desk.html", live="/desk/live", case=None)
         found = await visit.ask(intake.GetCaseRequest(case_id=case_id))
-        tools = [(tool, await tool.values(visit, found)) for tool in self._tools]
+        panels = [_panel(tool, visit, found) for tool in self._tools]
+        others, *tools = await asyncio.gather(self._citizen.others(visit, found.case), *panels)
         return visit.page(
-            "desk/desk.html", live=f"/desk/cases/{found.case.id}/live", case=found.case, entries=found.entries,
-            tools=tools, pauses=self._pauses,
+            "desk/desk.html", live=f"/desk/cases/{found.case.id}/live", case=found.case, entries=newest(found.entries),
+            deadline=reply_deadline(found.entries), others=others, tools=tools, longest_file=LONGEST_FILE,
         )  # fmt: skip
 
     async def _follow(self, visit: Visit) -> Response:
         case_id = visit.request.path_params.get("case_id", "")
-        streams = [self._desk(visit, case_id)]
+        desk = DeskNow()
+        streams = [self._desk(visit, case_id, desk)]
         if case_id:
             streams.append(self._case(visit, case_id))
-            streams += [stream for tool in self._tools for stream in tool.events(visit, case_id)]
+            streams += [stream for tool in self._tools for stream in tool.events(visit, case_id, desk)]
         return visit.stream(*streams)
 
-    async def _desk(self, visit: Visit, case_id: str) -> AsyncIterator[News]:
+    async def _desk(self, visit: Visit, case_id: str, desk: DeskNow) -> AsyncIterator[News]:
         """The left of the page, after each thing that happens on the desk."""
-        desk = DeskNow()
 
         def ask(last: routing.WatchDeskResponse | None) -> routing.WatchDeskRequest:
             return routing.WatchDeskRequest(resume_token=last.resume_token if last else "")
 
-        async for told in visit.follow("desk", ask):
-            new = desk.take(told)
+        async for news in visit.follow("desk", ask):
+            new = desk.take(news)
             yield visit.part("offers", "desk/offers.html", desk=desk)
             yield visit.part("work", "desk/work.html", desk=desk, case_id=case_id)
-            if told.WhichOneof("what") == "desk":
+            if news.WhichOneof("what") == "desk":
                 yield visit.part("presence", "desk/presence.html", agent=desk.agent, pauses=self._pauses)
             if case_id:
                 yield visit.part("work-now", "desk/work_now.html", work=desk.work_of(case_id), case_id=case_id)
@@ -91,10 +99,12 @@ class DeskPage:
         def ask(last: intake.WatchCaseResponse | None) -> intake.WatchCaseRequest:
             return intake.WatchCaseRequest(case_id=case_id, after_sequence=last.entry.sequence if last else 0)
 
-        async for told in visit.follow("case", ask):
-            yield visit.part("history", "desk/entry.html", put=True, entry=told.entry)
-            if told.entry.WhichOneof("what") in {"state_change", "correction"}:
-                found = await visit.ask(intake.GetCaseRequest(case_id=case_id))
+        async for news in visit.follow("case", ask):
+            yield visit.part("history", "desk/entry.html", put=True, entry=news.entry)
+            if news.entry.HasField("contact"):
+                yield deadline_part(visit, [news.entry])
+            if news.entry.WhichOneof("what") in {"state_change", "correction"}:
+                found = await visit.me.insist(intake.GetCaseRequest(case_id=case_id))
                 yield visit.part("case", "desk/case.html", case=found.case)
 
     async def _presence(self, visit: Visit) -> Response:
@@ -114,32 +124,16 @@ class DeskPage:
         await visit.ask(routing.DeclineOfferRequest(offer_id=offer_id, reason=form["reason"]))
         return visit.done()
 
-    async def _reply(self, visit: Visit) -> Response:
-        form = await visit.form()
-        await visit.ask(
-            intake.ReplyToCaseRequest(
-                case_id=visit.request.path_params["case_id"], text=form["text"], request_id=form["request_id"],
-                file_ids=form.all("file_id"),
-            )
-        )  # fmt: skip
-        return visit.done(said=visit.t("desk.reply_stored"))
-
-    async def _note(self, visit: Visit) -> Response:
-        form = await visit.form()
-        case_id = visit.request.path_params["case_id"]
-        await visit.ask(intake.AddNoteRequest(case_id=case_id, text=form["text"], request_id=form["request_id"]))
-        return visit.done(said=visit.t("desk.note_stored"))
-
     async def _attachment(self, visit: Visit) -> Response:
         """A photo, video or file of a case. Only what is a picture or a film by its bytes is shown in the page."""
         wanted = intake.GetAttachmentRequest(attachment_id=visit.request.path_params["attachment_id"])
-        told = visit.me.watch(wanted, deadline_s=60.0)
-        first = await anext(told)
+        pieces = visit.me.watch(wanted, deadline_s=60.0)
+        first = await anext(pieces)
         media_type = first.attachment.media_type
 
         async def body() -> AsyncIterator[bytes]:
             yield first.chunk
-            async for more in told:
+            async for more in pieces:
                 yield more.chunk
 
         shown = media_type in _SHOWN
@@ -147,3 +141,13 @@ class DeskPage:
         return StreamingResponse(
             body(), media_type=media_type if shown else "application/octet-stream", headers=headers
         )
+
+
+async def _panel(tool: Tool, visit: Visit, case: intake.GetCaseResponse) -> tuple[Tool, Mapping[str, Any], str]:
+    """A tool with what its template needs, or why it cannot be shown now: the case can all the same."""
+    try:
+        return tool, await tool.values(visit, case), ""
+    except Refusal as refusal:
+        if refusal.signed_out:
+            raise
+        return tool, {}, told(refusal, visit.language)

@@ -10,6 +10,7 @@ from hub120.routing.v1 import routing_service_pb2 as routing
 from hub120.routing.v1 import work_pb2 as work
 from starlette.routing import Route
 
+from services.console.desk.desk_now import DeskNow
 from services.console.live import News
 from services.console.visits import House, Visit
 
@@ -32,8 +33,8 @@ class Tool(Protocol):
         """What its template needs when the page is drawn; little, for the page waits for it."""
         ...
 
-    def events(self, visit: Visit, case_id: str) -> Sequence[AsyncIterator[News]]:
-        """What goes on reaching its panel."""
+    def events(self, visit: Visit, case_id: str, desk: DeskNow) -> Sequence[AsyncIterator[News]]:
+        """What goes on reaching its panel; ``desk.changes()`` tells what happens on the agent's desk."""
         ...
 
 
@@ -42,3 +43,8 @@ async def work_of(visit: Visit, case_id: str) -> work.WorkItem | None:
     async for told in visit.me.watch(routing.WatchDeskRequest()):
         return next((one for one in told.desk.work_items if one.case_id == case_id), None)
     return None
+
+
+def case_of(visit: Visit) -> str:
+    """The id of the case that an action is about."""
+    return str(visit.request.path_params["case_id"])

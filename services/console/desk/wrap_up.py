@@ -10,7 +10,8 @@ from hub120.routing.v1 import routing_service_pb2 as routing
 from starlette.responses import Response
 from starlette.routing import Route
 
-from services.console.desk.tools import work_of
+from services.console.desk.desk_now import DeskNow
+from services.console.desk.tools import case_of, work_of
 from services.console.live import News
 from services.console.visits import House, Visit
 
@@ -30,12 +31,12 @@ class WrapUp:
         """The topics to choose from."""
         return {"topics": (await visit.ask(intake.ListTopicsRequest())).topics, "case": case.case}
 
-    def events(self, visit: Visit, case_id: str) -> Sequence[AsyncIterator[News]]:
+    def events(self, visit: Visit, case_id: str, desk: DeskNow) -> Sequence[AsyncIterator[News]]:
         """None of its own: the desk tells how work stands."""
         return ()
 
     async def _start(self, visit: Visit) -> Response:
-        item = await work_of(visit, visit.request.path_params["case_id"])
+        item = await work_of(visit, case_of(visit))
         if item is None:
             return visit.refuse(visit.t("desk.not_yours"), status=409)
         await visit.ask(routing.StartWrapUpRequest(work_item_id=item.id))
@@ -44,7 +45,7 @@ class WrapUp:
     async def _finish(self, visit: Visit) -> Response:
         """The topic is corrected first, so that what is finished is counted under it."""
         form = await visit.form()
-        case_id = visit.request.path_params["case_id"]
+        case_id = case_of(visit)
         item = await work_of(visit, case_id)
         if item is None:
             return visit.refuse(visit.t("desk.not_yours"), status=409)

@@ -36,8 +36,9 @@ export async function post(address, body, headers = {}) {
   return { ok: answer.ok, ...(await answer.json()) };
 }
 
-export function take(form, { ok, parts = [], go = "", said = "", wrong = {} }) {
-  if (ok) {
+// `keep`: what is in the form stays, it was only a part of it that was sent.
+export function take(form, { ok, parts = [], go = "", said = "", wrong = {}, keep = false }) {
+  if (ok && !keep) {
     forgetDrafts(form);
     if (form.action.endsWith("/sign-out")) forgetAll();
     if (form.dataset.keep === undefined && !go) form.reset();

@@ -8,7 +8,12 @@ export function listenToKeys() {
     const one = found.find((element) => element.checkVisibility());
     if (!one) return;
     event.preventDefault();
-    if (one.matches("button, summary, a")) one.click();
+    if (one.matches("button, a") || (one.matches("summary") && turns(one.parentElement))) one.click();
     if (one.matches("input, textarea, select, summary, section, a")) one.focus();
   });
+}
+
+// What is folded is unfolded. What is unfolded is gone to first, and folded by the same key from within.
+function turns(details) {
+  return !details.open || details.contains(document.activeElement);
 }

@@ -42,11 +42,11 @@ _CHANGED = Sql("""
 SELECT * FROM article WHERE (modified_at, id) > (:modified_at, :item_id) ORDER BY modified_at, id LIMIT :limit
 """)
 _MISSED = Sql("""
-SELECT a.* FROM article AS a LEFT JOIN search_document AS d ON d.collection = :collection AND d.item_id = a.id
+SELECT a.* FROM article AS a LEFT JOIN index_document AS d ON d.collection = :collection AND d.item_id = a.id
 WHERE d.item_id IS NULL OR d.modified_at <> a.modified_at LIMIT :limit
 """)
 _GONE = Sql("""
-SELECT d.item_id FROM search_document AS d
+SELECT d.item_id FROM index_document AS d
 WHERE d.collection = :collection AND NOT EXISTS (SELECT 1 FROM article AS a WHERE a.id = d.item_id)
 LIMIT :limit
 """)
@@ -55,7 +55,7 @@ _FOUND = Sql(
 SELECT d.number, d.item_id, d.initials, a.language,
     (SELECT count(*) FROM article_mark AS m WHERE m.article_id = a.id) AS marked,
     (SELECT count(*) FROM article_mark AS m WHERE m.article_id = a.id AND m.helped = 1) AS helped
-FROM (SELECT * FROM search_document WHERE collection = :collection AND number IN :numbers LIMIT :limit) AS d
+FROM (SELECT * FROM index_document WHERE collection = :collection AND number IN :numbers LIMIT :limit) AS d
 JOIN article AS a ON a.id = d.item_id
 """,
     lists=["numbers"],

@@ -8,14 +8,14 @@ from chassis.database import Tx
 from chassis.statements import Sql
 from services.referral.domain.search import Collection
 
-_SIZE = Sql("SELECT COALESCE(SUM(live), 0) FROM search_block WHERE collection = :collection")
+_SIZE = Sql("SELECT COALESCE(SUM(live), 0) FROM index_block WHERE collection = :collection")
 _FREQUENCIES = Sql(
-    "SELECT term, SUM(documents) AS documents FROM search_posting WHERE collection = :collection AND term IN :terms"
+    "SELECT term, SUM(documents) AS documents FROM index_posting WHERE collection = :collection AND term IN :terms"
     " GROUP BY term",
     lists=["terms"],
 )
 _POSTINGS = Sql(
-    "SELECT term, block, postings FROM search_posting WHERE collection = :collection AND term IN :terms",
+    "SELECT term, block, postings FROM index_posting WHERE collection = :collection AND term IN :terms",
     lists=["terms"],
 )
 

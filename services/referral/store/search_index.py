@@ -1,6 +1,6 @@
 """Writes of the index, of one collection at a time.
 
-Whoever writes holds the row of ``search_progress``, so that numbers are given one after another.
+Whoever writes holds the row of ``index_progress``, so that numbers are given one after another.
 """
 
 from __future__ import annotations
@@ -15,57 +15,57 @@ from services.referral.domain import search_postings
 from services.referral.domain.search import Collection
 from services.referral.domain.search_postings import BLOCK
 
-_PROGRESS = Sql("SELECT modified_at, item_id FROM search_progress WHERE collection = :collection")
-_HELD = held("SELECT modified_at, item_id FROM search_progress WHERE collection = :collection")
+_PROGRESS = Sql("SELECT modified_at, item_id FROM index_progress WHERE collection = :collection")
+_HELD = held("SELECT modified_at, item_id FROM index_progress WHERE collection = :collection")
 _BEGIN = Sql(
-    "INSERT INTO search_progress (collection, modified_at, item_id) VALUES (:collection, -1, '') ON CONFLICT DO NOTHING"
+    "INSERT INTO index_progress (collection, modified_at, item_id) VALUES (:collection, -1, '') ON CONFLICT DO NOTHING"
 )
 _MOVE = Sql("""
-UPDATE search_progress SET modified_at = :modified_at, item_id = :item_id
+UPDATE index_progress SET modified_at = :modified_at, item_id = :item_id
 WHERE collection = :collection AND (modified_at, item_id) < (:modified_at, :item_id)
 """)
 _KNOWN = Sql(
-    "SELECT item_id, number, modified_at FROM search_document WHERE collection = :collection AND item_id IN :ids",
+    "SELECT item_id, number, modified_at FROM index_document WHERE collection = :collection AND item_id IN :ids",
     lists=["ids"],
 )
-_DROP = Sql("DELETE FROM search_document WHERE collection = :collection AND number IN :numbers", lists=["numbers"])
-_LAST = Sql("SELECT id, used FROM search_block WHERE collection = :collection ORDER BY id DESC LIMIT 1")
+_DROP = Sql("DELETE FROM index_document WHERE collection = :collection AND number IN :numbers", lists=["numbers"])
+_LAST = Sql("SELECT id, used FROM index_block WHERE collection = :collection ORDER BY id DESC LIMIT 1")
 _GROW = Sql("""
-INSERT INTO search_block (collection, id, used, live) VALUES (:collection, :id, :more, :more)
-ON CONFLICT (collection, id) DO UPDATE SET used = search_block.used + :more, live = search_block.live + :more
+INSERT INTO index_block (collection, id, used, live) VALUES (:collection, :id, :more, :more)
+ON CONFLICT (collection, id) DO UPDATE SET used = index_block.used + :more, live = index_block.live + :more
 """)
-_SHRINK = Sql("UPDATE search_block SET live = live - :less WHERE collection = :collection AND id = :id")
+_SHRINK = Sql("UPDATE index_block SET live = live - :less WHERE collection = :collection AND id = :id")
 _DOCUMENT = Sql("""
-INSERT INTO search_document (collection, number, item_id, areas, terms, initials, assured_at, modified_at)
+INSERT INTO index_document (collection, number, item_id, areas, terms, initials, assured_at, modified_at)
 VALUES (:collection, :number, :item_id, :areas, :terms, :initials, :assured_at, :modified_at)
 """)
 _KEPT = Sql(
-    "SELECT term, postings FROM search_posting WHERE collection = :collection AND block = :block AND term IN :terms",
+    "SELECT term, postings FROM index_posting WHERE collection = :collection AND block = :block AND term IN :terms",
     lists=["terms"],
 )
 _PUT = Sql("""
-INSERT INTO search_posting (collection, term, block, documents, postings)
+INSERT INTO index_posting (collection, term, block, documents, postings)
 VALUES (:collection, :term, :block, :documents, :postings)
 ON CONFLICT (collection, term, block) DO UPDATE SET documents = excluded.documents, postings = excluded.postings
 """)
 _PUT_MANY = Sql("""
-INSERT INTO search_posting (collection, term, block, documents, postings)
+INSERT INTO index_posting (collection, term, block, documents, postings)
 SELECT CAST(:collection AS text), term, :block, documents, postings
 FROM unnest(CAST(:terms AS text[]), CAST(:documents AS bigint[]), CAST(:postings AS bytea[]))
     AS put (term, documents, postings)
 ON CONFLICT (collection, term, block) DO UPDATE SET documents = excluded.documents, postings = excluded.postings
 """)
 _WASTED = Sql("""
-UPDATE search_document SET modified_at = -1
-WHERE collection = :collection AND EXISTS (SELECT 1 FROM search_block AS b
-    WHERE b.collection = :collection AND b.id = search_document.number / :block
+UPDATE index_document SET modified_at = -1
+WHERE collection = :collection AND EXISTS (SELECT 1 FROM index_block AS b
+    WHERE b.collection = :collection AND b.id = index_document.number / :block
         AND b.used = :block AND b.live * 4 < b.used)
 """)
 _EMPTY = Sql(
-    "SELECT id FROM search_block WHERE collection = :collection AND used = :block AND live <= 0 ORDER BY id LIMIT 1"
+    "SELECT id FROM index_block WHERE collection = :collection AND used = :block AND live <= 0 ORDER BY id LIMIT 1"
 )
-_CLEAR = Sql("DELETE FROM search_posting WHERE collection = :collection AND block = :block")
-_CLEARED = Sql("UPDATE search_block SET used = used + 1 WHERE collection = :collection AND id = :block")
+_CLEAR = Sql("DELETE FROM index_posting WHERE collection = :collection AND block = :block")
+_CLEARED = Sql("UPDATE index_block SET used = used + 1 WHERE collection = :collection AND id = :block")
 
 
 @dataclass(frozen=True, slots=True)

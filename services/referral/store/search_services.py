@@ -26,12 +26,12 @@ ORDER BY s.modified_at, s.id LIMIT :limit"""
 )
 _MISSED = Sql(
     _READ
-    + f"""LEFT JOIN search_document AS d ON d.collection = :collection AND d.item_id = s.id
+    + f"""LEFT JOIN index_document AS d ON d.collection = :collection AND d.item_id = s.id
 WHERE ({_FOUND} AND (d.item_id IS NULL OR d.modified_at <> {_LATER})) OR (NOT ({_FOUND}) AND d.number IS NOT NULL)
 LIMIT :limit"""
 )
 _GONE = Sql("""
-SELECT d.item_id FROM search_document AS d
+SELECT d.item_id FROM index_document AS d
 WHERE d.collection = :collection AND NOT EXISTS (SELECT 1 FROM service AS s WHERE s.id = d.item_id)
 LIMIT :limit
 """)
@@ -46,7 +46,7 @@ _IS_OFFERED = "s.id = d.item_id AND s.status = 'active' AND s.removed_at IS NULL
 _OFFERED = Sql(
     f"""
 SELECT {_SHOWN}
-FROM (SELECT * FROM search_document WHERE collection = :collection AND number IN :numbers LIMIT :limit) AS d
+FROM (SELECT * FROM index_document WHERE collection = :collection AND number IN :numbers LIMIT :limit) AS d
 JOIN service AS s ON {_IS_OFFERED}
 """,  # noqa: S608 - our own words; the limit keeps PostgreSQL from reading services first
     lists=["numbers"],
@@ -54,7 +54,7 @@ JOIN service AS s ON {_IS_OFFERED}
 _FRESHEST = Sql(
     f"""
 SELECT {_SHOWN}
-FROM (SELECT * FROM search_document
+FROM (SELECT * FROM index_document
     WHERE collection = :collection AND (assured_at, number) < (:assured_at, :number)
     ORDER BY assured_at DESC, number DESC LIMIT :limit) AS d
 LEFT JOIN service AS s ON {_IS_OFFERED} ORDER BY d.assured_at DESC, d.number DESC

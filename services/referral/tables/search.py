@@ -10,8 +10,8 @@ from services.referral.tables.metadata import metadata
 
 _COLLECTION = "service or article"
 
-search_document = sa.Table(
-    "search_document",
+index_document = sa.Table(
+    "index_document",
     metadata,
     text("collection", primary_key=True, comment=_COLLECTION),
     number("number", primary_key=True, autoincrement=False, comment="its block is this divided by 8,192"),
@@ -21,12 +21,12 @@ search_document = sa.Table(
     text("initials", comment="of the names, separated by spaces"),
     time("assured_at", comment="of an article, when it was updated; 0: never"),
     time("modified_at", comment="of the service or its organization, the later; -1: shall be indexed anew"),
-    sa.UniqueConstraint("collection", "item_id", name="search_document_item"),
-    sa.Index("search_document_fresh", "collection", "assured_at", "number"),
+    sa.UniqueConstraint("collection", "item_id", name="index_document_item"),
+    sa.Index("index_document_fresh", "collection", "assured_at", "number"),
 )
 
-search_posting = sa.Table(
-    "search_posting",
+index_posting = sa.Table(
+    "index_posting",
     metadata,
     text("collection", primary_key=True, comment=_COLLECTION),
     sa.Column(
@@ -42,8 +42,8 @@ search_posting = sa.Table(
     sqlite_with_rowid=False,
 )
 
-search_block = sa.Table(
-    "search_block",
+index_block = sa.Table(
+    "index_block",
     metadata,
     text("collection", primary_key=True, comment=_COLLECTION),
     number("id", primary_key=True, autoincrement=False),
@@ -51,8 +51,8 @@ search_block = sa.Table(
     number("live", comment="numbers by which something is still found"),
 )
 
-search_progress = sa.Table(
-    "search_progress",
+index_progress = sa.Table(
+    "index_progress",
     metadata,
     text("collection", primary_key=True, comment=_COLLECTION),
     time("modified_at", comment="of what was indexed last, in the order in which it was changed"),

@@ -8,6 +8,7 @@ from typing import Any, Final
 from hub120.intake.v1 import intake_service_pb2 as intake
 from starlette.routing import Route
 
+from services.console.desk.desk_now import DeskNow
 from services.console.desk.referring import assessing, consenting, finding, steps
 from services.console.desk.referring.news import ReferralNews
 from services.console.live import News
@@ -51,6 +52,6 @@ class Referring:
         """The case alone: what there is of referrals comes as events."""
         return {"case": case.case}
 
-    def events(self, visit: Visit, case_id: str) -> Sequence[AsyncIterator[News]]:
+    def events(self, visit: Visit, case_id: str, desk: DeskNow) -> Sequence[AsyncIterator[News]]:
         """The referrals of the case."""
         return (ReferralNews(visit, case_id).told(),)

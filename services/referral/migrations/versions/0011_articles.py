@@ -1,4 +1,4 @@
-"""Articles, what agents say of them, and an index of two collections. The index fills itself anew."""
+"""Articles, what agents say of them, and an index of two collections, which fills itself."""
 
 from typing import Any
 
@@ -12,7 +12,6 @@ depends_on = None
 
 _NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _TERM = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-_INDEX = ("search_document", "search_posting", "search_block", "search_progress")
 
 
 def _text(name: str, comment: str | None = None) -> sa.Column[Any]:
@@ -32,15 +31,13 @@ def _collection() -> sa.Column[Any]:
 
 
 def upgrade() -> None:
-    for table in _INDEX:
-        op.drop_table(table)
     _make_index()
     _make_articles()
 
 
 def _make_index() -> None:
     op.create_table(
-        "search_document",
+        "index_document",
         _collection(),
         _number("number", "its block is this divided by 8,192"),
         _text("item_id", "of the service or article"),
@@ -50,11 +47,11 @@ def _make_index() -> None:
         _time("assured_at", "of an article, when it was updated; 0: never"),
         _time("modified_at", "of the service or its organization, the later; -1: shall be indexed anew"),
         sa.PrimaryKeyConstraint("collection", "number"),
-        sa.UniqueConstraint("collection", "item_id", name="search_document_item"),
+        sa.UniqueConstraint("collection", "item_id", name="index_document_item"),
     )
-    op.create_index("search_document_fresh", "search_document", ["collection", "assured_at", "number"])
+    op.create_index("index_document_fresh", "index_document", ["collection", "assured_at", "number"])
     op.create_table(
-        "search_posting",
+        "index_posting",
         _collection(),
         sa.Column("term", _TERM, nullable=False, comment="=word, ~two syllables, ^initials or @mark"),
         _number("block"),
@@ -64,7 +61,7 @@ def _make_index() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
-        "search_block",
+        "index_block",
         _collection(),
         _number("id"),
         _number("used", "numbers given"),
@@ -72,7 +69,7 @@ def _make_index() -> None:
         sa.PrimaryKeyConstraint("collection", "id"),
     )
     op.create_table(
-        "search_progress",
+        "index_progress",
         _collection(),
         _time("modified_at", "of what was indexed last, in the order in which it was changed"),
         _text("item_id"),

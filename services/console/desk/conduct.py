@@ -1,0 +1,87 @@
+"""What the centre does about abuse: an agent reports it, reads out what the policy gives them, and takes its steps."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any, Final
+
+from hub120.intake.v1 import intake_service_pb2 as intake
+from hub120.routing.v1 import conduct_pb2 as pb
+from hub120.routing.v1 import conduct_service_pb2 as conduct
+from starlette.responses import Response
+from starlette.routing import Route
+
+from services.console.desk.desk_now import DeskNow
+from services.console.desk.tools import case_of, work_of
+from services.console.live import News, Part
+from services.console.visits import House, Visit
+
+_STEPS: Final = {
+    "1": pb.CONDUCT_STEP_WARNING,
+    "2": pb.CONDUCT_STEP_END,
+    "3": pb.CONDUCT_STEP_DEDICATED_TEAM,
+    "4": pb.CONDUCT_STEP_EVIDENCE,
+}
+"""The lightest first; each includes what those before it allow."""
+
+
+class Conduct:
+    """The tool that protects the agent."""
+
+    name = "conduct"
+    key = "X"
+
+    def routes(self, house: House) -> Sequence[Route]:
+        """Its actions."""
+        path = "/desk/cases/{case_id}/conduct"
+        return [
+            house.action(f"{path}/report", self._report),
+            house.action(f"{path}/step", self._step),
+            house.action(f"{path}/withdraw", self._withdraw),
+        ]
+
+    async def values(self, visit: Visit, case: intake.GetCaseResponse) -> Mapping[str, Any]:
+        """The classes of the policy."""
+        policy = (await visit.ask(conduct.GetConductPolicyRequest())).policy
+        return {"classes": policy.classes}
+
+    def events(self, visit: Visit, case_id: str, desk: DeskNow) -> Sequence[AsyncIterator[News]]:
+        """None: a report changes by what its agent does."""
+        return ()
+
+    async def _report(self, visit: Visit) -> Response:
+        """The request id makes a second one harmless."""
+        form = await visit.form()
+        item = await work_of(visit, case_of(visit))
+        if item is None:
+            return visit.refuse(visit.t("desk.not_yours"), status=409)
+        abuse_class, _, situation = form["situation"].partition(" ")
+        told = await visit.ask(
+            conduct.ReportAbuseRequest(
+                work_item_id=item.id, abuse_class=abuse_class, situation=situation, note=form["note"],
+                request_id=form["request_id"],
+            )
+        )  # fmt: skip
+        return visit.done(_part(visit, told.report, told.text))
+
+    async def _step(self, visit: Visit) -> Response:
+        form = await visit.form()
+        taken = await visit.ask(
+            conduct.TakeStepRequest(
+                report_id=form["report_id"], step=_STEPS.get(form["step"], pb.CONDUCT_STEP_UNSPECIFIED)
+            )
+        )
+        return visit.done(_part(visit, taken.report, None))
+
+    async def _withdraw(self, visit: Visit) -> Response:
+        form = await visit.form()
+        withdrawn = await visit.ask(conduct.WithdrawReportRequest(report_id=form["report_id"], reason=form["reason"]))
+        return visit.done(_part(visit, withdrawn.report, None))
+
+
+def _part(visit: Visit, report: pb.AbuseReport, text: pb.SpokenText | None) -> Part:
+    """The report, what to read out for it, and the steps that it allows: what is prescribed, or less."""
+    allowed = [pb.AbuseReport(taken_step=step) for step in _STEPS.values() if step <= report.prescribed_step]
+    return visit.part(
+        "conduct-now", "desk/conduct_now.html", report=report, text=text, allowed=allowed, case_id=report.case_id
+    )

@@ -1,0 +1,104 @@
+"""Handing work on: to another agent, by name or by what they must have, and the case to a department."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any
+
+from hub120.intake.v1 import case_pb2
+from hub120.intake.v1 import intake_service_pb2 as intake
+from hub120.routing.v1 import transfer_service_pb2 as transfers
+from hub120.routing.v1 import work_pb2 as work
+from starlette.responses import Response
+from starlette.routing import Route
+
+from services.console.desk.desk_now import DeskNow
+from services.console.desk.tools import case_of, work_of
+from services.console.live import News
+from services.console.visits import Form, House, Visit
+
+
+class Handing:
+    """The tool by which somebody else takes over."""
+
+    name = "handing"
+    key = "T"
+
+    def routes(self, house: House) -> Sequence[Route]:
+        """Its actions."""
+        path = "/desk/cases/{case_id}/handing"
+        return [
+            house.action(f"{path}/agent", self._to_agent),
+            house.action(f"{path}/complete", self._complete),
+            house.action(f"{path}/cancel", self._cancel),
+            house.action(f"{path}/department", self._to_department),
+        ]
+
+    async def values(self, visit: Visit, case: intake.GetCaseResponse) -> Mapping[str, Any]:
+        """The departments there are, and what of the case can go along."""
+        departments = await visit.ask(intake.ListDepartmentsRequest())
+        return {"case": case.case, "departments": departments.departments, "attachments": _stored(case.entries)}
+
+    def events(self, visit: Visit, case_id: str, desk: DeskNow) -> Sequence[AsyncIterator[News]]:
+        """The transfers of the case as they move."""
+        return [self._transfers(visit, case_id, desk)]
+
+    async def _transfers(self, visit: Visit, case_id: str, desk: DeskNow) -> AsyncIterator[News]:
+        async for now in desk.changes():
+            found = now.transfers_of(case_id)
+            yield visit.part("handing-now", "desk/handing_now.html", transfers=found, me=now.agent.id, case_id=case_id)
+
+    async def _to_agent(self, visit: Visit) -> Response:
+        """The request id makes a second one harmless."""
+        form = await visit.form()
+        item = await work_of(visit, case_of(visit))
+        if item is None:
+            return visit.refuse(visit.t("desk.not_yours"), status=409)
+        request = _asked(form, item.id)
+        if request.WhichOneof("to") is None:
+            return visit.refuse(visit.t("handing.nobody_named"), {"agent_id": visit.t("handing.nobody_named")})
+        await visit.ask(request)
+        return visit.done(said=visit.t("handing.asked"))
+
+    async def _complete(self, visit: Visit) -> Response:
+        form = await visit.form()
+        await visit.ask(transfers.CompleteTransferRequest(transfer_id=form["transfer_id"]))
+        return visit.done(said=visit.t("handing.completed"))
+
+    async def _cancel(self, visit: Visit) -> Response:
+        form = await visit.form()
+        await visit.ask(transfers.CancelTransferRequest(transfer_id=form["transfer_id"]))
+        return visit.done()
+
+    async def _to_department(self, visit: Visit) -> Response:
+        """The request id makes a second one harmless."""
+        form = await visit.form()
+        place = case_pb2.Place(address=form["address"]) if form["address"] else None
+        await visit.ask(
+            intake.HandOverCaseRequest(
+                case_id=case_of(visit), department=form["department"], title=form["title"], text=form["text"],
+                place=place, attachment_ids=form.all("attachment_ids"), citizen_agreed=form.ticked("citizen_agreed"),
+                urgent=form.ticked("urgent"), request_id=form["request_id"],
+            )
+        )  # fmt: skip
+        return visit.done(said=visit.t("handing.stored"))
+
+
+def _asked(form: Form, work_item_id: str) -> transfers.RequestTransferRequest:
+    """Somebody by name, or else whoever has what is asked for."""
+    needs = [work.Requirement(skill=form["skill"])] if form["skill"] else []
+    needs += [work.Requirement(language=form["language"])] if form["language"] else []
+    named = form["agent_id"]
+    return transfers.RequestTransferRequest(
+        work_item_id=work_item_id,
+        agent_id=named or None,
+        requirements=transfers.Requirements(needs=needs) if needs and not named else None,
+        note=form["note"],
+        style=work.TRANSFER_STYLE_COLD if form["style"] == "cold" else work.TRANSFER_STYLE_WARM,
+        request_id=form["request_id"],
+    )
+
+
+def _stored(entries: Sequence[case_pb2.Entry]) -> Sequence[case_pb2.Attachment]:
+    stored = case_pb2.ATTACHMENT_STATE_STORED
+    return [one.attachment for one in entries if one.HasField("attachment") and one.attachment.state == stored]
