@@ -7,7 +7,7 @@ Only for streams whose every message is the whole picture: a page that is slower
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Hashable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Hashable
 from typing import Any, TypeVar
 
 from google.protobuf.message import Message
@@ -41,7 +41,7 @@ class Shared:
 
     async def follow(
         self, me: Visitor, request: Message, lost: Callable[[bool], None] = lambda _: None
-    ) -> AsyncIterator[Picture]:
+    ) -> AsyncGenerator[Picture, None]:
         """The newest picture, and each newer one, as the visitor's ``follow``. The stream ends with the last page that
         looks."""
         key = (me.token, request.DESCRIPTOR.full_name, request.SerializeToString(deterministic=True))

@@ -25,7 +25,9 @@ def day(*counts: int, levels: tuple[float | None, ...] = ()) -> pb.Wall:
     return wall
 
 
-@pytest.mark.parametrize(("share", "missed"), [(0.9, True), (0.9624, True), (0.9626, False), (0.963, False), (1.0, False)])
+@pytest.mark.parametrize(
+    ("share", "missed"), [(0.9, True), (0.9624, True), (0.9626, False), (0.963, False), (1.0, False)]
+)
 def test_a_goal_is_missed_as_people_read_the_two_numbers(share: float, *, missed: bool) -> None:
     assert Measure(share, 0.963).missed is missed
 
