@@ -63,6 +63,7 @@ def _templates() -> Environment:
         "share": share,
         "size": size,
         "spell": spell,
+        "web": web,
     }
     return found
 
@@ -175,6 +176,11 @@ def share(part: float) -> str:
 def size(count: int) -> str:
     """A number of bytes as people read it: ``340 KB``, ``1.2 MB``."""
     return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} KB"
+
+
+def web(address: str) -> str:
+    """An address that somebody may be led to; empty for one that is not on the web, a script say."""
+    return address if address.lower().startswith(("https://", "http://")) else ""
 
 
 def spell(text: str) -> Markup:

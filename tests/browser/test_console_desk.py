@@ -75,3 +75,19 @@ def test_what_is_typed_outlives_a_killed_hub_and_is_sent_once(hub: RunningHub, c
         lee.complaints = [one for one in lee.complaints if "ERR_CONNECTION" not in one and "Failed to" not in one]
     sent = eventually(lambda: [one for one in hub.site.replies if "rest" in one["text"]], 20, "the reply")
     assert len(sent) == 1
+
+
+def test_a_token_is_asked_for_where_no_provider_signs_people_in(hub: RunningHub, chromium: Browser) -> None:
+    with screen(chromium, hub, "kim", language="en-US") as kim:
+        kim.page.goto(f"{kim.address}/desk")
+        kim.check_accessible()
+        kim.page.get_by_label("Token").fill("a word")
+        kim.page.get_by_role("button", name="Sign in").click()
+        expect(kim.page.get_by_role("alert")).to_contain_text("This is no token")
+        expect(kim.page.get_by_label("Token")).to_be_focused()
+        kim.check_accessible()
+        kim.picture("sign-in-4-token")
+        kim.page.get_by_label("Token").fill(kim.token)
+        kim.page.get_by_role("button", name="Sign in").click()
+        kim.page.wait_for_url("**/desk")
+        kim.complaints = [one for one in kim.complaints if "400" not in one]
