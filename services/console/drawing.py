@@ -54,11 +54,13 @@ def _templates() -> Environment:
         "day": day,
         "hour": hour,
         "moment": moment,
+        "second": second,
         "since": since,
         "until": until,
         "seconds": seconds,
         "short": short,
         "percent": percent,
+        "share": share,
         "size": size,
         "spell": spell,
         "web": web,
@@ -117,6 +119,11 @@ def hour(time: Timestamp) -> Markup:
     return _element(time, f"{_seoul(time):%H:%M}")
 
 
+def second(time: Timestamp) -> Markup:
+    """Hours, minutes and seconds in Seoul, of whatever day."""
+    return _element(time, f"{_seoul(time):%H:%M:%S}")
+
+
 def moment(time: Timestamp) -> Markup:
     """A time in Seoul to the second."""
     return _element(time, f"{_seoul(time):%Y-%m-%d %H:%M:%S}")
@@ -159,6 +166,11 @@ def short(length: Duration) -> str:
 def percent(part: float | None) -> str:
     """A part of one in percent; a dash where there is none."""
     return "–" if part is None else f"{part * 100:.1f}%"
+
+
+def share(part: float) -> str:
+    """A goal in percent, without a fraction where it has none."""
+    return f"{part * 100:.1f}".removesuffix(".0") + "%"
 
 
 def size(count: int) -> str:
