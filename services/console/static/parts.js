@@ -73,7 +73,7 @@ function isLike(one, lost) {
 function around(part) {
   const summary = part.closest("details")?.querySelector("summary");
   if (summary) return summary;
-  const found = part.closest("section, article, main");
+  const found = part.closest("section, article, main") ?? part;
   found.tabIndex = -1;
   return found;
 }
