@@ -103,6 +103,11 @@ class Visit:
         return Visitor(self.house.hub, self.session.token)
 
     @property
+    def path(self) -> Mapping[str, str]:
+        """What the address names: ``visit.path["case_id"]``."""
+        return self.request.path_params
+
+    @property
     def t(self) -> Callable[..., str]:
         """The words of the language."""
         return wording.words(self.language)

@@ -58,7 +58,7 @@ class DeskPage:
         ]
 
     async def _show(self, visit: Visit) -> Response:
-        case_id = visit.request.path_params.get("case_id", "")
+        case_id = visit.path.get("case_id", "")
         if not case_id:
             return visit.page("desk/desk.html", live="/desk/live", case=None)
         found = await visit.ask(intake.GetCaseRequest(case_id=case_id))
@@ -70,7 +70,7 @@ class DeskPage:
         )  # fmt: skip
 
     async def _follow(self, visit: Visit) -> Response:
-        case_id = visit.request.path_params.get("case_id", "")
+        case_id = visit.path.get("case_id", "")
         desk = DeskNow()
         streams = [self._desk(visit, case_id, desk)]
         if case_id:
@@ -117,18 +117,18 @@ class DeskPage:
         return visit.done(visit.part("presence", "desk/presence.html", agent=set_to.agent, pauses=self._pauses))
 
     async def _accept(self, visit: Visit) -> Response:
-        taken = await visit.ask(routing.AcceptOfferRequest(offer_id=visit.request.path_params["offer_id"]))
+        taken = await visit.ask(routing.AcceptOfferRequest(offer_id=visit.path["offer_id"]))
         return visit.done(go=f"/desk/cases/{taken.work_item.case_id}")
 
     async def _decline(self, visit: Visit) -> Response:
         form = await visit.form()
-        offer_id = visit.request.path_params["offer_id"]
+        offer_id = visit.path["offer_id"]
         await visit.ask(routing.DeclineOfferRequest(offer_id=offer_id, reason=form["reason"]))
         return visit.done()
 
     async def _attachment(self, visit: Visit) -> Response:
         """A photo, video or file of a case. Only what is a picture or a film by its bytes is shown in the page."""
-        wanted = intake.GetAttachmentRequest(attachment_id=visit.request.path_params["attachment_id"])
+        wanted = intake.GetAttachmentRequest(attachment_id=visit.path["attachment_id"])
         pieces = visit.me.watch(wanted, deadline_s=60.0)
         first = await anext(pieces)
         media_type = first.attachment.media_type

@@ -32,7 +32,7 @@ async def assess(visit: Visit) -> Response:
             "referring-assessed", "desk/referring_assessed.html", found=found,
             known=[(fact, text) for fact, text, _ in known],
             asked=[(one, catalogue[one.fact]) for one in found.questions[:_ASKED]],
-            case_id=visit.request.path_params["case_id"],
+            case_id=visit.path["case_id"],
         )
     )  # fmt: skip
 
