@@ -205,7 +205,7 @@ class Demonstration:
             f"-d '{json.dumps(call, ensure_ascii=False)}'"
         )
         return [
-            ("전광판 Wall", self._link("/wall", "wall", "supervisor")),
+            ("전광판 Wall", self._link("/wall", "wall", "display")),
             (
                 "상담 화면 Desk (대기를 누르고 시민으로 말해 보세요 · press Ready, then speak as a citizen)",
                 self._link("/desk", YOU.id, "agent"),

@@ -14,7 +14,7 @@ from pathlib import Path
 def component(found: Distribution) -> dict[str, object]:
     """One package, by the name its index knows it by."""
     name = found.metadata["Name"].lower().replace("_", "-").replace(".", "-")
-    licence = found.metadata.get("License-Expression")
+    licence = next(iter(found.metadata.get_all("License-Expression") or ()), "")
     return {
         "type": "library",
         "name": name,

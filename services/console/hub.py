@@ -48,6 +48,11 @@ class Refusal(Exception):
         """A service that ended a conversation without an answer."""
         return cls(grpc.StatusCode.UNAVAILABLE, "", "the service ended without an answer: call again", {})
 
+    @classmethod
+    def not_yours(cls) -> Refusal:
+        """Only whoever has the work may do it."""
+        return cls(grpc.StatusCode.FAILED_PRECONDITION, "NOT_YOURS", "accept the work first", {})
+
     @property
     def signed_out(self) -> bool:
         """The token counts no longer."""
@@ -201,27 +206,6 @@ class Visitor:
             lost(True)
             await asyncio.sleep(AGAIN_S[min(failed, len(AGAIN_S) - 1)])
             failed += 1
-
-    async def look(
-        self, request: Message, every_s: float, lost: Callable[[bool], None] = lambda _: None
-    ) -> AsyncIterator[Any]:
-        """What a method answers, asked again and again: for what no stream tells. ``lost`` and refusals as in
-        ``follow``."""
-        failed = False
-        while True:
-            try:
-                found = await self.ask(request)
-            except Refusal as refusal:
-                if refusal.code not in _SAID_AGAIN:
-                    raise
-                lost(True)
-                failed = True
-            else:
-                if failed:
-                    lost(False)
-                failed = False
-                yield found
-            await asyncio.sleep(every_s)
 
     def _channel(self, method: Method, area: str = "") -> grpc.aio.Channel:
         return self.hub.line(area or method.area).channel()

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from typing import TypeVar
 
 from chassis import telemetry
 from services.console.hub import Refusal
-from services.console.live import Part
 from services.console.visits import Visit
+
+Seen = TypeVar("Seen")
 
 
 async def looked_at(
-    visit: Visit, stream: str, every_s: float, look: Callable[[], Awaitable[Sequence[Part]]]
-) -> AsyncIterator[Part]:
-    """Parts as they are now, and again and again. The page is told when they cannot be read, and when they can again.
+    visit: Visit, stream: str, every_s: float, look: Callable[[], Awaitable[Sequence[Seen]]]
+) -> AsyncIterator[Seen]:
+    """What is there now, and again and again. The page is told when they cannot be read, and when they can again.
     Raises ``Refusal`` for what trying again does not mend."""
     lost = False
     while True:
@@ -30,6 +32,6 @@ async def looked_at(
             if lost:
                 visit.live.lost(stream, False)
             lost = False
-            for part in found:
-                yield part
+            for one in found:
+                yield one
         await asyncio.sleep(every_s)

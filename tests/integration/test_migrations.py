@@ -15,12 +15,12 @@ from alembic.script import ScriptDirectory
 
 from chassis.engines import open_engine
 from chassis.migrate import contracts, migrate
-from chassis.service import Service, installed
+from chassis.service import Service, installed, keeping
 
 OPEN_WORK = """INSERT INTO work_item (id, case_id, state, medium, language, skills, needs, priority, channel, queued_at,
     agent_id, traceparent, changed_at) VALUES ('1', 'c1', 'assigned', 'text', 'ko', '', 'language:ko', 5, 'web', 0,
     'kim', '', 0)"""
-SERVICES = installed()
+SERVICES = keeping(installed())
 
 
 @pytest.mark.parametrize("service", SERVICES, ids=[service.name for service in SERVICES])

@@ -7,7 +7,7 @@ A page has one stream of words, which goes on after the last one it told; what c
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any, Final
 
 from hub120.intake.v1 import case_pb2
@@ -22,6 +22,7 @@ from hub120.translation.v1.interpreting_pb2 import (
 
 from services.console.desk.tools import LOOK_S
 from services.console.live import News, Part, Said
+from services.console.looking import looked_at
 from services.console.visits import Visit
 
 OVER: Final = frozenset({SESSION_STATE_CALLBACK, SESSION_STATE_ENDED, SESSION_STATE_CANCELLED})
@@ -40,11 +41,9 @@ class InterpreterNews:
     async def told(self) -> AsyncIterator[News]:
         """The newest session, one after another. No stream tells that one begins, and it need not begin here: so it is
         looked for."""
-        newest = pb.ListSessionsRequest(case_id=self._case_id, page_size=1)
         known: InterpreterSession | None = None
         try:
-            async for found in self._visit.look("interpreter", newest, LOOK_S):
-                session = found.sessions[0] if found.sessions else InterpreterSession()
+            async for session in looked_at(self._visit, "interpreter", LOOK_S, self._newest):
                 if session == known:
                     continue
                 async for news in self._turn_to(session):
@@ -52,6 +51,11 @@ class InterpreterNews:
                 known = self._session
         finally:
             self._hush()
+
+    async def _newest(self) -> Sequence[InterpreterSession]:
+        """The newest session; an empty one where there is none."""
+        found = await self._visit.ask(pb.ListSessionsRequest(case_id=self._case_id, page_size=1))
+        return found.sessions or [InterpreterSession()]
 
     async def _turn_to(self, session: InterpreterSession) -> AsyncIterator[News]:
         """A session until it is over; another agent's as it is now."""

@@ -9,7 +9,7 @@ from hub120.routing.v1 import routing_service_pb2 as routing
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from services.console.floor.topics import topic_names
+from services.console.topics import topic_names
 from services.console.visits import House, Visit
 
 
@@ -40,7 +40,7 @@ class Explain:
         return visit.page("floor/explain_search.html", case=case, waiting=found, topic=topic)
 
     async def _show(self, visit: Visit) -> Response:
-        asked = routing.ExplainRoutingRequest(work_item_id=visit.request.path_params["work_item_id"])
+        asked = routing.ExplainRoutingRequest(work_item_id=visit.path["work_item_id"])
         found = await visit.ask(asked)
         topic = await topic_names(visit)
         return visit.page("floor/explain.html", item=found.work_item, decisions=found.decisions, topic=topic)

@@ -15,9 +15,9 @@ from hub120.routing.v1 import routing_service_pb2 as routing
 from starlette.responses import Response
 from starlette.routing import Route
 
-from services.console.floor.topics import topic_names
 from services.console.live import News, Part
 from services.console.looking import looked_at
+from services.console.topics import topic_names
 from services.console.visits import House, Visit
 
 LOOK_S: Final = 3.0
@@ -99,7 +99,7 @@ class Now:
         return await self._join(visit, conferences.LeaveMonitoringRequest)
 
     async def _join(self, visit: Visit, request: Any) -> Response:
-        await visit.ask(request(conference_id=visit.request.path_params["conference_id"]))
+        await visit.ask(request(conference_id=visit.path["conference_id"]))
         return visit.done(await self._calls(visit))
 
 

@@ -13,7 +13,9 @@ from services.console.floor.explain import Explain
 from services.console.floor.mailings import Mailings
 from services.console.floor.notices import Notices
 from services.console.floor.now import Now
+from services.console.floor.performance import Performance
 from services.console.floor.rota import Rota
+from services.console.floor.rounds import Rounds
 from services.console.visits import House
 
 
@@ -27,5 +29,5 @@ class FloorPage(Protocol):
 
 def floor_pages(house: House) -> Sequence[FloorPage]:
     """Every page of the floor."""
-    pages = (Now, Rota, Explain, Notices, Mailings, Connectors, DeadLetters)
+    pages = (Now, Rota, Explain, Performance, Rounds, Notices, Mailings, Connectors, DeadLetters)
     return [page(house) for page in pages]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from hub120.referral.v1 import referral_pb2 as pb
 from hub120.referral.v1 import referral_service_pb2 as referrals
@@ -11,6 +11,7 @@ from hub120.referral.v1 import referral_service_pb2 as referrals
 from services.console.desk.referring.cards import card, now
 from services.console.desk.tools import LOOK_S
 from services.console.live import News
+from services.console.looking import looked_at
 from services.console.visits import Visit
 
 _MOST = 50
@@ -28,17 +29,20 @@ class ReferralNews:
     async def told(self) -> AsyncIterator[News]:
         """Each referral. No stream tells that one is proposed, so they are looked for; each then has a stream."""
         try:
-            async for found in self._visit.look("referrals", self._all, LOOK_S):
-                for referral in reversed(found.referrals):
-                    if referral.id in self._following:
-                        continue
-                    for part in await card(self._visit, referral):
-                        yield part
-                    following = self._visit.live.join(self._follow(referral))
-                    self._following[referral.id] = asyncio.create_task(following)
+            async for referral in looked_at(self._visit, "referrals", LOOK_S, self._listed):
+                if referral.id in self._following:
+                    continue
+                for part in await card(self._visit, referral):
+                    yield part
+                following = self._visit.live.join(self._follow(referral))
+                self._following[referral.id] = asyncio.create_task(following)
         finally:
             for task in self._following.values():
                 task.cancel()
+
+    async def _listed(self) -> Sequence[pb.Referral]:
+        """All of them, the oldest first."""
+        return list(reversed((await self._visit.ask(self._all)).referrals))
 
     async def _follow(self, referral: pb.Referral) -> AsyncIterator[News]:
         """What happened and happens to one."""
@@ -55,8 +59,7 @@ class ReferralNews:
                 referral_id=referral.id,
             )  # fmt: skip
             if told.entry.sequence > drawn:
-                found = (await self._visit.ask(self._all)).referrals
-                here = next((one for one in found if one.id == referral.id), referral)
+                here = next((one for one in await self._listed() if one.id == referral.id), referral)
                 drawn = here.sequence
                 for part in now(self._visit, here):
                     yield part
