@@ -1,8 +1,8 @@
 """What telemetry costs: contacts a second on the whole road with everything sampled, one in ten, and nothing sent.
 
-``python -m bench.telemetry``. Three hubs stand beside each other, on PostgreSQL and RabbitMQ. In each round every one of
-them gets the same load in turn, and is compared with the one of that round that sends nothing: what else the machine
-does meanwhile meets all three. A collector that reads and forgets is a process of its own.
+``python -m bench.telemetry``. Three hubs stand beside each other, on PostgreSQL and RabbitMQ. In each round each gets
+the same load in turn, and is compared with the one that sends nothing: what else the machine does meanwhile meets all
+three. A collector that reads and forgets is a process of its own.
 """
 
 from __future__ import annotations
