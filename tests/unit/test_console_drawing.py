@@ -57,6 +57,9 @@ class Anything:
     def __str__(self) -> str:
         return self._text
 
+    def __format__(self, spec: str) -> str:
+        return format(1, spec) if spec else self._text
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
@@ -145,6 +148,7 @@ def drawn(template: str, text: str, look: int) -> Shape:
     wrote = Anything(text, random.Random(look))
     places = {"static": "/static", "live": "/live", "go": "/go", "path": "/desk"}
     ours = {**places, "theme": "auto", "language": "ko", "tools": [], "evidence": [(wrote, wrote, wrote)]}
+    ours["direction"] = lambda _: "more"
     saying = {"t": lambda _code, **filled: " ".join(map(str, filled.values())), "named": lambda _table, code: code}
     values = {**dict.fromkeys(NAMES, wrote), **ours, **saying, "state": lambda *_: wrote}
     return Shape(drawing.draw(template, "ko", values))
