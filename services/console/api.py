@@ -96,5 +96,5 @@ async def _static(request: Request) -> Response:
     name = request.path_params["name"]
     path = STATIC / name
     if not _NAME.fullmatch(name) or not path.is_file():
-        return Response(status_code=404)
+        return sealed_off(Response(status_code=404))
     return sealed_off(FileResponse(path, media_type=_TYPES[Path(name).suffix], headers={"cache-control": _FOR_EVER}))

@@ -52,8 +52,7 @@ async def mark(visit: Visit) -> Response:
 
 
 def _case(visit: Visit) -> str:
-    case_id: str = visit.request.path_params.get("case_id", "")
-    return case_id
+    return visit.path.get("case_id", "")
 
 
 def _path(visit: Visit) -> str:

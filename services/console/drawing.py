@@ -18,6 +18,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from markupsafe import Markup, escape
 
 from services.console import wording
+from services.console.tones import TONES
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -63,6 +64,7 @@ def _templates() -> Environment:
         "share": share,
         "size": size,
         "spell": spell,
+        "web": web,
     }
     return found
 
@@ -74,14 +76,22 @@ def draw(template: str, language: str, values: Mapping[str, Any]) -> str:
         "t": wording.words(language),
         "named": wording.names(language),
         "state": lambda message, field: state_name(message, field, language),
+        "tone": lambda message, field: TONES.get(enum_name(message, field), ""),
+        "badge": lambda message, field: badge(message, field, language),
         "static": f"/static/{version()}",
     }
     return _templates().get_template(template).render({**known, **values})
 
 
 def state_name(message: Message, field: str, language: str) -> str:
-    """The word for the value of an enum field."""
-    return wording.state(language, enum_name(message, field))
+    """The word for the value of an enum field; a dash where there is none."""
+    return wording.state(language, enum_name(message, field)) if getattr(message, field) else "–"
+
+
+def badge(message: Message, field: str, language: str) -> Markup:
+    """The word for the value of an enum field, in its tone."""
+    tone = TONES.get(enum_name(message, field), "")
+    return Markup('<span class="badge {}">{}</span>').format(tone, state_name(message, field, language))
 
 
 def enum_name(message: Message, field: str) -> str:
@@ -175,6 +185,11 @@ def share(part: float) -> str:
 def size(count: int) -> str:
     """A number of bytes as people read it: ``340 KB``, ``1.2 MB``."""
     return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} KB"
+
+
+def web(address: str) -> str:
+    """An address that somebody may be led to; empty for one that is not on the web, a script say."""
+    return address if address.lower().startswith(("https://", "http://")) else ""
 
 
 def spell(text: str) -> Markup:

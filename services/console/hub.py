@@ -48,6 +48,11 @@ class Refusal(Exception):
         """A service that ended a conversation without an answer."""
         return cls(grpc.StatusCode.UNAVAILABLE, "", "the service ended without an answer: call again", {})
 
+    @classmethod
+    def not_yours(cls) -> Refusal:
+        """Only whoever has the work may do it."""
+        return cls(grpc.StatusCode.FAILED_PRECONDITION, "NOT_YOURS", "accept the work first", {})
+
     @property
     def signed_out(self) -> bool:
         """The token counts no longer."""

@@ -109,7 +109,7 @@ class Traces:
 
     async def _read(self, visit: Visit) -> Mapping[str, Any]:
         """The trace as the process knows it that has most of it."""
-        request = pb.GetTraceRequest(trace_id=visit.request.path_params["trace_id"])
+        request = pb.GetTraceRequest(trace_id=visit.path["trace_id"])
         found = max(await visit.me.ask_everywhere(request), key=lambda one: len(one.spans))
         line = scale.measured([stretch(span) for span in found.spans])
         asked = visit.request.query_params.get("from", "")

@@ -69,7 +69,7 @@ def test_a_queue_moves_live_and_why_work_went_to_whom_is_told(hub: RunningHub, c
         expect(page.locator("#queues")).to_have_text("기다리는 시민이 없습니다.")
         number = kim.case(item.case_id).case.number
         page.get_by_role("link", name="배정 설명").first.click()
-        page.get_by_label("사건 번호").fill(number)
+        page.get_by_label("접수번호").fill(number)
         page.get_by_role("button", name="찾기").click()
         page.wait_for_url(f"**/floor/explain/{item.id}")
         expect(page.get_by_text("kim 상담사가 맡았습니다.")).to_be_visible()

@@ -29,7 +29,7 @@ def test_the_trace_of_a_case_is_a_waterfall_with_routing_bus_and_connector(hub: 
     eventually(hub.site.texts, 20, "the reply")
     with screen(chromium, hub, "chief", "supervisor", "admin") as chief:
         page = chief.open("/traces")
-        page.get_by_label("사건 번호").fill(kim.case(item.case_id).case.number)
+        page.get_by_label("접수번호").fill(kim.case(item.case_id).case.number)
         page.get_by_role("button", name="찾기").click()
         row = page.locator("#traces tbody tr").filter(has_text="POST /channels/{connector}")
         expect(row).to_have_count(1)

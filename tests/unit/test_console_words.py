@@ -12,6 +12,7 @@ from google.protobuf.descriptor import EnumDescriptor
 
 from services.console import wording
 from services.console.contracts import services
+from services.console.tones import TONES
 
 CONSOLE = Path(wording.__file__).parent
 SAID = re.compile(r"""\bt\(\s*["']([a-z_]+\.[A-Za-z_]+)["']""")
@@ -85,6 +86,11 @@ def test_an_enum_is_named_whole_or_not_at_all(prefix: str) -> None:
     values = [value.name for value in enums()[prefix].values if not value.name.endswith("_UNSPECIFIED")]
     named = [name for name in values if f"states.{name}" in wording.tables()]
     assert named in ([], values)
+
+
+def test_no_state_has_a_tone_that_there_is_none_of() -> None:
+    there = {value.name for enum in enums().values() for value in enum.values}
+    assert [name for name in TONES if name not in there] == []
 
 
 def test_no_state_is_named_that_there_is_none_of() -> None:

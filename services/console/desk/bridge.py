@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from services.console import drawing, wording
 from services.console.desk.desk_now import DeskNow
-from services.console.desk.tools import case_of, work_of
+from services.console.desk.tools import own_work
 from services.console.live import News, Part, Said
 from services.console.visits import Form, House, Visit
 
@@ -98,18 +98,14 @@ class Bridge:
     async def _call(self, visit: Visit) -> Response:
         """The request id makes a second one harmless."""
         form = await visit.form()
-        item = await work_of(visit, case_of(visit))
-        if item is None:
-            return visit.refuse(visit.t("desk.not_yours"), status=409)
+        item = await own_work(visit, visit.path["case_id"])
         await visit.ask(conferences.StartCallRequest(work_item_id=item.id, request_id=form["request_id"]))
         return visit.done(said=visit.t("bridge.your_telephone"))
 
     async def _start(self, visit: Visit) -> Response:
         """The request id makes a second one harmless."""
         form = await visit.form()
-        item = await work_of(visit, case_of(visit))
-        if item is None:
-            return visit.refuse(visit.t("desk.not_yours"), status=409)
+        item = await own_work(visit, visit.path["case_id"])
         kind, _, whom = form["whom"].partition(" ")
         await visit.ask(
             conferences.StartConferenceRequest(
@@ -161,13 +157,17 @@ class Bridge:
         place = case_pb2.Place(address=form["address"]) if form["address"] else None
         stored = await visit.ask(
             packets.PutPacketRequest(
-                case_id=case_of(visit), title=form["title"], summary=form["summary"], topic=form["topic"], place=place
+                case_id=visit.path["case_id"],
+                title=form["title"],
+                summary=form["summary"],
+                topic=form["topic"],
+                place=place,
             )
         )
         return visit.done(_packet_part(visit, stored.packet), said=visit.t("bridge.packet_stored"))
 
     async def _read(self, visit: Visit) -> Response:
-        found = await visit.ask(packets.GetPacketRequest(case_id=case_of(visit)))
+        found = await visit.ask(packets.GetPacketRequest(case_id=visit.path["case_id"]))
         return visit.done(_packet_part(visit, found.packet))
 
 

@@ -10,7 +10,6 @@ from hub120.intake.v1 import intake_service_pb2 as intake
 from starlette.responses import Response
 from starlette.routing import Route
 
-from services.console.desk.tools import case_of
 from services.console.live import Part
 from services.console.visits import House, Visit
 
@@ -69,7 +68,7 @@ class CitizenCard:
         )  # fmt: skip
 
     async def _case(self, visit: Visit) -> case_pb2.Case:
-        found: case_pb2.Case = (await visit.ask(intake.GetCaseRequest(case_id=case_of(visit)))).case
+        found: case_pb2.Case = (await visit.ask(intake.GetCaseRequest(case_id=visit.path["case_id"]))).case
         return found
 
 

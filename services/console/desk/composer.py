@@ -14,7 +14,6 @@ from hub120.intake.v1 import intake_service_pb2 as intake
 from starlette.responses import Response
 from starlette.routing import Route
 
-from services.console.desk.tools import case_of
 from services.console.hub import Refusal
 from services.console.live import Part
 from services.console.visits import House, Visit
@@ -42,7 +41,10 @@ class Composer:
         form = await visit.form()
         await visit.ask(
             intake.ReplyToCaseRequest(
-                case_id=case_of(visit), text=form["text"], request_id=form["request_id"], file_ids=form.all("file_id")
+                case_id=visit.path["case_id"],
+                text=form["text"],
+                request_id=form["request_id"],
+                file_ids=form.all("file_id"),
             )
         )
         return visit.done(visit.part("files", "desk/files.html", files=()), said=visit.t("desk.reply_stored"))
@@ -50,14 +52,16 @@ class Composer:
     async def _note(self, visit: Visit) -> Response:
         """The request id makes a second one harmless."""
         form = await visit.form()
-        await visit.ask(intake.AddNoteRequest(case_id=case_of(visit), text=form["text"], request_id=form["request_id"]))
+        await visit.ask(
+            intake.AddNoteRequest(case_id=visit.path["case_id"], text=form["text"], request_id=form["request_id"])
+        )
         return visit.done(said=visit.t("desk.note_stored"))
 
     async def _file(self, visit: Visit) -> Response:
         """The body is the file, the header ``x-file-name`` its name in percent-encoding."""
         data = await visit.request.body()
         name = unquote(visit.request.headers.get("x-file-name", ""))[-200:]
-        first = intake.UploadFileRequest(case_id=case_of(visit), filename=name)
+        first = intake.UploadFileRequest(case_id=visit.path["case_id"], filename=name)
         try:
             stored = await visit.me.send(_pieces(data), first)
         except Refusal as refusal:
@@ -68,13 +72,13 @@ class Composer:
 
     async def _resolve_reply(self, visit: Visit) -> Response:
         form = await visit.form()
-        reply_id = visit.request.path_params["reply_id"]
+        reply_id = visit.path["reply_id"]
         await visit.ask(intake.ResolveReplyRequest(reply_id=reply_id, send_again=form.ticked("again")))
         return visit.done()
 
     async def _resolve_handover(self, visit: Visit) -> Response:
         form = await visit.form()
-        handover_id = visit.request.path_params["handover_id"]
+        handover_id = visit.path["handover_id"]
         await visit.ask(intake.ResolveHandoverRequest(handover_id=handover_id, send_again=form.ticked("again")))
         return visit.done()
 

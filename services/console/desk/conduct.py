@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from services.console.desk.desk_now import DeskNow
-from services.console.desk.tools import case_of, work_of
+from services.console.desk.tools import own_work
 from services.console.live import News, Part
 from services.console.visits import House, Visit
 
@@ -52,9 +52,7 @@ class Conduct:
     async def _report(self, visit: Visit) -> Response:
         """The request id makes a second one harmless."""
         form = await visit.form()
-        item = await work_of(visit, case_of(visit))
-        if item is None:
-            return visit.refuse(visit.t("desk.not_yours"), status=409)
+        item = await own_work(visit, visit.path["case_id"])
         abuse_class, _, situation = form["situation"].partition(" ")
         told = await visit.ask(
             conduct.ReportAbuseRequest(

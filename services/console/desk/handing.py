@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from services.console.desk.desk_now import DeskNow
-from services.console.desk.tools import case_of, work_of
+from services.console.desk.tools import own_work
 from services.console.live import News
 from services.console.visits import Form, House, Visit
 
@@ -51,9 +51,7 @@ class Handing:
     async def _to_agent(self, visit: Visit) -> Response:
         """The request id makes a second one harmless."""
         form = await visit.form()
-        item = await work_of(visit, case_of(visit))
-        if item is None:
-            return visit.refuse(visit.t("desk.not_yours"), status=409)
+        item = await own_work(visit, visit.path["case_id"])
         request = _asked(form, item.id)
         if request.WhichOneof("to") is None:
             return visit.refuse(visit.t("handing.nobody_named"), {"agent_id": visit.t("handing.nobody_named")})
@@ -76,7 +74,7 @@ class Handing:
         place = case_pb2.Place(address=form["address"]) if form["address"] else None
         await visit.ask(
             intake.HandOverCaseRequest(
-                case_id=case_of(visit), department=form["department"], title=form["title"], text=form["text"],
+                case_id=visit.path["case_id"], department=form["department"], title=form["title"], text=form["text"],
                 place=place, attachment_ids=form.all("attachment_ids"), citizen_agreed=form.ticked("citizen_agreed"),
                 urgent=form.ticked("urgent"), request_id=form["request_id"],
             )

@@ -62,7 +62,7 @@ class Interpreting:
     async def _ask(self, visit: Visit) -> Response:
         """Who is there for a language, or one of them is brought in."""
         form = await visit.form()
-        case_id = visit.request.path_params["case_id"]
+        case_id = visit.path["case_id"]
         medium = MEDIA.get(form["medium"], case_pb2.MEDIUM_VOICE)
         if form["do"] != "start":
             wanted = coverage.ListCoverageRequest(
@@ -82,7 +82,7 @@ class Interpreting:
     async def _say(self, visit: Visit) -> Response:
         """Words for the citizen. Where a machine would translate what is about law the agent is asked first."""
         form = await visit.form()
-        session_id = visit.request.path_params["session_id"]
+        session_id = visit.path["session_id"]
         confirmed = form.ticked("confirm")
         request_id = f"again-{form['again']}" if form["again"] else form["request_id"]
         say = pb.Say(request_id=request_id, text=form["text"], confirm_machine=confirmed)
@@ -98,13 +98,13 @@ class Interpreting:
     async def _replace(self, visit: Visit) -> Response:
         form = await visit.form()
         request = pb.ReplaceInterpreterRequest(
-            session_id=visit.request.path_params["session_id"], attempt_number=form.number("attempt"),
+            session_id=visit.path["session_id"], attempt_number=form.number("attempt"),
             reason=form["reason"],
         )  # fmt: skip
         return visit.done(*drawn(visit, (await visit.ask(request)).session))
 
     async def _end(self, visit: Visit) -> Response:
-        request = pb.EndSessionRequest(session_id=visit.request.path_params["session_id"])
+        request = pb.EndSessionRequest(session_id=visit.path["session_id"])
         return visit.done(*drawn(visit, (await visit.ask(request)).session))
 
 

@@ -28,6 +28,8 @@ PRESENCES: Final = {
 }
 _SHOWN: Final = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "video/mp4", "video/webm"})
 """What a browser shows by itself; everything else is saved."""
+_ALONE: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+"""A file that is opened by itself runs and loads nothing; browsers lay out pictures and films with styles of theirs."""
 
 
 class DeskPage:
@@ -56,7 +58,7 @@ class DeskPage:
         ]
 
     async def _show(self, visit: Visit) -> Response:
-        case_id = visit.request.path_params.get("case_id", "")
+        case_id = visit.path.get("case_id", "")
         if not case_id:
             return visit.page("desk/desk.html", live="/desk/live", case=None)
         found = await visit.ask(intake.GetCaseRequest(case_id=case_id))
@@ -68,7 +70,7 @@ class DeskPage:
         )  # fmt: skip
 
     async def _follow(self, visit: Visit) -> Response:
-        case_id = visit.request.path_params.get("case_id", "")
+        case_id = visit.path.get("case_id", "")
         desk = DeskNow()
         streams = [self._desk(visit, case_id, desk)]
         if case_id:
@@ -115,18 +117,18 @@ class DeskPage:
         return visit.done(visit.part("presence", "desk/presence.html", agent=set_to.agent, pauses=self._pauses))
 
     async def _accept(self, visit: Visit) -> Response:
-        taken = await visit.ask(routing.AcceptOfferRequest(offer_id=visit.request.path_params["offer_id"]))
+        taken = await visit.ask(routing.AcceptOfferRequest(offer_id=visit.path["offer_id"]))
         return visit.done(go=f"/desk/cases/{taken.work_item.case_id}")
 
     async def _decline(self, visit: Visit) -> Response:
         form = await visit.form()
-        offer_id = visit.request.path_params["offer_id"]
+        offer_id = visit.path["offer_id"]
         await visit.ask(routing.DeclineOfferRequest(offer_id=offer_id, reason=form["reason"]))
         return visit.done()
 
     async def _attachment(self, visit: Visit) -> Response:
         """A photo, video or file of a case. Only what is a picture or a film by its bytes is shown in the page."""
-        wanted = intake.GetAttachmentRequest(attachment_id=visit.request.path_params["attachment_id"])
+        wanted = intake.GetAttachmentRequest(attachment_id=visit.path["attachment_id"])
         pieces = visit.me.watch(wanted, deadline_s=60.0)
         first = await anext(pieces)
         media_type = first.attachment.media_type
@@ -137,7 +139,7 @@ class DeskPage:
                 yield more.chunk
 
         shown = media_type in _SHOWN
-        headers = {"content-disposition": "inline" if shown else "attachment", "cache-control": "private, max-age=3600"}
+        headers = {"content-disposition": "inline" if shown else "attachment", "content-security-policy": _ALONE}
         return StreamingResponse(
             body(), media_type=media_type if shown else "application/octet-stream", headers=headers
         )

@@ -11,6 +11,7 @@ from hub120.routing.v1 import work_pb2 as work
 from starlette.routing import Route
 
 from services.console.desk.desk_now import DeskNow
+from services.console.hub import Refusal
 from services.console.live import News
 from services.console.visits import House, Visit
 
@@ -45,6 +46,9 @@ async def work_of(visit: Visit, case_id: str) -> work.WorkItem | None:
     return None
 
 
-def case_of(visit: Visit) -> str:
-    """The id of the case that an action is about."""
-    return str(visit.request.path_params["case_id"])
+async def own_work(visit: Visit, case_id: str) -> work.WorkItem:
+    """As ``work_of``, for what only they do who have the case. Raises ``Refusal``."""
+    found = await work_of(visit, case_id)
+    if found is None:
+        raise Refusal.not_yours()
+    return found

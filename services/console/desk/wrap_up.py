@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from services.console.desk.desk_now import DeskNow
-from services.console.desk.tools import case_of, work_of
+from services.console.desk.tools import own_work
 from services.console.live import News
 from services.console.visits import House, Visit
 
@@ -36,19 +36,15 @@ class WrapUp:
         return ()
 
     async def _start(self, visit: Visit) -> Response:
-        item = await work_of(visit, case_of(visit))
-        if item is None:
-            return visit.refuse(visit.t("desk.not_yours"), status=409)
+        item = await own_work(visit, visit.path["case_id"])
         await visit.ask(routing.StartWrapUpRequest(work_item_id=item.id))
         return visit.done()
 
     async def _finish(self, visit: Visit) -> Response:
         """The topic is corrected first, so that what is finished is counted under it."""
         form = await visit.form()
-        case_id = case_of(visit)
-        item = await work_of(visit, case_id)
-        if item is None:
-            return visit.refuse(visit.t("desk.not_yours"), status=409)
+        case_id = visit.path["case_id"]
+        item = await own_work(visit, case_id)
         await visit.ask(intake.CorrectCaseRequest(case_id=case_id, topic=form["topic"]))
         await visit.ask(
             routing.FinishWorkRequest(

@@ -40,7 +40,7 @@ class Explain:
         return visit.page("floor/explain_search.html", case=case, waiting=found, topic=topic)
 
     async def _show(self, visit: Visit) -> Response:
-        asked = routing.ExplainRoutingRequest(work_item_id=visit.request.path_params["work_item_id"])
+        asked = routing.ExplainRoutingRequest(work_item_id=visit.path["work_item_id"])
         found = await visit.ask(asked)
         topic = await topic_names(visit)
         return visit.page("floor/explain.html", item=found.work_item, decisions=found.decisions, topic=topic)

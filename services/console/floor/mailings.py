@@ -65,7 +65,7 @@ class Mailings:
         return visit.page("floor/mailing.html", live=f"/floor/mailings/{found.mailing.id}/live", found=found)
 
     async def _read(self, visit: Visit) -> mailings.GetMailingResponse:
-        asked = mailings.GetMailingRequest(mailing_id=visit.request.path_params["mailing_id"])
+        asked = mailings.GetMailingRequest(mailing_id=visit.path["mailing_id"])
         found: mailings.GetMailingResponse = await visit.ask(asked)
         return found
 
@@ -80,18 +80,18 @@ class Mailings:
 
     def _moves(self, request: Any) -> Callable[[Visit], Awaitable[Response]]:
         async def move(visit: Visit) -> Response:
-            await visit.ask(request(mailing_id=visit.request.path_params["mailing_id"]))
+            await visit.ask(request(mailing_id=visit.path["mailing_id"]))
             return visit.done(await self._stands(visit))
 
         return move
 
     async def _count(self, visit: Visit) -> Response:
-        counted = await visit.ask(mailings.DryRunMailingRequest(mailing_id=visit.request.path_params["mailing_id"]))
+        counted = await visit.ask(mailings.DryRunMailingRequest(mailing_id=visit.path["mailing_id"]))
         return visit.done(visit.part("counts", "floor/mailing_costs.html", run=counted.dry_run))
 
     async def _unsure(self, visit: Visit) -> Response:
         form = await visit.form()
-        mailing_id = visit.request.path_params["mailing_id"]
+        mailing_id = visit.path["mailing_id"]
         again = form["decision"] == "again"
         done = await visit.ask(mailings.ResolveUnsureRequest(mailing_id=mailing_id, send_again=again))
         return visit.done(await self._stands(visit), said=visit.t("mailings.resolved", count=done.recipients))

@@ -87,9 +87,7 @@ class Notices:
         return visit.page("floor/notice.html", live=f"/floor/notices/{found.notice.id}/live", found=found)
 
     async def _read(self, visit: Visit) -> notices.GetNoticeResponse:
-        found: notices.GetNoticeResponse = await visit.ask(
-            notices.GetNoticeRequest(notice_id=visit.request.path_params["notice_id"])
-        )
+        found: notices.GetNoticeResponse = await visit.ask(notices.GetNoticeRequest(notice_id=visit.path["notice_id"]))
         return found
 
     async def _follow(self, visit: Visit) -> Response:
@@ -97,7 +95,7 @@ class Notices:
 
     async def _entries(self, visit: Visit) -> AsyncIterator[News]:
         """What happens to it, and how it stands after each thing that is new; the words of it are read no oftener."""
-        notice_id = visit.request.path_params["notice_id"]
+        notice_id = visit.path["notice_id"]
         found = await self._read(visit)
         yield self._stands(visit, found)
 
@@ -115,14 +113,14 @@ class Notices:
 
     async def _edit(self, visit: Visit) -> Response:
         form = await visit.form()
-        notice_id = visit.request.path_params["notice_id"]
+        notice_id = visit.path["notice_id"]
         await visit.ask(
             notices.EditNoticeRequest(notice_id=notice_id, version=form.number("version"), texts=texts_of(form))
         )
         return visit.done(go=f"/floor/notices/{notice_id}")
 
     async def _count(self, visit: Visit) -> Response:
-        notice_id = visit.request.path_params["notice_id"]
+        notice_id = visit.path["notice_id"]
         counted = await visit.ask(notices.DryRunNoticeRequest(notice_id=notice_id))
         found = await self._read(visit)
         return visit.done(
@@ -132,14 +130,14 @@ class Notices:
 
     async def _approve(self, visit: Visit) -> Response:
         form = await visit.form()
-        notice_id = visit.request.path_params["notice_id"]
+        notice_id = visit.path["notice_id"]
         done = await visit.ask(notices.ApproveNoticeRequest(notice_id=notice_id, version=form.number("version")))
         said = visit.t("notices.approved", approvals=done.approvals, needed=done.approvals_needed)
         return visit.done(self._stands(visit, await self._read(visit)), said=said)
 
     async def _reject(self, visit: Visit) -> Response:
         form = await visit.form()
-        notice_id = visit.request.path_params["notice_id"]
+        notice_id = visit.path["notice_id"]
         await visit.ask(
             notices.RejectNoticeRequest(notice_id=notice_id, version=form.number("version"), note=form["note"])
         )
@@ -147,7 +145,7 @@ class Notices:
 
     async def _cancel(self, visit: Visit) -> Response:
         form = await visit.form()
-        notice_id = visit.request.path_params["notice_id"]
+        notice_id = visit.path["notice_id"]
         await visit.ask(notices.CancelNoticeRequest(notice_id=notice_id, note=form["note"]))
         return visit.done(self._stands(visit, await self._read(visit)))
 

@@ -99,7 +99,7 @@ class Now:
         return await self._join(visit, conferences.LeaveMonitoringRequest)
 
     async def _join(self, visit: Visit, request: Any) -> Response:
-        await visit.ask(request(conference_id=visit.request.path_params["conference_id"]))
+        await visit.ask(request(conference_id=visit.path["conference_id"]))
         return visit.done(await self._calls(visit))
 
 

@@ -82,12 +82,12 @@ class Rota:
 
     async def _approve(self, visit: Visit) -> Response:
         form = await visit.form()
-        request = rotas.ApproveSwapRequest(swap_id=visit.request.path_params["swap_id"], force=form.ticked("force"))
+        request = rotas.ApproveSwapRequest(swap_id=visit.path["swap_id"], force=form.ticked("force"))
         found = await visit.ask(request)
         return visit.done(await self._waiting(visit), said=said_of(visit, visit.t("rota.approved"), found.concerns))
 
     async def _decline(self, visit: Visit) -> Response:
-        swap_id = visit.request.path_params["swap_id"]
+        swap_id = visit.path["swap_id"]
         await visit.ask(rotas.AnswerSwapRequest(swap_id=swap_id, answer=rota.SWAP_STATE_DECLINED))
         return visit.done(await self._waiting(visit), said=visit.t("rota.declined"))
 
@@ -102,7 +102,7 @@ class Rota:
         return visit.done(go=back(visit), said=said_of(visit, visit.t("rota.stored"), found.concerns))
 
     async def _remove(self, visit: Visit) -> Response:
-        await visit.ask(rotas.RemoveOverrideRequest(override_id=visit.request.path_params["override_id"]))
+        await visit.ask(rotas.RemoveOverrideRequest(override_id=visit.path["override_id"]))
         return visit.done(go=back(visit))
 
 

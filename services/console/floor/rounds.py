@@ -72,7 +72,7 @@ class Rounds:
     async def _take(self, visit: Visit) -> Response:
         """Take care of an escalation, or say that it is settled."""
         form = await visit.form()
-        check_in_id = visit.request.path_params["check_in_id"]
+        check_in_id = visit.path["check_in_id"]
         await visit.ask(
             check_ins.TakeCheckInEscalationRequest(check_in_id=check_in_id, settled=form["settled"] == "yes")
         )
@@ -83,7 +83,7 @@ class Rounds:
         return visit.page("floor/round.html", live=f"/floor/rounds/{values['round'].id}/live", **values)
 
     async def _read(self, visit: Visit) -> Mapping[str, Any]:
-        round_id = visit.request.path_params["round_id"]
+        round_id = visit.path["round_id"]
         found, programmes, people = await asyncio.gather(
             visit.ask(rounds.GetRoundRequest(round_id=round_id)),
             visit.ask(rounds.ListProgrammesRequest()),
@@ -100,12 +100,12 @@ class Rounds:
 
     async def _person(self, visit: Visit) -> Response:
         """A check-in with what was said in it; that somebody read it, and why, is on record."""
-        asked = check_ins.GetCheckInRequest(check_in_id=visit.request.path_params["check_in_id"])
+        asked = check_ins.GetCheckInRequest(check_in_id=visit.path["check_in_id"])
         return visit.page("floor/check_in.html", found=await visit.ask(asked))
 
     async def _decide(self, visit: Visit) -> Response:
         form = await visit.form()
-        sign_id, check_in_id = visit.request.path_params["sign_id"], form["check_in_id"]
+        sign_id, check_in_id = visit.path["sign_id"], form["check_in_id"]
         await visit.ask(check_ins.DecideSignRequest(sign_id=sign_id, confirmed=form["confirmed"] == "yes"))
         found = await visit.ask(check_ins.GetCheckInRequest(check_in_id=check_in_id))
         return visit.done(visit.part("signs", "floor/signs.html", found=found))

@@ -1,6 +1,6 @@
 // Files for a reply: each is sent as it was chosen, raw, and stands in the list until it is removed or the reply is sent.
 // While one is on its way its form is not sent without it.
-import { post, say, take } from "./forms.js";
+import { busily, post, say } from "./forms.js";
 
 document.addEventListener("change", async (event) => {
   const input = event.target;
@@ -24,13 +24,6 @@ async function upload(input, file) {
     say(form, dataset.tooLong, true);
     return;
   }
-  form.setAttribute("aria-busy", "true");
-  try {
-    const headers = { "content-type": "application/octet-stream", "x-file-name": encodeURIComponent(file.name) };
-    take(form, { ...(await post(dataset.upload, file, headers)), keep: true });
-  } catch {
-    say(form, document.body.dataset.unsent, true);
-  } finally {
-    form.removeAttribute("aria-busy");
-  }
+  const headers = { "content-type": "application/octet-stream", "x-file-name": encodeURIComponent(file.name) };
+  await busily(form, async () => ({ ...(await post(dataset.upload, file, headers)), keep: true }));
 }

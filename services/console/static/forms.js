@@ -3,6 +3,8 @@
 import { forgetAll, forgetDrafts, requestId } from "./drafts.js";
 import { show, tell } from "./parts.js";
 
+const WENT = "hub120 went";
+
 export function sendForms() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -16,13 +18,20 @@ export function sendForms() {
 // Choosing presses the button that `data-press` names.
 document.addEventListener("change", (event) => document.getElementById(event.target.dataset?.press ?? "")?.click());
 
-export async function send(form, submitter) {
-  if (form.getAttribute("aria-busy") === "true") return;
-  form.setAttribute("aria-busy", "true");
+export function send(form, submitter) {
+  if (isBusy(form)) return;
   const fields = new URLSearchParams(new FormData(form, submitter));
   if (form.querySelector("[name=request_id]")) fields.set("request_id", requestId(form));
+  busily(form, () => post(form.action, fields));
+}
+
+export const isBusy = (form) => form.getAttribute("aria-busy") === "true";
+
+// While `ask` waits for its answer the form is busy; what cannot be sent stays in it.
+export async function busily(form, ask) {
+  form.setAttribute("aria-busy", "true");
   try {
-    take(form, await post(form.action, fields));
+    take(form, await ask());
   } catch {
     say(form, document.body.dataset.unsent, true);
   } finally {
@@ -33,7 +42,7 @@ export async function send(form, submitter) {
 export async function post(address, body, headers = {}) {
   const csrf = document.querySelector("meta[name=csrf]")?.content ?? "";
   const answer = await fetch(address, { method: "POST", body, headers: { "x-csrf-token": csrf, ...headers } });
-  return { ok: answer.ok, ...(await answer.json()) };
+  return { ok: answer.ok, said: answer.ok ? "" : document.body.dataset.unsent, ...(await answer.json()) };
 }
 
 // `keep`: what is in the form stays, it was only a part of it that was sent.
@@ -47,8 +56,20 @@ export function take(form, { ok, parts = [], go = "", said = "", wrong = {}, kee
   parts.forEach(show);
   if (said) say(form, said, !ok);
   else if (ok) clear(form);
-  if (go) window.location.assign(go.startsWith("/sign-in?again") ? `${go}&next=${encodeURIComponent(window.location.pathname)}` : go);
+  if (go) goTo(go);
   form.dispatchEvent(new CustomEvent("sent", { bubbles: true, detail: { ok } }));
+}
+
+function goTo(there) {
+  window.sessionStorage.setItem(WENT, "yes");
+  const here = encodeURIComponent(window.location.pathname);
+  window.location.assign(there.startsWith("/sign-in?again") ? `${there}&next=${here}` : there);
+}
+
+// Who came here by a form begins at the page's own matter, as who reads on would.
+export function arrive() {
+  if (window.sessionStorage.getItem(WENT)) document.getElementById("main")?.focus();
+  window.sessionStorage.removeItem(WENT);
 }
 
 function markWrong(form, wrong) {

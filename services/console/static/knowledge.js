@@ -1,5 +1,5 @@
 // Knowledge: an article is put into the reply where the cursor is, and a file of articles is sent as it is.
-import { post, say, take } from "./forms.js";
+import { busily, isBusy, post } from "./forms.js";
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-insert]");
@@ -11,12 +11,11 @@ document.addEventListener("click", (event) => {
   field.focus();
 });
 
-document.getElementById("knowledge-import")?.addEventListener("submit", async (event) => {
+document.getElementById("knowledge-import")?.addEventListener("submit", (event) => {
   event.preventDefault();
   event.stopPropagation();
   const form = event.target;
-  if (form.getAttribute("aria-busy") === "true") return;
-  form.setAttribute("aria-busy", "true");
+  if (isBusy(form)) return;
   const { source, name, file, complete } = form.elements;
   const headers = {
     "content-type": "application/octet-stream",
@@ -25,11 +24,5 @@ document.getElementById("knowledge-import")?.addEventListener("submit", async (e
     "x-file-name": encodeURIComponent(file.files[0].name),
     "x-complete": complete.checked ? "1" : "0",
   };
-  try {
-    take(form, await post(form.action, file.files[0], headers));
-  } catch {
-    say(form, document.body.dataset.unsent, true);
-  } finally {
-    form.removeAttribute("aria-busy");
-  }
+  busily(form, () => post(form.action, file.files[0], headers));
 });

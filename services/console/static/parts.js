@@ -5,6 +5,7 @@ import { keepDrafts } from "./drafts.js";
 const policy = window.trustedTypes?.createPolicy("hub120", { createHTML: (html) => html });
 const shown = new WeakMap();
 const TOLD_MS = 12_000;
+const REACHED = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]";
 let leaves = 0;
 
 function elements(html) {
@@ -13,8 +14,8 @@ function elements(html) {
   return template.content;
 }
 
-// Replaces what is in a part. Where somebody types or looks stays where it is: focus, selection, what is open, how far
-// it was scrolled.
+// Replaces what is in a part. Where somebody types or looks stays where it is: focus, selection, what is open or ticked,
+// how far it was scrolled.
 export function show({ id, html, put }) {
   const part = document.getElementById(id);
   if (!part) return;
@@ -24,20 +25,24 @@ export function show({ id, html, put }) {
   const top = part.scrollTop;
   const focused = part.contains(document.activeElement) ? document.activeElement : null;
   const range = focused?.selectionStart === undefined ? null : [focused.selectionStart, focused.selectionEnd];
-  const open = new Set([...part.querySelectorAll("details[id][open]")].map((one) => one.id));
   const content = elements(html);
-  keepOpen(content, open);
+  keepState(part, content);
   if (put) putInto(part, content);
   else part.replaceChildren(content);
   keepDrafts(part);
   if (part.dataset.end !== undefined && atEnd) part.scrollTop = part.scrollHeight;
   else part.scrollTop = top;
-  if (focused && !focused.isConnected && focused.id) focusAgain(focused.id, range);
+  if (focused && !focused.isConnected) focusAgain(part, focused, range);
   document.dispatchEvent(new CustomEvent("part", { detail: { id } }));
 }
 
-function keepOpen(content, open) {
-  for (const one of content.querySelectorAll("details[id]")) if (open.has(one.id)) one.open = true;
+// What was opened, and what was ticked or not.
+function keepState(part, content) {
+  for (const one of content.querySelectorAll("details[id], input[type=checkbox][id]")) {
+    const before = part.querySelector(`#${CSS.escape(one.id)}`);
+    if (one.matches("details")) one.open ||= before?.open === true;
+    else if (before) one.checked = before.checked;
+  }
 }
 
 // A child that was drawn so before stays, with whatever was put into it since.
@@ -52,10 +57,25 @@ function putInto(part, content) {
   }
 }
 
-function focusAgain(id, range) {
-  const same = document.getElementById(id);
-  same?.focus({ preventScroll: true });
+// The focus goes to what is now what had it. Where there is nothing like it any more, it goes to what is around the part,
+// and never to a neighbour that does something else.
+function focusAgain(part, lost, range) {
+  const same = lost.id ? document.getElementById(lost.id) : [...part.querySelectorAll(REACHED)].find((one) => isLike(one, lost));
+  (same ?? around(part)).focus({ preventScroll: true });
   if (same && range) same.setSelectionRange?.(...range);
+}
+
+function isLike(one, lost) {
+  const [mine, theirs] = [one, lost].map((each) => each.getAttribute("href") ?? each.name ?? "");
+  return one.tagName === lost.tagName && mine === theirs && one.textContent === lost.textContent;
+}
+
+function around(part) {
+  const summary = part.closest("details")?.querySelector("summary");
+  if (summary) return summary;
+  const found = part.closest("section, article, main") ?? part;
+  found.tabIndex = -1;
+  return found;
 }
 
 // Says something to who looks and to who listens.

@@ -25,19 +25,19 @@ _MOST_EVIDENCE: Final = 20
 async def prepare(visit: Visit) -> Response:
     """What is to be read out, and the form in which the answer is recorded."""
     form = await visit.form()
-    path = visit.request.path_params
-    found = await visit.ask(intake.GetCaseRequest(case_id=path["case_id"]))
+    case_id, referral_id = visit.path["case_id"], visit.path["referral_id"]
+    found = await visit.ask(intake.GetCaseRequest(case_id=case_id))
     spoken = any(entry.HasField("call") for entry in found.entries)
     until = Timestamp()
     until.FromDatetime(datetime.now(UTC) + timedelta(days=max(1, min(form.number("days"), _LONGEST_DAYS))))
-    asked = {**_asked(form, path["referral_id"]), "expire_time": until, "language": form["language"]}
-    asked["language"] = form["language"] or found.case.language
+    language = form["language"] or found.case.language
+    asked = {**_asked(form, referral_id), "expire_time": until, "language": language}
     words = await visit.ask(referrals.PrepareConsentRequest(**asked))  # type: ignore[arg-type] # as the contract has them
     return visit.done(
         visit.part(
-            f"consent-{path['referral_id']}", "desk/referring_consent.html", wordings=words.wordings,
+            f"consent-{referral_id}", "desk/referring_consent.html", wordings=words.wordings,
             asked=asked, until=until.ToJsonString(), evidence=_evidence(found.entries), spoken=spoken,
-            ways=choices(pb.ConsentHow, visit.language), case_id=path["case_id"],
+            ways=choices(pb.ConsentHow, visit.language), case_id=case_id,
         )
     )  # fmt: skip
 
@@ -45,11 +45,9 @@ async def prepare(visit: Visit) -> Response:
 async def agree(visit: Visit) -> Response:
     """What they agreed to is recorded."""
     form = await visit.form()
-    until = Timestamp()
-    until.FromJsonString(form["until"])
     given = referrals.RecordConsentRequest(
-        **_asked(form, visit.request.path_params["referral_id"]),  # type: ignore[arg-type] # as the contract has them
-        expire_time=until,
+        **_asked(form, visit.path["referral_id"]),  # type: ignore[arg-type] # as the contract has them
+        expire_time=_moment(form["until"]),
         how=form.number("how"),  # type: ignore[arg-type] # an enum's number
         evidence_id=form["evidence"] if form.number("how") != pb.CONSENT_HOW_SPOKEN else "",
         refusal_told=form.ticked("refusal_told"),
@@ -77,5 +75,14 @@ def _evidence(entries: Sequence[case_pb2.Entry]) -> list[tuple[str, Timestamp, s
 
 def _asked(form: Form, referral_id: str) -> dict[str, object]:
     """What both the question and the answer name."""
-    items = [int(item) for item in form.all("item") if item.isascii() and item.isdigit()]
-    return {"referral_id": referral_id, "purpose": form.number("purpose"), "items": items}
+    return {"referral_id": referral_id, "purpose": form.number("purpose"), "items": form.numbers("item")}
+
+
+def _moment(text: str) -> Timestamp | None:
+    """When the consent ends, as the form was told; None if it is no time."""
+    found = Timestamp()
+    try:
+        found.FromJsonString(text)
+    except ValueError:
+        return None
+    return found

@@ -48,7 +48,7 @@ async def search(visit: Visit) -> Response:
     return visit.done(
         visit.part(
             "referring-found", "desk/referring_found.html", results=results, instead=form["instead"],
-            case_id=visit.request.path_params["case_id"],
+            case_id=visit.path["case_id"],
         )
     )  # fmt: skip
 
@@ -63,7 +63,7 @@ async def choose(visit: Visit) -> Response:
             f"propose-{service.id}", "desk/referring_propose.html", service=service, details=details,
             law_fields=choices(legal_pb2.LawField, visit.language), legal=enum_name(service, "kind").endswith("LEGAL"),
             needs=[term for term in service.terms if term.taxonomy == "need"], instead=form["instead"],
-            case_id=visit.request.path_params["case_id"],
+            case_id=visit.path["case_id"],
         )
     )  # fmt: skip
 
@@ -71,7 +71,7 @@ async def choose(visit: Visit) -> Response:
 async def propose(visit: Visit) -> Response:
     """It is proposed; nothing leaves yet."""
     form = await visit.form()
-    case_id, instead = visit.request.path_params["case_id"], form["instead"]
+    case_id, instead = visit.path["case_id"], form["instead"]
     if instead:
         made = await visit.ask(
             referrals.RerouteReferralRequest(

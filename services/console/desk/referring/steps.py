@@ -13,14 +13,16 @@ from services.console.visits import Visit
 
 async def read(visit: Visit) -> Response:
     """What was said in it. Reading it is on record."""
-    wanted = referrals.GetReferralRequest(referral_id=_id(visit))
+    wanted = referrals.GetReferralRequest(referral_id=visit.path["referral_id"])
     opened = (await visit.ask(wanted)).opened
-    return visit.done(visit.part(f"referral-{_id(visit)}-opened", "desk/referring_opened.html", opened=opened))
+    return visit.done(
+        visit.part(f"referral-{visit.path['referral_id']}-opened", "desk/referring_opened.html", opened=opened)
+    )
 
 
 async def send(visit: Visit) -> Response:
     """It leaves, or the agent is to call."""
-    sent = await visit.ask(referrals.SendReferralRequest(referral_id=_id(visit)))
+    sent = await visit.ask(referrals.SendReferralRequest(referral_id=visit.path["referral_id"]))
     said = visit.t("referring.to_call" if sent.call_agency else "referring.leaves")
     warned = [wording.state(visit.language, legal_pb2.LegalWarning.Name(one)) for one in sent.warnings]
     return visit.done(*now(visit, sent.referral), said=" ".join([said, *warned]))
@@ -29,13 +31,15 @@ async def send(visit: Visit) -> Response:
 async def call(visit: Visit) -> Response:
     """The agency is called into the talk."""
     form = await visit.form()
-    called = await visit.ask(referrals.CallAgencyRequest(referral_id=_id(visit), request_id=form["request_id"]))
+    called = await visit.ask(
+        referrals.CallAgencyRequest(referral_id=visit.path["referral_id"], request_id=form["request_id"])
+    )
     return visit.done(*now(visit, called.referral), said=visit.t("referring.calling"))
 
 
 async def hang_up(visit: Visit) -> Response:
     """The agency leaves the talk."""
-    left = await visit.ask(referrals.HangUpAgencyRequest(referral_id=_id(visit)))
+    left = await visit.ask(referrals.HangUpAgencyRequest(referral_id=visit.path["referral_id"]))
     return visit.done(*now(visit, left.referral))
 
 
@@ -43,7 +47,7 @@ async def report(visit: Visit) -> Response:
     """What the agency said, in the call that goes on or otherwise."""
     form = await visit.form()
     said = {
-        "referral_id": _id(visit),
+        "referral_id": visit.path["referral_id"],
         "state": form.number("state"),
         "reason": form.number("reason"),
         "note": form["note"],
@@ -62,7 +66,7 @@ async def withdraw(visit: Visit) -> Response:
     form = await visit.form()
     ended = await visit.ask(
         referrals.WithdrawReferralRequest(
-            referral_id=_id(visit), by_citizen=form.ticked("by_citizen"), note=form["note"],
+            referral_id=visit.path["referral_id"], by_citizen=form.ticked("by_citizen"), note=form["note"],
             deadline_acknowledged=form.ticked("deadline_acknowledged"),
         )
     )  # fmt: skip
@@ -74,11 +78,6 @@ async def confirm(visit: Visit) -> Response:
     form = await visit.form()
     outcome = form.number("outcome")
     said = await visit.ask(
-        referrals.ConfirmOutcomeRequest(referral_id=_id(visit), outcome=outcome, note=form["note"])  # type: ignore[arg-type] # an enum's number
+        referrals.ConfirmOutcomeRequest(referral_id=visit.path["referral_id"], outcome=outcome, note=form["note"])  # type: ignore[arg-type] # an enum's number
     )
     return visit.done(*now(visit, said.referral))
-
-
-def _id(visit: Visit) -> str:
-    referral_id: str = visit.request.path_params["referral_id"]
-    return referral_id
