@@ -40,6 +40,7 @@ PARTS = (
     "eligibility",
     "desks",
     "wall",
+    "wall_page",
     "day",
 )
 RESULTS = Path(__file__).parent / "RESULTS.md"

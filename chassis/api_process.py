@@ -36,6 +36,7 @@ from chassis.messages import key_of
 from chassis.operations.connector_api import ConnectorApi
 from chassis.operations.connectors import Connectors
 from chassis.operations.dead_letter_api import DeadLetterApi
+from chassis.operations.measuring import Measuring
 from chassis.operations.reporting import Reporter
 from chassis.operations.reports import Reports
 from chassis.operations.traces import TracesApi
@@ -80,6 +81,8 @@ async def _serve(opened: Process, started: Callable[[], None]) -> None:
     stop = stop_requested()
     opened.start_relays()
     _listen_for_signals(opened, parts)
+    if settings.otlp_endpoint:
+        opened.spawn("measures", Measuring(opened).run)
     background = [asyncio.ensure_future(task()) for part in parts for task in part.background]
 
     async def ready() -> bool:
@@ -94,6 +97,7 @@ async def _serve(opened: Process, started: Callable[[], None]) -> None:
         tls=_tls(settings),
         insecure=settings.insecure,
         ready=ready,
+        limits=grpc_host.Limits(caller_per_second=settings.calls_per_second),
     )
     app = Starlette(routes=[route for part in parts for route in part.routes])
     limits = http_host.Limits(

@@ -29,6 +29,10 @@ BATCH = 500
 SWEEP_S = 1.0
 """How often a relay looks for rows that a crashed process left."""
 
+_sent = telemetry.counter(
+    "hub120.relay.messages", "{message}", "Messages confirmed by the bus", (telemetry.attributes.SERVICE,)
+)
+
 TAKE = {
     "sqlite": Sql(
         "DELETE FROM outbox WHERE seq IN (SELECT seq FROM outbox ORDER BY seq LIMIT :batch)"
@@ -41,6 +45,10 @@ TAKE = {
     ),
 }
 """Takes the oldest rows that no other relay holds."""
+COUNTED = 10_000
+"""How many waiting rows are counted at most."""
+_WAITING = Sql("SELECT count(*) AS waiting FROM (SELECT 1 FROM outbox LIMIT :most) AS some")
+_OLDEST = Sql("SELECT created_at FROM outbox ORDER BY seq LIMIT 1")
 
 
 def outbox_table(metadata: sa.MetaData) -> sa.Table:
@@ -56,6 +64,12 @@ def outbox_table(metadata: sa.MetaData) -> sa.Table:
         blob("body", NONE),
         moment("created_at"),
     )
+
+
+def waiting(tx: Tx) -> tuple[int, float]:
+    """How many rows wait, up to ``COUNTED``, and when the oldest was made."""
+    oldest = tx.execute(_OLDEST).all()
+    return tx.execute(_WAITING, {"most": COUNTED}).one().waiting, oldest[0].created_at if oldest else 0.0
 
 
 class Relay:
@@ -74,7 +88,6 @@ class Relay:
         self._declared: set[str] = set()
         self._batch = batch
         self._log = logs.get_logger("relay")
-        self._sent = telemetry.counter("hub120.relay.messages", "{message}", "Messages confirmed by the bus")
         self.failing = False
         self._round_at = time.monotonic()
 
@@ -108,7 +121,7 @@ class Relay:
         """Publish one batch; returns how many stored messages were confirmed."""
         sent = self._database.run(self._publish, self._database.take_signals())
         if sent:
-            self._sent.add(sent)
+            _sent.add(sent, {telemetry.attributes.SERVICE: self._database.service})
         return sent
 
     def _look(self) -> None:

@@ -53,6 +53,10 @@ class Process:
         """True once the process shall end."""
         return self._stopping.is_set()
 
+    def wait(self, seconds: float) -> None:
+        """Wait so long, or until the process shall end."""
+        self._stopping.wait(seconds)
+
     def leave(self) -> None:
         """Say that the process is about to end: long work stops at the next place where it may."""
         self._leaving.set()

@@ -73,6 +73,9 @@ class Settings(BaseSettings):
     oidc_jwks: str = ""
     """Address or file of the issuer's keys. With an issuer set, local tokens are not accepted."""
     reflection: bool = False
+    calls_per_second: Annotated[float, Field(ge=0, le=100_000)] = 0.0
+    """How many gRPC calls one caller may make, with bursts of five seconds' worth; 0: as many as they like. Services
+    are not held back."""
     intake_address: str = ""
     """Where other services call intake's api, gRPC; empty: this process's own."""
     translation_address: str = ""

@@ -9,8 +9,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
-import python_calamine
-
 Row = Sequence[Any]
 LONGEST_CELL = 1_000_000
 MOST_UNPACKED = 512 * 1024 * 1024
@@ -72,6 +70,8 @@ def csv_rows(stream: BinaryIO, name: str) -> Iterator[tuple[int, Row]]:
 
 def workbook_rows(stream: BinaryIO, name: str) -> Iterator[tuple[int, Row]]:
     """The rows of the first sheet of a workbook, from 1. Raises ``Unreadable``."""
+    import python_calamine  # noqa: PLC0415 - only who brings a workbook needs it
+
     _no_bomb(stream, name)
     try:
         with python_calamine.load_workbook(stream) as workbook:

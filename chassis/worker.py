@@ -9,7 +9,7 @@ one, so that only the bad one suffers.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -19,12 +19,12 @@ from eventlet.greenpool import GreenPool
 from google.protobuf.message import DecodeError
 from google.protobuf.message import Message as Proto
 from nameko.extensions import Entrypoint, SharedExtension
-from opentelemetry.trace import SpanKind
 from sqlalchemy import exc
 
 from chassis import inbox, logs, telemetry
 from chassis.bus.ports import Bus, BusUnavailable, Consumer, Delivery, Queue
 from chassis.database import Database, Tx
+from chassis.handled import Ended, Handling, ages, type_of
 from chassis.messages import age_s, key_of
 from chassis.process import Process
 
@@ -129,6 +129,10 @@ class _Extension(SharedExtension):  # type: ignore[misc]
         body, method = self.handlers[key]
         return body, getattr(self.service, method)
 
+    def handling(self, delivery: Delivery, body: Proto | None) -> Handling:
+        """One message being handled by this service."""
+        return Handling(delivery, body, self.container.service_name, self.process.bus.system)
+
     def setup(self) -> None:
         self.service = self.container.service_cls(self.process)
 
@@ -151,10 +155,12 @@ class _Extension(SharedExtension):  # type: ignore[misc]
 
     def _read_while_up(self, reading: _Reading) -> None:
         consumer = self.process.bus.consumer(reading.queue, reading.prefetch)
+        ages.reads(reading.queue, self.process.clock())
         try:
             while not self.stopping:
                 deliveries = consumer.receive(reading.limit, RECEIVE_S)
                 if deliveries:
+                    ages.took(reading.queue, deliveries, self.process.clock())
                     reading.handle(consumer, deliveries)
                 if deliveries or not self.busy():
                     progress.moved(reading.queue)
@@ -202,14 +208,16 @@ class Events(_Extension):
             consumer.ack([delivery])
         except Exception as error:  # noqa: BLE001 - as above; the reason goes with the message
             _log.error("event_failed", service=self.container.service_name, event_id=delivery.message.id, exc_info=True)
-            consumer.retry(delivery, f"{type(error).__name__} in the handler of {_type(delivery)}")
+            self.handling(delivery, event.body).ended(Ended.FAILED, self.process.clock())
+            consumer.retry(delivery, f"{type(error).__name__} in the handler of {type_of(delivery)}")
 
     def _apply_patiently(self, received: Sequence[_Received]) -> None:
         """While the database is away the events wait here, unacknowledged, and use up no attempt."""
         failed_alive = 0
         while True:
             try:
-                self.database.run(self._apply, received)
+                for handling in self.database.run(self._apply, received):
+                    handling.ended(Ended.DONE, self.process.clock())
                 return
             except (exc.OperationalError, exc.InterfaceError):
                 failed_alive = failed_alive + 1 if self.database.alive() else 0
@@ -219,24 +227,27 @@ class Events(_Extension):
                     progress.moved(self.container.service_name)  # it waits for the database: that is no reason to die
                 eventlet.sleep(0.5)
 
-    def _apply(self, tx: Tx, received: Sequence[_Received]) -> None:
+    def _apply(self, tx: Tx, received: Sequence[_Received]) -> list[Handling]:
         """One transaction: the inbox lets through what was not handled before."""
+        done = []
         fresh = inbox.claim(tx, [event.delivery.message.id for event in received])
         for event in received:
             if event.handle is not None and event.delivery.message.id in fresh:
                 fresh.discard(event.delivery.message.id)
-                with _process_span(event.delivery, event.body, self.container.service_name, self.process.bus.system):
+                with self.handling(event.delivery, event.body) as handling:
                     event.handle(tx, event.body)
+                done.append(handling)
+        return done
 
     def _read_event(self, consumer: Consumer, delivery: Delivery) -> _Received | None:
-        found = self.handler(_type(delivery))
+        found = self.handler(type_of(delivery))
         if found is None:
             return _Received(delivery, None, None)
         body, handle = found
         try:
             return _Received(delivery, body.FromString(delivery.message.body), handle)
         except DecodeError:
-            consumer.bury(delivery, f"the body is not a {_type(delivery)}")
+            consumer.bury(delivery, f"the body is not a {type_of(delivery)}")
             return None
 
 
@@ -286,9 +297,9 @@ class Tasks(_Extension):
             self._at_work -= 1
 
     def _settle(self, consumer: Consumer, delivery: Delivery) -> None:
-        found = self.handler(_type(delivery))
+        found = self.handler(type_of(delivery))
         if not found:
-            consumer.bury(delivery, f"nothing here does {_type(delivery)}")
+            consumer.bury(delivery, f"nothing here does {type_of(delivery)}")
             return
         body, method = found
         last = delivery.attempt > len(self.process.settings.retry_seconds)
@@ -296,17 +307,32 @@ class Tasks(_Extension):
         work = Work(self.process, self.database, delivery.attempt, last, may_wait)
         try:
             task = body.FromString(delivery.message.body)
-            with _process_span(delivery, task, self.container.service_name, self.process.bus.system):
-                method(work, task)
-            consumer.ack([delivery])
-        except RetryTask as again:
-            settle = consumer.retry if again.tried or not may_wait else consumer.postpone
-            settle(delivery, again.reason, again.after_s)
         except DecodeError:
-            consumer.bury(delivery, f"the body is not a {_type(delivery)}")
+            consumer.bury(delivery, f"the body is not a {type_of(delivery)}")
+            return
+        handling = self.handling(delivery, task)
+        ended = self._end(consumer, delivery, handling, lambda: method(work, task), may_wait)
+        handling.ended(ended, self.process.clock())
+
+    def _end(
+        self, consumer: Consumer, delivery: Delivery, handling: Handling, do: Callable[[], object], may_wait: bool
+    ) -> Ended:
+        """Do the task and settle it."""
+        try:
+            with handling:
+                do()
+            consumer.ack([delivery])
+            return Ended.DONE
+        except RetryTask as again:
+            if again.tried or not may_wait:
+                consumer.retry(delivery, again.reason, again.after_s)
+                return Ended.RETRY
+            consumer.postpone(delivery, again.reason, again.after_s)
+            return Ended.POSTPONED
         except Exception as error:  # noqa: BLE001 - whatever a handler raises, only its task may suffer
             _log.error("task_failed", task_id=delivery.message.id, exc_info=True)
-            consumer.retry(delivery, f"{type(error).__name__} in the handler of {_type(delivery)}")
+            consumer.retry(delivery, f"{type(error).__name__} in the handler of {type_of(delivery)}")
+            return Ended.FAILED
 
 
 class _EventHandler(Entrypoint):  # type: ignore[misc]
@@ -363,25 +389,3 @@ def on_task(body: type[Proto]) -> Callable[[F], F]:
 def every(seconds: float) -> Callable[[F], F]:
     """``method(self, work)`` runs at this interval, in every worker of the service."""
     return _Timer.decorator(seconds)  # type: ignore[no-any-return]
-
-
-def _type(delivery: Delivery) -> str:
-    return delivery.message.headers.get("cloudEvents_type", "")
-
-
-def _process_span(delivery: Delivery, body: Proto | None, service: str, system: str) -> Any:
-    attributes: Mapping[str, Any] = {
-        **telemetry.named_in(body),
-        telemetry.attributes.SERVICE: service,
-        "messaging.system": system,
-        "messaging.operation.name": "process",
-        "messaging.operation.type": "process",
-        "messaging.destination.name": service,
-        "messaging.message.id": delivery.message.id,
-    }
-    return telemetry.span(
-        f"process {_type(delivery).rpartition('.')[2]}",
-        kind=SpanKind.CONSUMER,
-        attributes=attributes,
-        parent=delivery.message.headers.get("traceparent"),
-    )

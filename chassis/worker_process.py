@@ -30,6 +30,7 @@ from chassis import logs, process, telemetry, worker  # noqa: E402
 from chassis.addresses import split  # noqa: E402
 from chassis.bus.ports import BusUnavailable  # noqa: E402
 from chassis.connectors.greenlets import GreenletRunner  # noqa: E402
+from chassis.operations.measuring import Measuring  # noqa: E402
 from chassis.operations.reporting import Reporter  # noqa: E402
 from chassis.process import Process  # noqa: E402
 from chassis.service import Service, keeping  # noqa: E402
@@ -56,6 +57,8 @@ def run(settings: Settings, services: Sequence[Service]) -> None:
         runner.add_service(service.room("worker").Worker)
     opened.start_relays()
     opened.spawn("reports", Reporter(opened, connector_pb2.PROCESS_KIND_WORKER).run)
+    if settings.otlp_endpoint:
+        opened.spawn("measures", Measuring(opened, lambda: bool(_stuck(opened))).run)
     eventlet.spawn(_serve_health, opened)
     runner.start()
     process.spare_collector()

@@ -45,8 +45,15 @@ from hub120.routing.v1 import (
 )
 from hub120.translation.v1 import board_service_pb2, coverage_service_pb2, interpreter_service_pb2
 
-from chassis import auth
+from chassis import auth, handled
+from chassis.connectors import running
+from chassis.grpc_host import observing
+from chassis.http_host import gate
+from chassis.operations import measuring
 from chassis.telemetry.attributes import OWN
+from chassis.telemetry.metrics import declared
+from services.console import live
+from services.intake import classifying, webhooks
 from services.intake.domain.calls import CALL_MOVES
 from services.intake.domain.cases import CASE_MOVES
 from services.intake.domain.handovers import HANDOVER_MOVES
@@ -55,9 +62,11 @@ from services.outreach.domain.alerts import ALERT_MOVES
 from services.outreach.domain.check_ins import CHECK_IN_MOVES
 from services.outreach.domain.mailings import MAILING_MOVES
 from services.outreach.domain.notices import NOTICE_MOVES
+from services.referral import gauges as referral_gauges
 from services.referral.domain.appointments import APPOINTMENT_MOVES
 from services.referral.domain.deadlines import DEADLINE_MOVES
 from services.referral.domain.referrals import REFERRAL_MOVES
+from services.routing import gauges as routing_gauges
 from services.routing.domain.conference import CONFERENCE_MOVES
 from services.routing.domain.interpretation import INTERPRETATION_MOVES
 from services.routing.domain.merging import MERGE_MOVES
@@ -70,8 +79,14 @@ from services.routing.domain.transfers import TRANSFER_MOVES
 from services.routing.domain.work import WORK_MOVES
 from services.translation.domain.relaying import RELAY_MOVES
 from services.translation.domain.sessions import SESSION_MOVES
+from services.translation.use_cases import hearing, moving
 
 ROOT = Path(__file__).parent.parent
+MEASURING = (
+    *(handled, running, observing, gate, measuring, live, classifying, webhooks),
+    *(referral_gauges, routing_gauges, hearing, moving),
+)
+"""The modules that declare what they measure; loading them is enough."""
 Moves = Mapping[Any, frozenset[Any]]
 
 _SERVICES = (
@@ -207,6 +222,17 @@ def attributes() -> str:
     return f"| attribute | meaning |\n|---|---|\n{rows}"
 
 
+def metrics() -> str:
+    """Everything that is measured."""
+    rows = "".join(
+        f"| `{one.name}` | {one.kind} | {one.unit} | {', '.join(f'`{name}`' for name in one.attributes)}"
+        f" | {one.description} |\n"
+        for one in declared()
+        if not one.name.startswith("hub120.test.")
+    )
+    return f"| metric | kind | unit | attributes | meaning |\n|---|---|---|---|---|\n{rows}"
+
+
 def _comments(proto: str) -> dict[str, str]:
     """The comment above each enum value and method of a contract, on one line."""
     text = (ROOT / proto).read_text()
@@ -231,12 +257,14 @@ def placed(document: str, mark: str, content: str) -> str:
 
 def written() -> dict[Path, str]:
     """Each document that is written here, as it should be."""
+    operating = ROOT / "docs" / "operating.md"
     front_ends, tracing = ROOT / "docs" / "front-ends.md", ROOT / "docs" / "tracing.md"
     with_drawings = [ROOT / "docs" / f"{name}.md" for name in ("routing", "interpreting", "outreach")]
     return {
         ROOT / "docs" / "states.md": states(),
         **{path: drawn(path.read_text()) for path in with_drawings},
         tracing: placed(tracing.read_text(), "attributes", attributes()),
+        operating: placed(operating.read_text(), "metrics", metrics()),
         front_ends: placed(front_ends.read_text(), "methods", methods()),
     }
 

@@ -8,5 +8,6 @@ cd "$(dirname "$0")/.."
 unset PYTHONDONTWRITEBYTECODE # tests that are compiled once need not be by the next process, or the next run
 .venv/bin/python -m tests.servers
 .venv/bin/python -m tests.servers browser || [ -z "${CI:-}" ] # without one its tests are skipped, with their reason
+.venv/bin/python -m tests.servers prometheus || [ -z "${CI:-}" ] # likewise
 .venv/bin/python -m tests.node
 exec .venv/bin/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --max-worker-restart 2 "$@"

@@ -12,12 +12,18 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 from uuid import uuid4
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
+from hub120.routing.v1 import routing_service_pb2 as routing
+from hub120.routing.v1 import work_pb2
+
+from tests.hub import AgentDesk, RunningHub
+from tests.servers.machine import free_port
 
 CLIENT = "hub120-console"
 ALGORITHM = "RS256"
@@ -45,6 +51,11 @@ class IdentityProvider:
         """Answer no more."""
         self._server.shutdown()
         self._server.server_close()
+
+    def forget(self) -> None:
+        """Renew nothing that it has given."""
+        with self._lock:
+            self._refresh.clear()
 
     def token(self, subject: str, *roles: str, lifetime_s: float = 3600.0, audience: str = "hub120") -> str:
         """An access token of somebody."""
@@ -156,3 +167,25 @@ def identity_provider(lifetime_s: float = 3600.0) -> Iterator[IdentityProvider]:
         yield found
     finally:
         found.stop()
+
+
+def with_provider(provider: IdentityProvider, folder: Path) -> dict[str, str]:
+    """The settings of a hub where a provider signs people in."""
+    port, token = free_port(), folder / "service.token"
+    token.write_text(provider.token("hub120", "service"))
+    return {
+        "HUB120_HTTP_ADDRESS": f"127.0.0.1:{port}",
+        "HUB120_OIDC_ISSUER": provider.issuer,
+        "HUB120_OIDC_JWKS": f"{provider.issuer}/jwks",
+        "HUB120_SERVICE_TOKEN_FILE": str(token),
+        "HUB120_CONSOLE_URL": f"http://127.0.0.1:{port}",
+        "HUB120_CONSOLE_CLIENT_ID": CLIENT,
+    }
+
+
+def enrol(hub: RunningHub, provider: IdentityProvider, name: str) -> None:
+    """Write down an agent, with the provider's word."""
+    desk = AgentDesk(hub, name)
+    chief = (("authorization", f"Bearer {provider.token('chief', 'supervisor')}"),)
+    record = work_pb2.Agent(id=name, languages=["ko"], capacity=100)
+    desk.routing.PutAgent(routing.PutAgentRequest(agent=record), metadata=chief, timeout=30)

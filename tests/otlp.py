@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import math
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import accumulate
 from types import TracebackType
 from typing import Any, Self
 
@@ -20,6 +22,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import (
     ExportTraceServiceResponse,
 )
 from opentelemetry.proto.common.v1.common_pb2 import KeyValue
+from opentelemetry.proto.metrics.v1.metrics_pb2 import HistogramDataPoint
 from opentelemetry.proto.metrics.v1.metrics_pb2 import Metric as WireMetric
 from opentelemetry.proto.trace.v1.trace_pb2 import Span as WireSpan
 from opentelemetry.proto.trace.v1.trace_pb2 import Status
@@ -58,6 +61,10 @@ class Point:
     attributes: Attributes
     value: float
     count: int
+    examples: tuple[str, ...] = ()
+    """Traces that the point's exemplars lead to; what they carry beside would be an error of ours."""
+    buckets: tuple[tuple[float, int], ...] = ()
+    """Of a histogram: bounds, and how many measurements lie at or below each; the last bound is infinite."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,8 @@ class Metric:
     unit: str
     points: tuple[Point, ...]
     resource: Attributes
+    kind: str = "gauge"
+    """``gauge``, ``sum`` or ``histogram``."""
 
 
 class OtlpReceiver:
@@ -103,6 +112,19 @@ class OtlpReceiver:
         """The newest of each metric."""
         with self._changed:
             return {metric.name: metric for metric in self._metrics}
+
+    def newest(self) -> list[Metric]:
+        """The newest of each metric of each process."""
+        with self._changed:
+            return list({(one.name, one.resource["service.instance.id"]): one for one in self._metrics}.values())
+
+    def examples(self) -> dict[str, set[str]]:
+        """The traces that measurements led to so far, by the metric's name."""
+        found: dict[str, set[str]] = {}
+        with self._changed:
+            for metric in self._metrics:
+                found.setdefault(metric.name, set()).update(trace for one in metric.points for trace in one.examples)
+        return found
 
     def wait_for(self, enough: Callable[[OtlpReceiver], bool], within_s: float = 10.0) -> None:
         """Wait until what came is enough. Raises ``AssertionError`` naming what did come."""
@@ -188,7 +210,13 @@ def _span(wire: WireSpan, resource: Attributes, schema_url: str) -> Span:
 
 def _metrics(request: ExportMetricsServiceRequest) -> list[Metric]:
     return [
-        Metric(wire.name, wire.unit, _points(wire), _attributes(resource.resource.attributes))
+        Metric(
+            wire.name,
+            wire.unit,
+            _points(wire),
+            _attributes(resource.resource.attributes),
+            wire.WhichOneof("data") or "",
+        )
         for resource in request.resource_metrics
         for scope in resource.scope_metrics
         for wire in scope.metrics
@@ -199,5 +227,17 @@ def _points(wire: WireMetric) -> tuple[Point, ...]:
     kind = wire.WhichOneof("data") or ""
     points = getattr(wire, kind).data_points
     if kind == "histogram":
-        return tuple(Point(_attributes(point.attributes), point.sum, point.count) for point in points)
+        return tuple(
+            Point(_attributes(one.attributes), one.sum, one.count, _examples(one), _buckets(one)) for one in points
+        )
     return tuple(Point(_attributes(point.attributes), point.as_double or point.as_int, 1) for point in points)
+
+
+def _examples(point: HistogramDataPoint) -> tuple[str, ...]:
+    carried = [_attributes(one.filtered_attributes) for one in point.exemplars]
+    assert not any(carried), f"examples carry {carried}"
+    return tuple(one.trace_id.hex() for one in point.exemplars)
+
+
+def _buckets(point: HistogramDataPoint) -> tuple[tuple[float, int], ...]:
+    return tuple(zip([*point.explicit_bounds, math.inf], accumulate(point.bucket_counts), strict=True))

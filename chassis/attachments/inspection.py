@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 import filetype
 
-from chassis.attachments import images, videos
+from chassis.attachments import videos
 from chassis.attachments.refusal import NotAccepted
 
 MEGABYTE = 1_000_000
@@ -40,7 +40,12 @@ def _as_it_is(data: bytes) -> bytes:
 
 
 def _image(media_type: str) -> Accepted:
-    return Accepted(20 * MEGABYTE, lambda data: images.clean(data, media_type))
+    def clean(data: bytes) -> bytes:
+        from chassis.attachments import images  # noqa: PLC0415 - Pillow is loaded with the first picture
+
+        return images.clean(data, media_type)
+
+    return Accepted(20 * MEGABYTE, clean)
 
 
 _VIDEO = Accepted(100 * MEGABYTE, videos.clean)

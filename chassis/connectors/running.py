@@ -40,7 +40,10 @@ _CALL_PLACES = 16
 _CLASSIFY_PLACES = 8
 _WORSE = (BreakerState.CLOSED, BreakerState.HALF_OPEN, BreakerState.OPEN)
 """Breakers' states, the worst last."""
-_durations = telemetry.histogram("hub120.connector.call.duration", "s", "How long calls of connectors take")
+_durations = telemetry.histogram(
+    "hub120.connector.call.duration", "s", "How long calls of connectors take; TooBusy: every place was taken",
+    attributes=(telemetry.attributes.CONNECTOR, telemetry.attributes.CAPABILITY, telemetry.attributes.OUTCOME),
+)  # fmt: skip
 _log = logs.get_logger("connectors")
 
 

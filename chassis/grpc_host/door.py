@@ -19,6 +19,7 @@ from chassis.grpc_host.call import Call
 from chassis.grpc_host.failures import failure
 from chassis.grpc_host.identity import Identities
 from chassis.grpc_host.observing import Method, method, refuse
+from chassis.grpc_host.rates import Rates
 from chassis.grpc_host.serving import Handler, Serving
 
 _log = logs.get_logger("grpc")
@@ -34,7 +35,7 @@ class Door(grpc.aio.ServerInterceptor):  # type: ignore[type-arg] # generic in t
         verifier: Verifier,
         serving: Serving,
     ) -> None:
-        self._identities = Identities(verifier)
+        self._identities, self._rates = Identities(verifier), Rates(serving.limits.caller_per_second)
         found = [method(path, roles) for path, roles in rules.items()]
         self._methods = {each.path: (each, serving.wrapped(each, handlers[each.path])) for each in found}
 
@@ -51,6 +52,7 @@ class Door(grpc.aio.ServerInterceptor):  # type: ignore[type-arg] # generic in t
             try:
                 call.caller = await self._identities.caller(call.metadata)
                 _require(wanted, call.caller.roles)
+                self._rates.take(call.caller)
             except Exception as error:  # noqa: BLE001 - whatever goes wrong here, nobody is let in
                 return _refusal(wanted, error)
         calls.begin(call)

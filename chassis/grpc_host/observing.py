@@ -18,7 +18,10 @@ from chassis.grpc_host.failures import Failure
 from chassis.telemetry import attributes as known
 
 _log = logs.get_logger("grpc")
-_durations = telemetry.histogram("rpc.server.call.duration", "s", "Duration of incoming calls")
+_durations = telemetry.histogram(
+    "rpc.server.call.duration", "s", "How long gRPC calls take",
+    attributes=(known.RPC_SYSTEM, known.RPC_METHOD, known.RPC_STATUS),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import inspect
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any, Final
@@ -19,7 +20,7 @@ from chassis.errors import ResourceExhausted
 from chassis.grpc_host import call as calls
 from chassis.grpc_host.failures import ServerLeaving, TooLate, failure
 from chassis.grpc_host.observing import Method, observed, refuse
-from chassis.telemetry.attributes import STREAM
+from chassis.telemetry.attributes import RPC_METHOD, STREAM
 
 Handler = Any
 """A gRPC method handler; the library has no public type that says more."""
@@ -44,15 +45,17 @@ class Limits:
     """Open streams."""
     deadline_s: float = 10.0
     """For calls with one answer whose client sets none; streams last as long as their token."""
+    caller_per_second: float = 0.0
+    """Calls that one caller may make, with bursts; 0: as many as they like."""
 
 
 class Serving:
     """The calls being served now. Used from the event loop alone."""
 
     def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+        self.limits = limits
         self._calls = 0
-        self._streams: set[asyncio.Task[Any]] = set()
+        self._streams: dict[asyncio.Task[Any], str] = {}
         self._leaving = False
         _servers.add(self)
 
@@ -60,6 +63,11 @@ class Serving:
     def under_way(self) -> tuple[int, int]:
         """How many calls with one answer are being served, and how many streams are open."""
         return self._calls, len(self._streams)
+
+    @property
+    def streams(self) -> Sequence[str]:
+        """The method of each open stream."""
+        return list(self._streams.values())
 
     def wrapped(self, method: Method, handler: Handler) -> Handler:
         """The handler as the server calls it."""
@@ -75,7 +83,7 @@ class Serving:
             return behavior
 
         async def serve(request: Any, context: Any) -> Any:
-            if self._calls >= self._limits.calls:
+            if self._calls >= self.limits.calls:
                 await refuse(method, context, _FULL)
             self._calls += 1
             try:
@@ -88,7 +96,7 @@ class Serving:
 
     async def _in_time(self, behavior: Callable[[Any, Any], Awaitable[Any]], request: Any, context: Any) -> Any:
         given: float | None = context.time_remaining()
-        allowed = self._limits.deadline_s if given is None else given
+        allowed = self.limits.deadline_s if given is None else given
         calls.current().deadline = time.monotonic() + allowed
         if given is not None:
             return await behavior(request, context)
@@ -104,20 +112,21 @@ class Serving:
         pour = _pour if inspect.isasyncgenfunction(behavior) else _let_write
 
         async def serve(request: Any, context: Any) -> None:
-            if len(self._streams) >= self._limits.streams and not method.public:
+            if len(self._streams) >= self.limits.streams and not method.public:
                 await refuse(method, context, _FULL)
-            work = self._while_here(pour(behavior, request, context))
+            work = self._while_here(method.path[1:], pour(behavior, request, context))
             await observed(method, {**telemetry.named_in(request), STREAM: True}, context, work)
 
         return serve
 
-    async def _while_here(self, work: Awaitable[None]) -> None:
+    async def _while_here(self, method: str, work: Awaitable[None]) -> None:
         """Serve a stream until it ends, its token ends, or the server leaves."""
         if self._leaving:
             raise ServerLeaving
         task = asyncio.current_task()
         assert task is not None  # noqa: S101 - a coroutine runs in a task
-        self._streams.add(task)
+        self._streams[task] = method
+        _ever_open.add(method)
         try:
             async with asyncio.timeout(_until_token_ends()) as limit:
                 await work
@@ -131,7 +140,7 @@ class Serving:
                 raise InvalidToken("the token has expired: get a new one", "TOKEN_EXPIRED") from None
             raise
         finally:
-            self._streams.discard(task)
+            self._streams.pop(task, None)
 
     def end_streams(self) -> None:
         """End every open stream with UNAVAILABLE, so that its client goes on elsewhere."""
@@ -141,12 +150,21 @@ class Serving:
 
 
 _servers: WeakSet[Serving] = WeakSet()
-telemetry.observed("hub120.rpc.server.in_flight", "{call}", "Calls with one answer being served", lambda: _under_way(0))
-telemetry.observed("hub120.rpc.server.streams", "{stream}", "Open streams", lambda: _under_way(1))
+_ever_open: set[str] = set()
+"""Methods of streams; one that nobody reads any more is told as 0."""
 
 
-def _under_way(which: int) -> int:
-    return sum(serving.under_way[which] for serving in _servers)
+def _calls_under_way() -> float:
+    return sum(serving.under_way[0] for serving in _servers)
+
+
+def _open_streams() -> Mapping[str, float]:
+    found = Counter(method for serving in _servers for method in serving.streams)
+    return {method: found[method] for method in sorted(_ever_open)}
+
+
+telemetry.observed("hub120.rpc.server.in_flight", "{call}", "Calls with one answer being served", _calls_under_way)
+telemetry.observed_each("hub120.rpc.server.streams", "{stream}", "Open streams", RPC_METHOD, _open_streams)
 
 
 def _until_token_ends() -> float | None:

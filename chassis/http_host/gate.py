@@ -28,7 +28,10 @@ _PATIENCE_S: Final = 3.0
 """How long a check of readiness may take; longer is not ready."""
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _log = logs.get_logger("http")
-_durations = telemetry.histogram("http.server.request.duration", "s", "Duration of incoming requests")
+_durations = telemetry.histogram(
+    "http.server.request.duration", "s", "How long requests over HTTP take",
+    attributes=(known.HTTP_METHOD, known.HTTP_ROUTE, known.HTTP_STATUS, known.URL_SCHEME, known.SERVICE),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

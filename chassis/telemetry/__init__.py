@@ -10,7 +10,18 @@ from opentelemetry.trace import Span, SpanKind
 from chassis.telemetry import attributes
 from chassis.telemetry.attributes import UndeclaredAttribute
 from chassis.telemetry.configuring import Keep, configure, flush, shutdown
-from chassis.telemetry.metrics import Counter, Gauge, Histogram, counter, gauge, histogram, observed
+from chassis.telemetry.metrics import (
+    AGES_S,
+    DURATIONS_S,
+    Counter,
+    Gauge,
+    Histogram,
+    counter,
+    gauge,
+    histogram,
+    observed,
+    observed_each,
+)
 from chassis.telemetry.naming import named_in
 from chassis.telemetry.spans import (
     Value,
@@ -29,6 +40,8 @@ from chassis.telemetry.spans import (
 )
 
 __all__ = [
+    "AGES_S",
+    "DURATIONS_S",
     "Counter",
     "Gauge",
     "Histogram",
@@ -50,6 +63,7 @@ __all__ = [
     "is_recording",
     "named_in",
     "observed",
+    "observed_each",
     "parse",
     "recorded",
     "shutdown",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from opentelemetry.semconv._incubating.attributes import db_attributes as pools
 from opentelemetry.semconv._incubating.attributes import messaging_attributes as messaging
 from opentelemetry.semconv._incubating.attributes import rpc_attributes as rpc
 from opentelemetry.semconv.attributes import db_attributes as db
@@ -46,6 +47,8 @@ LANGUAGE: Final = "hub120.language"
 PRIORITY_CLASS: Final = "hub120.priority_class"
 SERVICE: Final = "hub120.service"
 STREAM: Final = "hub120.stream"
+MESSAGE_TYPE: Final = "hub120.message.type"
+CREDENTIAL: Final = "hub120.credential"
 INSTANCE_KIND: Final = "hub120.instance.kind"
 
 RPC_SYSTEM: Final = rpc.RPC_SYSTEM_NAME
@@ -71,6 +74,8 @@ DB_COLLECTION: Final = db.DB_COLLECTION_NAME
 DB_NAMESPACE: Final = db.DB_NAMESPACE
 DB_SUMMARY: Final = db.DB_QUERY_SUMMARY
 DB_STATUS: Final = db.DB_RESPONSE_STATUS_CODE
+DB_POOL: Final = pools.DB_CLIENT_CONNECTION_POOL_NAME
+DB_POOL_STATE: Final = pools.DB_CLIENT_CONNECTION_STATE
 
 OWN: Final = {
     CASE_ID: "The case concerned.",
@@ -95,6 +100,8 @@ OWN: Final = {
     SERVICE: "The service of the hub that did it, where one process holds several.",
     STREAM: "True for a call that stays open until its caller leaves.",
     INSTANCE_KIND: "api or worker.",
+    MESSAGE_TYPE: "What a message says or asks for: the name of its type.",
+    CREDENTIAL: "What runs out some day: a certificate or a token, by the setting that names its file.",
 }
 """Our own attributes and what they mean."""
 
@@ -105,6 +112,7 @@ CONVENTIONS: Final = frozenset(
         *(MESSAGING_SYSTEM, MESSAGING_OPERATION, MESSAGING_OPERATION_TYPE, MESSAGING_DESTINATION),
         *(MESSAGING_MESSAGE_ID, MESSAGING_BATCH, MESSAGING_GROUP),
         *(DB_SYSTEM, DB_OPERATION, DB_COLLECTION, DB_NAMESPACE, DB_SUMMARY, DB_STATUS),
+        *(DB_POOL, DB_POOL_STATE),
     }
 )
 """The attributes of the semantic conventions that are in use."""

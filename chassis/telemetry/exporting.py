@@ -7,10 +7,20 @@ that sends imports this module: it weighs.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from opentelemetry import metrics as metrics_api
+from opentelemetry.context import Context
 from opentelemetry.exporter.otlp.proto.http.metric_exporter import OTLPMetricExporter
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-from opentelemetry.sdk.metrics import AlwaysOffExemplarFilter, MeterProvider
+from opentelemetry.sdk.metrics import (
+    AlignedHistogramBucketExemplarReservoir,
+    ExemplarReservoir,
+    MeterProvider,
+    SimpleFixedSizeExemplarReservoir,
+    TraceBasedExemplarFilter,
+)
+from opentelemetry.sdk.metrics._internal.aggregation import _ExplicitBucketHistogramAggregation
 from opentelemetry.sdk.metrics.export import PeriodicExportingMetricReader
 from opentelemetry.sdk.metrics.view import View
 from opentelemetry.sdk.resources import Resource
@@ -58,7 +68,29 @@ def _meters(resource: Resource, exporter: OTLPMetricExporter, every_s: float) ->
     return MeterProvider(
         [PeriodicExportingMetricReader(exporter, export_interval_millis=every_s * 1000)],
         resource,
-        views=[View(instrument_name="*", attribute_keys=set(attributes.COUNTABLE))],
-        exemplar_filter=AlwaysOffExemplarFilter(),  # exemplars would carry what the view has taken away
+        views=[
+            View(instrument_name="*", attribute_keys=set(attributes.COUNTABLE), exemplar_reservoir_factory=_examples)
+        ],
+        exemplar_filter=TraceBasedExemplarFilter(),
         shutdown_on_exit=False,
     )
+
+
+class _Bare:
+    """Keeps of an example its value and its trace alone: attributes would be those that the view has taken away."""
+
+    def offer(self, value: float, time_unix_nano: int, attributes: object, context: Context) -> None:
+        """Take one measurement."""
+        super().offer(value, time_unix_nano, None, context)  # type: ignore[misc] # the reservoir beside it
+
+
+class _InBuckets(_Bare, AlignedHistogramBucketExemplarReservoir):
+    """The last example of each bucket."""
+
+
+class _Few(_Bare, SimpleFixedSizeExemplarReservoir):
+    """One example."""
+
+
+def _examples(aggregation: type[object]) -> Callable[..., ExemplarReservoir]:
+    return _InBuckets if issubclass(aggregation, _ExplicitBucketHistogramAggregation) else _Few

@@ -1,20 +1,36 @@
 """Counters, gauges and histograms that modules declare at import, before anybody knows where metrics go.
 
 Each stands for an instrument of OpenTelemetry and is bound to the real one when ``configure`` runs; without an
-exporter it does nothing and costs nothing.
+exporter it does nothing and costs nothing. What is declared is told by ``declared``, for documents and tests.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from opentelemetry.metrics import Meter, NoOpMeter, Observation
+from opentelemetry.trace import NonRecordingSpan, set_span_in_context
 
-from chassis.telemetry.spans import Attributes
+from chassis.telemetry.spans import Attributes, parse
 
 DURATIONS_S: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 """Bucket bounds for durations."""
+AGES_S: Final = (0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 3600.0)
+"""Bucket bounds for how long something has waited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What an instrument measures: its name and unit (UCUM), its kind, and by which attributes it may be told apart."""
+
+    name: str
+    unit: str
+    description: str
+    kind: str
+    attributes: tuple[str, ...] = ()
+
 
 _Make = Callable[[Meter], Any]
 _meter: Meter = NoOpMeter("hub120")
@@ -22,7 +38,8 @@ _declared: list[_Instrument] = []
 
 
 class _Instrument:
-    def __init__(self, make: _Make) -> None:
+    def __init__(self, declaration: Declaration, make: _Make) -> None:
+        self.declaration = declaration
         self._make = make
         self._real: Any = make(_meter)
         _declared.append(self)
@@ -50,31 +67,60 @@ class Gauge(_Instrument):
 class Histogram(_Instrument):
     """How something is spread, mostly durations."""
 
-    def record(self, amount: int | float, attributes: Attributes | None = None) -> None:
-        """Add one measurement."""
-        self._real.record(amount, attributes)
+    def record(self, amount: int | float, attributes: Attributes | None = None, trace: str = "") -> None:
+        """Add one measurement, of the span we are in or of a stored ``trace``: an example that leads from the metric to
+        one request."""
+        self._real.record(amount, attributes, _context(trace))
 
 
-def counter(name: str, unit: str, description: str) -> Counter:
+def _context(trace: str) -> Any:
+    given = parse(trace) if trace else None
+    return set_span_in_context(NonRecordingSpan(given)) if given else None
+
+
+def counter(name: str, unit: str, description: str, attributes: Sequence[str] = ()) -> Counter:
     """Declare a counter; ``unit`` is UCUM, for example ``{message}``."""
-    return Counter(lambda meter: meter.create_counter(name, unit, description))
+    declaration = Declaration(name, unit, description, "counter", tuple(attributes))
+    return Counter(declaration, lambda meter: meter.create_counter(name, unit, description))
 
 
-def gauge(name: str, unit: str, description: str) -> Gauge:
+def gauge(name: str, unit: str, description: str, attributes: Sequence[str] = ()) -> Gauge:
     """Declare a gauge."""
-    return Gauge(lambda meter: meter.create_gauge(name, unit, description))
+    declaration = Declaration(name, unit, description, "gauge", tuple(attributes))
+    return Gauge(declaration, lambda meter: meter.create_gauge(name, unit, description))
 
 
 def observed(name: str, unit: str, description: str, read: Callable[[], float]) -> None:
     """Declare a gauge that is read when metrics are sent: for what changes too often to be said each time."""
-    _Instrument(lambda meter: meter.create_observable_gauge(name, [lambda _: [Observation(read())]], unit, description))
+    _observed(Declaration(name, unit, description, "gauge"), lambda _: [Observation(read())])
 
 
-def histogram(name: str, unit: str, description: str, bounds: Sequence[float] = DURATIONS_S) -> Histogram:
+def observed_each(name: str, unit: str, description: str, by: str, read: Callable[[], Mapping[str, float]]) -> None:
+    """Declare a gauge that is read when metrics are sent, one number for each value of the attribute ``by``."""
+    _observed(
+        Declaration(name, unit, description, "gauge", (by,)),
+        lambda _: [Observation(amount, {by: value}) for value, amount in read().items()],
+    )
+
+
+def _observed(declared: Declaration, look: Callable[[Any], Sequence[Observation]]) -> None:
+    name, unit, description = declared.name, declared.unit, declared.description
+    _Instrument(declared, lambda meter: meter.create_observable_gauge(name, [look], unit, description))
+
+
+def histogram(
+    name: str, unit: str, description: str, bounds: Sequence[float] = DURATIONS_S, attributes: Sequence[str] = ()
+) -> Histogram:
     """Declare a histogram; its bounds suit seconds unless said otherwise."""
     return Histogram(
-        lambda meter: meter.create_histogram(name, unit, description, explicit_bucket_boundaries_advisory=bounds)
+        Declaration(name, unit, description, "histogram", tuple(attributes)),
+        lambda meter: meter.create_histogram(name, unit, description, explicit_bucket_boundaries_advisory=bounds),
     )
+
+
+def declared() -> Sequence[Declaration]:
+    """Everything that modules loaded so far can measure, by name."""
+    return sorted({one.declaration for one in _declared}, key=lambda one: one.name)
 
 
 def bind(meter: Meter) -> None:

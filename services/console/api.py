@@ -32,6 +32,7 @@ from services.console.knowledge import KnowledgePage
 from services.console.sign_in import ByProvider, ByToken, Sessions
 from services.console.traces import Traces
 from services.console.visits import House, sealed_off
+from services.console.wall import WallPage
 
 _NAME = re.compile(r"[a-z_]+\.(js|css|svg)")
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -58,7 +59,7 @@ def build(process: Process) -> ApiParts:
     sign_in = ByProvider(house, provider) if provider else ByToken(house)
     desk = DeskPage(house, tools, settings.pause_reasons)
     supervisors = [*floor_pages(house), Traces(house)]
-    pages: list[Pages] = [sign_in, Sessions(house), desk, KnowledgePage(house), *supervisors]
+    pages: list[Pages] = [sign_in, Sessions(house), desk, KnowledgePage(house), WallPage(house), *supervisors]
     routes = [route for page in pages for route in page.routes()]
     return ApiParts(
         routes=[*routes, Route("/static/{version}/{name}", _static, methods=["GET"])],
@@ -95,5 +96,5 @@ async def _static(request: Request) -> Response:
     name = request.path_params["name"]
     path = STATIC / name
     if not _NAME.fullmatch(name) or not path.is_file():
-        return Response(status_code=404)
+        return sealed_off(Response(status_code=404))
     return sealed_off(FileResponse(path, media_type=_TYPES[Path(name).suffix], headers={"cache-control": _FOR_EVER}))

@@ -55,13 +55,16 @@ def _templates() -> Environment:
         "day": day,
         "hour": hour,
         "moment": moment,
+        "second": second,
         "since": since,
         "until": until,
         "seconds": seconds,
         "short": short,
         "percent": percent,
+        "share": share,
         "size": size,
         "spell": spell,
+        "web": web,
     }
     return found
 
@@ -125,6 +128,11 @@ def hour(time: Timestamp) -> Markup:
     return _element(time, f"{_seoul(time):%H:%M}")
 
 
+def second(time: Timestamp) -> Markup:
+    """Hours, minutes and seconds in Seoul, of whatever day."""
+    return _element(time, f"{_seoul(time):%H:%M:%S}")
+
+
 def moment(time: Timestamp) -> Markup:
     """A time in Seoul to the second."""
     return _element(time, f"{_seoul(time):%Y-%m-%d %H:%M:%S}")
@@ -169,9 +177,19 @@ def percent(part: float | None) -> str:
     return "–" if part is None else f"{part * 100:.1f}%"
 
 
+def share(part: float) -> str:
+    """A goal in percent, without a fraction where it has none."""
+    return f"{part * 100:.1f}".removesuffix(".0") + "%"
+
+
 def size(count: int) -> str:
     """A number of bytes as people read it: ``340 KB``, ``1.2 MB``."""
     return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} KB"
+
+
+def web(address: str) -> str:
+    """An address that somebody may be led to; empty for one that is not on the web, a script say."""
+    return address if address.lower().startswith(("https://", "http://")) else ""
 
 
 def spell(text: str) -> Markup:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -17,7 +18,7 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
-from chassis import logs
+from chassis import logs, telemetry
 from chassis.http_host import LEAVING
 from services.console.hub import Refusal
 from services.console.sessions import Session
@@ -26,6 +27,10 @@ BEAT_S: Final = 4.0
 _MOST_WAITING: Final = 256
 """Parts that a slow reader has not taken yet; beyond, those who draw wait."""
 _log = logs.get_logger("console")
+_open: Counter[str] = Counter()
+"""Pages that are open, and the streams of the hub that they show."""
+telemetry.observed("hub120.console.pages", "{page}", "Pages of the console that are open", lambda: _open["pages"])
+telemetry.observed("hub120.console.streams", "{stream}", "Streams of the hub shown on them", lambda: _open["streams"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +149,12 @@ def answer(request: Request, live: Live, streams: list[AsyncIterator[News]]) -> 
 
     async def body() -> AsyncIterator[bytes]:
         tasks = [asyncio.create_task(live.join(stream)) for stream in streams]
+        _open.update(pages=1, streams=len(tasks))
         try:
             async for piece in live.told(request.scope[LEAVING]):
                 yield piece
         finally:
+            _open.subtract({"pages": 1, "streams": len(tasks)})
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)

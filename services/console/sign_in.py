@@ -20,7 +20,7 @@ from chassis.crypto.keyring import Unsealable
 from services.console import sessions, wording
 from services.console.drawing import draw
 from services.console.identity import CALLBACK, Begun, NotSignedIn, Provider, ProviderAway
-from services.console.visits import Form, House, Visit, fields, language_of, sealed_off
+from services.console.visits import Form, House, TooMuch, Visit, fields, language_of, sealed_off
 
 COOKIE: Final = "hub120_sign_in"
 _GO: Final = "/sign-in/go"
@@ -47,14 +47,14 @@ class ByToken:
         say = wording.words(language_of(request))
         if urlsplit(request.headers.get("origin", "")).netloc != request.headers.get("host", ""):
             return sealed_off(JSONResponse({"said": say("console.forged"), "wrong": {}}, 403))
-        form = Form(await fields(request))
         try:
-            session = sessions.begun(form["token"])
-        except InvalidToken as refusal:
-            said = say("sign_in.expired") if refusal.reason == "TOKEN_EXPIRED" else say("sign_in.no_token")
+            form = Form(await fields(request))
+            answer = JSONResponse({"go": inside(form["next"]), "said": "", "parts": []})
+            sessions.keep(answer, sessions.begun(form["token"]), self._house.keyring, secure=self._house.secure)
+        except (InvalidToken, TooMuch) as refusal:
+            expired = isinstance(refusal, InvalidToken) and refusal.reason == "TOKEN_EXPIRED"
+            said = say("sign_in.expired" if expired else "sign_in.no_token")
             return sealed_off(JSONResponse({"said": said, "wrong": {"token": said}}, 400))
-        answer = JSONResponse({"go": inside(form["next"]), "said": "", "parts": []})
-        sessions.keep(answer, session, self._house.keyring, secure=self._house.secure)
         return sealed_off(answer)
 
 
@@ -173,4 +173,4 @@ def _drawn(house: House, request: Request, said: str, *, go: str, status: int = 
         "said": said,
         "go": f"{go}?next={quote(there, safe='')}" if go else "",
     }
-    return sealed_off(HTMLResponse(draw("sign_in.html", language, values), status))
+    return sealed_off(house.remember(request, HTMLResponse(draw("sign_in.html", language, values), status)))

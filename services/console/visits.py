@@ -6,13 +6,14 @@ session's own word in it (CSRF) or from another site, and turns a service's refu
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, Final
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import grpc
 from google.protobuf.message import Message
@@ -36,6 +37,8 @@ THEME_COOKIE: Final = "hub120_theme"
 THEMES: Final = ("auto", "light", "dark")
 LONGEST_FORM: Final = 256 * 1024
 _MOST_FIELDS: Final = 200
+_NUMBER: Final = re.compile(r"-?[0-9]{1,9}")
+"""What fits every number of the contracts."""
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
@@ -70,6 +73,10 @@ _log = logs.get_logger("console")
 
 class Forged(Exception):
     """An action that did not come from one of our own pages in this session."""
+
+
+class TooMuch(Exception):
+    """A form that is longer or has more fields than any of ours, or that cannot be read."""
 
 
 @dataclass
@@ -140,7 +147,7 @@ class Visit:
         return JSONResponse(told, status)
 
     async def form(self) -> Form:
-        """The fields that were sent."""
+        """The fields that were sent. Raises ``TooMuch``."""
         return Form(await fields(self.request))
 
 
@@ -159,9 +166,13 @@ class Form:
         return [one.strip() for one in self._fields.get(name, []) if one.strip()]
 
     def number(self, name: str) -> int:
-        """A whole number; 0 if it is none."""
+        """A whole number of at most nine digits; 0 if it is none."""
         text = self[name]
-        return int(text) if text.isascii() and text.lstrip("-").isdigit() and len(text) < 18 else 0
+        return int(text) if _NUMBER.fullmatch(text) else 0
+
+    def numbers(self, name: str) -> list[int]:
+        """Every value of a field that is such a number."""
+        return [int(one) for one in self.all(name) if _NUMBER.fullmatch(one)]
 
     def ticked(self, name: str) -> bool:
         """Whether a box was ticked."""
@@ -215,11 +226,13 @@ class House:
 
     async def _answer(self, visit: Visit, handler: Handler, refused: Callable[..., Response]) -> Response:
         try:
-            return self._remember(visit.request, await handler(visit))
+            return self.remember(visit.request, await handler(visit))
         except Refusal as refusal:
             return refused(visit.request, visit, refusal)
         except Forged as forged:
             return visit.refuse(str(forged), status=403)
+        except TooMuch:
+            return visit.refuse(visit.t("console.too_much"), status=413)
 
     async def _renewed(self, session: Session) -> Session | None:
         """The session with a new token where it is time for one; None if it is over. What fails while the old token
@@ -235,7 +248,7 @@ class House:
             _log.warning("session not renewed", error=type(error).__name__)
             return session if session.expires_at > time.time() else None
 
-    def _remember(self, request: Request, response: Response) -> Response:
+    def remember(self, request: Request, response: Response) -> Response:
         """Language and look go on as they were chosen."""
         for name, cookie, choices in (
             ("lang", LANGUAGE_COOKIE, wording.LANGUAGES),
@@ -280,6 +293,7 @@ class House:
             "theme": theme if theme in THEMES else THEMES[0],
             "path": request.url.path,
             "other": "en" if language == "ko" else "ko",
+            "asked": urlencode([one for one in request.query_params.multi_items() if one[0] not in {"lang", "theme"}]),
         }
 
 
@@ -306,11 +320,11 @@ def language_of(request: Request) -> str:
 
 
 async def fields(request: Request) -> Mapping[str, Sequence[str]]:
-    """The fields of a form as it was sent; none of one that is too long or cannot be read."""
+    """The fields of a form as it was sent. Raises ``TooMuch``."""
     body = await request.body()
     if len(body) > LONGEST_FORM:
-        return {}
+        raise TooMuch
     try:
         return parse_qs(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
     except ValueError:
-        return {}
+        raise TooMuch from None

@@ -15,7 +15,13 @@ from services.intake.domain.contacts import language_heard
 from services.intake.domain.priorities import Judged, PriorityClass, raised
 
 _CLASSES = {urgency: PriorityClass[urgency.name] for urgency in Urgency}
-_classified = telemetry.counter("hub120.contacts.classified", "{contact}", "Contacts with words, by what was said")
+_classified = telemetry.counter(
+    "hub120.contacts.classified",
+    "{contact}",
+    "Contacts with words, by what the classifier said of them: said, unsaid (none, too late, nonsense), overruled (a"
+    " crisis word that it overlooked)",
+    (telemetry.attributes.OUTCOME,),
+)
 _log = logs.get_logger("classifying")
 
 

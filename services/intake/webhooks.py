@@ -12,7 +12,9 @@ from chassis.process import Process
 from services.intake import arrivals
 from services.intake.arrivals import Arrivals
 
-_received = telemetry.counter("hub120.contacts.received", "{contact}", "Contacts stored, by connector")
+_received = telemetry.counter(
+    "hub120.contacts.received", "{contact}", "Contacts stored", (telemetry.attributes.CONNECTOR,)
+)
 
 
 class Webhooks:

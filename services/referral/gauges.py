@@ -8,7 +8,7 @@ from chassis.telemetry.attributes import STATE
 from services.referral.domain.referrals import OVER, ReferralState
 from services.referral.use_cases.figures import Now
 
-_open = telemetry.gauge("hub120.referral.open", "{referral}", "Referrals that are open, by where they stand")
+_open = telemetry.gauge("hub120.referral.open", "{referral}", "Referrals that are open, by where they stand", (STATE,))
 _escalated = telemetry.gauge("hub120.referral.escalated", "{referral}", "Referrals for which a supervisor is wanted")
 _longest = telemetry.gauge("hub120.referral.longest_escalation", "s", "How long the first of them has waited")
 

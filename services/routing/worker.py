@@ -75,7 +75,7 @@ class Worker:
         self._merge_s = float(process.settings.surge_merge_seconds)
         self._terms = TermsNow(process.settings)
         self._database: Database = process.database(self.name)
-        self._gauges = Gauges()
+        self._gauges = Gauges(process.settings.goal_service_level)
         self._lines = lines_of(process.settings)
 
     @staticmethod

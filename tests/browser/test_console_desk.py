@@ -3,9 +3,12 @@ what the page does when the hub is killed under a typed word."""
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from tests.browser.screens import screen
@@ -94,3 +97,40 @@ def test_what_is_typed_outlives_a_killed_hub_and_is_sent_once(hub: RunningHub, c
         lee.complaints = [one for one in lee.complaints if "ERR_CONNECTION" not in one and "Failed to" not in one]
     sent = eventually(lambda: [one for one in hub.site.replies if "rest" in one["text"]], 20, "the reply")
     assert len(sent) == 1
+
+
+def test_a_token_is_asked_for_where_no_provider_signs_people_in(hub: RunningHub, chromium: Browser) -> None:
+    with screen(chromium, hub, "kim", language="en-US") as kim:
+        kim.page.goto(f"{kim.address}/desk")
+        kim.check_accessible()
+        kim.page.get_by_label("Token").fill("a word")
+        kim.page.get_by_role("button", name="Sign in").click()
+        expect(kim.page.get_by_role("alert")).to_contain_text("This is no token")
+        expect(kim.page.get_by_label("Token")).to_be_focused()
+        kim.check_accessible()
+        kim.picture("sign-in-4-token")
+        kim.page.get_by_label("Token").fill(kim.token)
+        kim.page.get_by_role("button", name="Sign in").click()
+        kim.page.wait_for_url("**/desk")
+        kim.complaints = [one for one in kim.complaints if "400" not in one]
+
+
+def test_what_a_citizen_sends_is_seen_or_saved_and_runs_nothing(hub: RunningHub, chromium: Browser) -> None:
+    drawn = BytesIO()
+    Image.new("RGB", (64, 48)).save(drawn, "PNG")
+    paper = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+    files = [
+        {"data": base64.b64encode(data).decode(), "media_type": "text/html", "filename": name}
+        for data, name in ((drawn.getvalue(), "사진.png"), (paper, "계약서.pdf"))
+    ]
+    hub.say("사진과 계약서입니다", citizen="c", attachments=files)
+    case = hub.agent("han").case_of("c")
+    with screen(chromium, hub, "chief", "supervisor") as chief:
+        page = chief.open(f"/desk/cases/{case}")
+        photo = page.locator(".entry.theirs img")
+        expect(photo).to_have_js_property("naturalWidth", 64)
+        with page.expect_download() as download:
+            page.get_by_role("link", name="계약서.pdf").click()
+        assert download.value.path().read_bytes() == paper
+        page.goto(f"{chief.address}{photo.get_attribute('src')}")
+        expect(page.locator("img")).to_have_js_property("naturalWidth", 64)

@@ -197,7 +197,7 @@ def test_a_dead_letter_is_put_back(hub: RunningHub, chromium: Browser) -> None:
         ledger.change("routing", FORBID)
         with ledger.bus() as bus:
             bus.publish([messages.event(event, source="intake", subject=case_id, now=now, traceparent="")])
-        expect(page.locator("#dead")).to_contain_text("poisoned", timeout=30_000)
+        expect(page.locator("#dead")).to_contain_text("IntegrityError", timeout=30_000)
         chief.picture("floor-7-dead")
         chief.check_accessible()
         ledger.change("routing", "DROP TRIGGER poison")

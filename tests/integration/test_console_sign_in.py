@@ -10,37 +10,12 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import oidc_provider_mock
 import pytest
-from hub120.routing.v1 import routing_service_pb2 as routing
-from hub120.routing.v1 import work_pb2
 
-from tests.hub import AgentDesk, RunningHub, running_hub
-from tests.identity_provider import CLIENT, IdentityProvider, identity_provider
-from tests.servers.machine import free_port
+from tests.hub import RunningHub, running_hub
+from tests.identity_provider import CLIENT, IdentityProvider, enrol, identity_provider, with_provider
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow
-
-
-def with_provider(provider: IdentityProvider, folder: Path) -> dict[str, str]:
-    """The settings of a hub where a provider signs people in."""
-    port, token = free_port(), folder / "service.token"
-    token.write_text(provider.token("hub120", "service"))
-    return {
-        "HUB120_HTTP_ADDRESS": f"127.0.0.1:{port}",
-        "HUB120_OIDC_ISSUER": provider.issuer,
-        "HUB120_OIDC_JWKS": f"{provider.issuer}/jwks",
-        "HUB120_SERVICE_TOKEN_FILE": str(token),
-        "HUB120_CONSOLE_URL": f"http://127.0.0.1:{port}",
-        "HUB120_CONSOLE_CLIENT_ID": CLIENT,
-    }
-
-
-def enrol(hub: RunningHub, provider: IdentityProvider, name: str) -> None:
-    """Write down an agent, with the provider's word."""
-    desk = AgentDesk(hub, name)
-    chief = (("authorization", f"Bearer {provider.token('chief', 'supervisor')}"),)
-    record = work_pb2.Agent(id=name, languages=["ko"], capacity=100)
-    desk.routing.PutAgent(routing.PutAgentRequest(agent=record), metadata=chief, timeout=30)
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +115,7 @@ def test_a_renewal_that_the_provider_refuses_ends_the_session(
 ) -> None:
     provider.lifetime_s = 2.0
     go(browser, "/sign-in/go?next=%2Fdesk")
-    provider._refresh.clear()
+    provider.forget()
     eventually(lambda: go(browser, "/desk").url.path == "/sign-in", 30, "being signed out")
 
 

@@ -21,6 +21,18 @@ NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
 
 
 class TestLimits:
+    def test_a_caller_who_calls_too_often_is_held_back_and_told_for_how_long(self, tmp_path: Path) -> None:
+        async def test(host: Served) -> None:
+            for _ in range(2):
+                await host.get("nothing")
+            told = await details(host.get("nothing"))
+            assert told["code"] is grpc.StatusCode.RESOURCE_EXHAUSTED
+            assert 0 < told["RetryInfo"].retry_delay.ToTimedelta().total_seconds() <= 5
+            other = [host.bearer(subject="agent-8")]
+            await host.stub.GetCase(pb.GetCaseRequest(case_id="nothing"), metadata=other)
+
+        on(tmp_path, test, limits=grpc_host.Limits(caller_per_second=0.2))
+
     def test_a_call_without_a_deadline_gets_the_servers(self, tmp_path: Path) -> None:
         async def test(host: Served) -> None:
             call = host.stub.AddNote(pb.AddNoteRequest(), metadata=[host.bearer()])

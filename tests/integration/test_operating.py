@@ -17,6 +17,7 @@ from chassis.auth import LocalIssuer, LocalVerifier
 from chassis.crypto import Keyring
 from chassis.service import installed
 from chassis.settings import Settings
+from chassis.telemetry.attributes import COUNTABLE
 from tests import servers
 from tests.documents import ROOT, blocks, table
 from tests.hub import running_hub
@@ -36,11 +37,14 @@ def shown(default: object) -> str:
     return "" if default is None else str(default).lower() if isinstance(default, bool) else str(default)
 
 
-def test_every_metric_the_code_counts_is_listed() -> None:
-    listed = set(re.findall(r"`([\w.]+)`", " ".join(table(DOCUMENT, "metric"))))
+def test_every_metric_the_code_counts_is_listed_with_declared_attributes() -> None:
+    listed = {
+        name.strip("`"): set(re.findall(r"`([\w.]+)`", cells[2])) for name, cells in table(DOCUMENT, "metric").items()
+    }
     code = "\n".join(path.read_text() for folder in ("chassis", "services") for path in (ROOT / folder).rglob("*.py"))
-    counted = set(re.findall(r'(?:counter|gauge|histogram|observed)\(\s*"([\w.]+)"', code))
-    assert counted <= listed
+    counted = set(re.findall(r'(?:counter|gauge|histogram|observed|observed_each)\(\s*"([\w.]+)"', code))
+    assert counted == listed.keys()
+    assert set().union(*listed.values()) <= COUNTABLE
 
 
 def test_each_service_has_a_role_that_reaches_its_own_schema_alone(

@@ -90,6 +90,18 @@ def test_calls_are_measured_by_method_and_status(tmp_path: Path, receiver: OtlpR
     assert all(0 < point.value < 30 for point in metric.points)
 
 
+def test_a_measurement_leads_to_the_trace_of_a_request_and_carries_nothing_else(receiver: OtlpReceiver) -> None:
+    took = telemetry.histogram("hub120.test.took", "s", "How long things take")
+    with telemetry.span("work"):
+        of_span = telemetry.trace_id()
+        took.record(0.2, {telemetry.attributes.CONNECTOR: "web", "phone": SECRET})
+    took.record(3.0, {telemetry.attributes.CONNECTOR: "web"}, SENDER)
+    took.record(0.3, {telemetry.attributes.CONNECTOR: "web"}, SENDER.removesuffix("1") + "0")
+    receiver.wait_for(lambda got: "hub120.test.took" in got.metrics())
+    (point,) = receiver.metrics()["hub120.test.took"].points
+    assert (point.examples, point.attributes) == ((of_span, SENDER[3:35]), {"hub120.connector": "web"})
+
+
 def test_an_http_request_begins_a_trace_of_ours_and_links_to_the_senders(receiver: OtlpReceiver) -> None:
     async def hook(_: Request) -> Response:
         with telemetry.span("receive contact"):

@@ -52,6 +52,10 @@ def test_a_citizen_who_waits_is_told_so_and_called_back(
     eventually(lambda: told(WORDS["ko"].callback), 60, "the notice at the site")
     waiting = routing.ListWorkItemsRequest()
     (item,) = chief.routing.ListWorkItems(waiting, metadata=chief.metadata, timeout=30).work_items
+    of_case = routing.ListWorkItemsRequest(case_id=item.case_id)
+    assert list(chief.routing.ListWorkItems(of_case, metadata=chief.metadata, timeout=30).work_items) == [item]
+    of_nobody = routing.ListWorkItemsRequest(case_id=uuid4().hex)
+    assert not chief.routing.ListWorkItems(of_nobody, metadata=chief.metadata, timeout=30).work_items
     assert told(WORDS["ko"].place.format(position=1))
     assert hub.say("1", citizen=citizen).status_code == 200
     eventually(lambda: told(WORDS["ko"].kept), 60, "the promise of a callback at the site")

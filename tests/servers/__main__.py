@@ -1,7 +1,7 @@
 """``python -m tests.servers`` sees to it that PostgreSQL and RabbitMQ can be had, installing them where it may.
 
-With ``browser`` it does the same for a browser, which not every test needs and not every machine may have. With
-``keep`` it is the keeper of one server of a test session (see ``tests.servers.shared``).
+With ``browser`` or ``prometheus`` it does the same for one of those, which not every test needs and not every machine
+may have. With ``keep`` it is the keeper of one server of a test session (see ``tests.servers.shared``).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tests.servers import browser
+from tests.servers import browser, prometheus
 from tests.servers.machine import NotToBeHad
 from tests.servers.shared import POSTGRES, RABBITMQ, keep, make_sure
 
@@ -22,6 +22,8 @@ def main(arguments: list[str]) -> int:
             keep(package, Path(note), int(session))
         elif arguments == ["browser"]:
             print(f"tests: the browser is {browser.make_sure()}", flush=True)
+        elif arguments == ["prometheus"]:
+            print(f"tests: Prometheus is {prometheus.make_sure()}", flush=True)
         else:
             make_sure(POSTGRES)
             make_sure(RABBITMQ)

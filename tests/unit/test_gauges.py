@@ -47,14 +47,19 @@ def told(reader: InMemoryMetricReader) -> dict[str, tuple[float, Any]]:
 
 
 def test_the_floor_is_told_with_declared_attributes_and_empty_queues_are_empty(reader: InMemoryMetricReader) -> None:
-    gauges = Gauges()
+    gauges = Gauges(0.8)
     queue = {"hub120.medium": "voice", "hub120.language": "vi", "hub120.priority_class": "safety"}
     assert queue.keys() <= attributes.COUNTABLE
     gauges.show(floor(Row()))
     assert told(reader) == {
         "waiting": (3, queue),
         "longest_wait": (40.0, queue),
+        "agents": (0, {"hub120.state": "ready"}),
         "offers_outstanding": (2, {}),
+        "offered": (4, {}),
+        "answered": (4, {}),
+        "abandoned": (0, {}),
+        "service_level_goal": (0.8, {}),
         "service_level": (0.75, {}),
     }
     gauges.show(floor())

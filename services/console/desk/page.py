@@ -28,6 +28,8 @@ PRESENCES: Final = {
 }
 _SHOWN: Final = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "video/mp4", "video/webm"})
 """What a browser shows by itself; everything else is saved."""
+_ALONE: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+"""A file that is opened by itself runs and loads nothing; browsers lay out pictures and films with styles of theirs."""
 
 
 class DeskPage:
@@ -137,7 +139,7 @@ class DeskPage:
                 yield more.chunk
 
         shown = media_type in _SHOWN
-        headers = {"content-disposition": "inline" if shown else "attachment", "cache-control": "private, max-age=3600"}
+        headers = {"content-disposition": "inline" if shown else "attachment", "content-security-policy": _ALONE}
         return StreamingResponse(
             body(), media_type=media_type if shown else "application/octet-stream", headers=headers
         )

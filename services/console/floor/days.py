@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Final
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from services.console.drawing import SEOUL
+
+_OUR_TIME: Final = range(1970, 2200)
+"""Years with which days can be counted to and fro."""
 
 
 def today() -> date:
@@ -16,11 +20,12 @@ def today() -> date:
 
 
 def day_of(text: str) -> date:
-    """The day that is written; today, if it is none."""
+    """The day of our time that is written; today, if it is none."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         return today()
+    return found if found.year in _OUR_TIME else today()
 
 
 def day_in_seoul(time: Timestamp) -> date:
@@ -40,8 +45,9 @@ def week_of(day: date) -> Sequence[date]:
 
 
 def moment_of(text: str) -> datetime | None:
-    """The moment that a form wrote (``2026-05-04T09:00``); None if it is none."""
+    """The moment of our time that a form wrote (``2026-05-04T09:00``); None if it is none."""
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=SEOUL)
+        found = datetime.fromisoformat(text)
     except ValueError:
         return None
+    return found.replace(tzinfo=SEOUL) if found.year in _OUR_TIME else None

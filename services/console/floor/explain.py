@@ -9,7 +9,7 @@ from hub120.routing.v1 import routing_service_pb2 as routing
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from services.console.floor.topics import topic_names
+from services.console.topics import topic_names
 from services.console.visits import House, Visit
 
 

@@ -15,9 +15,9 @@ from hub120.routing.v1 import routing_service_pb2 as routing
 from starlette.responses import Response
 from starlette.routing import Route
 
-from services.console.floor.topics import topic_names
 from services.console.live import News, Part
 from services.console.looking import looked_at
+from services.console.topics import topic_names
 from services.console.visits import House, Visit
 
 LOOK_S: Final = 3.0

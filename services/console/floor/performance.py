@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from services.console.floor.days import midnight, today
-from services.console.floor.topics import topic_names
+from services.console.topics import topic_names
 from services.console.visits import Form, House, Visit
 
 GROUPS: Final = {

@@ -1,6 +1,13 @@
 // What is being typed is kept in this tab until it was sent: a lost connection, a reload, even signing in again lose no
-// word. `data-draft` names the draft.
+// word. `data-draft` names the draft. It is for whoever typed it: where another signs in after them it is gone.
 const PREFIX = "hub120 draft ";
+const TYPED_BY = `${PREFIX}typed by`;
+
+const { who } = document.body.dataset;
+if (who && window.sessionStorage.getItem(TYPED_BY) !== who) {
+  forgetAll();
+  window.sessionStorage.setItem(TYPED_BY, who);
+}
 
 export function keepDrafts(root) {
   for (const field of root.querySelectorAll("[data-draft]")) {

@@ -42,7 +42,7 @@ export async function busily(form, ask) {
 export async function post(address, body, headers = {}) {
   const csrf = document.querySelector("meta[name=csrf]")?.content ?? "";
   const answer = await fetch(address, { method: "POST", body, headers: { "x-csrf-token": csrf, ...headers } });
-  return { ok: answer.ok, ...(await answer.json()) };
+  return { ok: answer.ok, said: answer.ok ? "" : document.body.dataset.unsent, ...(await answer.json()) };
 }
 
 // `keep`: what is in the form stays, it was only a part of it that was sent.

@@ -1,11 +1,11 @@
 // The events of a page. When the connection is lost it is sought again, and what is shown is marked until it is fresh.
 import { post } from "./forms.js";
 import { show, tell } from "./parts.js";
-import { setClock } from "./times.js";
+import { inSeoulAt, setClock } from "./times.js";
 
 const SILENT_MS = 10_000;
 const AGAIN_MS = [500, 1_000, 2_000, 5_000];
-const lost = new Set();
+const lost = new Map();
 let heard = Date.now();
 let failed = 0;
 let wasLost = false;
@@ -15,7 +15,7 @@ export function follow(address) {
   const on = (kind, act) => source.addEventListener(kind, (event) => { hear(); act(JSON.parse(event.data)); });
   on("beat", (seconds) => setClock(seconds));
   on("part", show);
-  on("lost", ({ stream, lost: away }) => { away ? lost.add(stream) : lost.delete(stream); sayLine(); });
+  on("lost", ({ stream, lost: away }) => { away ? lost.set(stream, lost.get(stream) ?? Date.now()) : lost.delete(stream); sayLine(); });
   on("tell", (text) => tell(text));
   on("go", (there) => { source.close(); window.location.assign(withNext(there)); });
   on("renew", async () => {
@@ -49,9 +49,10 @@ function withNext(there) {
 function sayLine() {
   const line = document.getElementById("line");
   const words = document.body.dataset;
-  const silent = Date.now() - heard;
-  const away = failed > 0 || silent > SILENT_MS;
-  const text = away ? words.lost : lost.size ? words.stale.replace("{seconds}", String(Math.round(silent / 1000))) : "";
+  const away = failed > 0 || Date.now() - heard > SILENT_MS;
+  const since = Math.min(heard, ...lost.values());
+  const said = away ? words.lost : lost.size ? words.stale : "";
+  const text = said.replace("{seconds}", String(Math.round((Date.now() - since) / 1000))).replace("{time}", inSeoulAt(since));
   document.body.classList.toggle("stale", Boolean(text));
   if (line) {
     line.hidden = !text;

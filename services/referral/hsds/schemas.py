@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
-
-import jsonschema_rs
+from typing import TYPE_CHECKING, Any
 
 from services.referral.domain.directory import Fault
+
+if TYPE_CHECKING:
+    import jsonschema_rs
 
 MOST_FAULTS = 10
 """Faults told of one document."""
@@ -86,6 +87,8 @@ def profile() -> str:
 
 @cache
 def _validator(name: str) -> jsonschema_rs.Draft202012Validator:
+    import jsonschema_rs  # noqa: PLC0415 - five megabytes that only imports need
+
     return jsonschema_rs.Draft202012Validator(
         {"$ref": f"{_BASE}{name}.json"}, registry=_registry(), validate_formats=True, mask=_VALUE, offline=True
     )
@@ -93,6 +96,8 @@ def _validator(name: str) -> jsonschema_rs.Draft202012Validator:
 
 @cache
 def _registry() -> jsonschema_rs.Registry:
+    import jsonschema_rs  # noqa: PLC0415 - as above
+
     return jsonschema_rs.Registry([(_BASE + name, schema) for name, schema in _schemas().items()])
 
 

@@ -41,6 +41,7 @@ _connected_after = telemetry.histogram(
     "s",
     "From the request for an interpreter until one is there",
     (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 300.0),
+    (telemetry.attributes.LANGUAGE, telemetry.attributes.MEDIUM, telemetry.attributes.CONNECTOR),
 )
 
 

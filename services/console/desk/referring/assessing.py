@@ -4,6 +4,8 @@ what is known goes along in the form.
 
 from __future__ import annotations
 
+import re
+
 from hub120.referral.v1 import eligibility_pb2 as pb
 from hub120.referral.v1 import eligibility_service_pb2 as eligibility
 from starlette.responses import Response
@@ -12,6 +14,7 @@ from services.console.visits import Visit
 
 _SHOWN = 6
 _ASKED = 4
+_NUMBER = re.compile(r"[0-9]{1,15}")
 UNKNOWN = "unknown"
 """An answer: it was asked, and nobody can say."""
 
@@ -41,7 +44,7 @@ def _value(fact: pb.Fact, text: str) -> pb.FactValue | None:
     if text == UNKNOWN:
         return pb.FactValue(fact=fact.id, unknown=True)
     if fact.kind == pb.FACT_KIND_NUMBER:
-        return pb.FactValue(fact=fact.id, number=int(text)) if text.isascii() and text.isdigit() else None
+        return pb.FactValue(fact=fact.id, number=int(text)) if _NUMBER.fullmatch(text) else None
     if fact.kind == pb.FACT_KIND_YES_NO:
         return pb.FactValue(fact=fact.id, yes=text == "yes")
     return pb.FactValue(fact=fact.id, choice=text)

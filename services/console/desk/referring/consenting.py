@@ -45,11 +45,9 @@ async def prepare(visit: Visit) -> Response:
 async def agree(visit: Visit) -> Response:
     """What they agreed to is recorded."""
     form = await visit.form()
-    until = Timestamp()
-    until.FromJsonString(form["until"])
     given = referrals.RecordConsentRequest(
         **_asked(form, visit.path["referral_id"]),  # type: ignore[arg-type] # as the contract has them
-        expire_time=until,
+        expire_time=_moment(form["until"]),
         how=form.number("how"),  # type: ignore[arg-type] # an enum's number
         evidence_id=form["evidence"] if form.number("how") != pb.CONSENT_HOW_SPOKEN else "",
         refusal_told=form.ticked("refusal_told"),
@@ -77,5 +75,14 @@ def _evidence(entries: Sequence[case_pb2.Entry]) -> list[tuple[str, Timestamp, s
 
 def _asked(form: Form, referral_id: str) -> dict[str, object]:
     """What both the question and the answer name."""
-    items = [int(item) for item in form.all("item") if item.isascii() and item.isdigit()]
-    return {"referral_id": referral_id, "purpose": form.number("purpose"), "items": items}
+    return {"referral_id": referral_id, "purpose": form.number("purpose"), "items": form.numbers("item")}
+
+
+def _moment(text: str) -> Timestamp | None:
+    """When the consent ends, as the form was told; None if it is no time."""
+    found = Timestamp()
+    try:
+        found.FromJsonString(text)
+    except ValueError:
+        return None
+    return found
