@@ -14,8 +14,9 @@ from starlette.routing import Route
 
 from services.console.desk.desk_now import DeskNow
 from services.console.desk.tools import own_work
+from services.console.forms import Form
 from services.console.live import News
-from services.console.visits import Form, House, Visit
+from services.console.visits import House, Visit
 
 
 class Handing:
