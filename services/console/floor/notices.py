@@ -14,9 +14,10 @@ from hub120.outreach.v1 import notice_service_pb2 as notices
 from starlette.responses import Response
 from starlette.routing import Route
 
+from services.console.forms import Form
 from services.console.live import News, Part
 from services.console.looking import looked_at
-from services.console.visits import Form, House, Visit
+from services.console.visits import House, Visit
 
 LOOK_S: Final = 3.0
 CLASSES: Final = {
