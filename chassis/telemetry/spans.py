@@ -97,8 +97,9 @@ def _entered(context: Context, span: Span, attributes: Attributes | None) -> Con
 
 def _start(name: str, context: Context, kind: SpanKind, attributes: Attributes | None, links: Iterable[str]) -> Span:
     above = get_current_span(context)
-    if _tracer is None:
-        return NonRecordingSpan(_child_of(above.get_span_context()))
+    parent = above.get_span_context()
+    if _tracer is None or _left_out(parent):
+        return NonRecordingSpan(_child_of(parent))
     stored = [Link(found) for found in map(parse, links) if found]
     return _tracer.start_span(
         name,
@@ -109,6 +110,11 @@ def _start(name: str, context: Context, kind: SpanKind, attributes: Attributes |
         record_exception=False,
         set_status_on_exception=False,
     )
+
+
+def _left_out(parent: SpanContext) -> bool:
+    """Whether the trace is one that is not recorded: then nothing need be said of the span."""
+    return parent.is_valid and not parent.trace_flags.sampled
 
 
 def _inherited(context: Context, above: Span) -> dict[str, Any]:
@@ -159,7 +165,7 @@ def recorded(
 ) -> None:
     """Record what was done meanwhile for a stored trace, where something is recorded."""
     given = parse(parent)
-    if _tracer is None or given is None:
+    if _tracer is None or given is None or _left_out(given):
         return
     context = set_span_in_context(NonRecordingSpan(given), Context())
     span = _tracer.start_span(name, context, kind, attributes, start_time=_nanoseconds(started))
