@@ -27,6 +27,7 @@ PARTS = (
     "startup",
     "latency",
     "sustained",
+    "telemetry",
     "interpreting",
     "relay",
     "event_road",

@@ -90,9 +90,9 @@ class Road:
         self.places.release()
 
 
-async def contacts(road: Road, hub: Hub, until: float) -> None:
-    """Citizens write as places come free."""
-    citizens, requests = Citizens(hub.http_port), [signed_request(hub.http_port) for _ in range(PREPARED)]
+async def contacts(road: Road, hub: Hub, until: float, prepared: int = PREPARED) -> None:
+    """Citizens write as places come free, so many at most."""
+    citizens, requests = Citizens(hub.http_port), [signed_request(hub.http_port) for _ in range(prepared)]
     sending: set[asyncio.Task[None]] = set()
 
     async def one(request: bytes) -> None:

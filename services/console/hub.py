@@ -97,11 +97,7 @@ class Visitor:
         """The answer of the method that takes this request; ``area`` where every service has that method. Raises
         ``Refusal``."""
         method = method_of(request)
-        call = self._channel(method, area).unary_unary(
-            method.path,
-            request_serializer=type(request).SerializeToString,
-            response_deserializer=method.answer.FromString,
-        )
+        call = _calling(self._channel(method, area).unary_unary, method, request)
         try:
             return await call(request, timeout=deadline_s, metadata=self._metadata())
         except grpc.aio.AioRpcError as error:
@@ -132,36 +128,21 @@ class Visitor:
     async def send(self, requests: Iterable[Message], first: Message) -> Any:
         """The answer to a stream of requests, of which ``first`` is the first. Raises ``Refusal``."""
         method = method_of(first)
-        call = self._channel(method).stream_unary(
-            method.path,
-            request_serializer=type(first).SerializeToString,
-            response_deserializer=method.answer.FromString,
-        )
+        call = _calling(self._channel(method).stream_unary, method, first)
         try:
             return await call(iter([first, *requests]), timeout=60.0, metadata=self._metadata())
         except grpc.aio.AioRpcError as error:
             raise _refusal(error) from None
 
-    async def watch(self, request: Message, *, area: str = "", deadline_s: float | None = None) -> AsyncIterator[Any]:
+    def watch(self, request: Message, *, area: str = "", deadline_s: float | None = None) -> AsyncIterator[Any]:
         """What a stream tells until it ends; to a conversation only this is said. Raises ``Refusal``."""
         method = method_of(request)
         channel = self._channel(method, area)
-        call = (channel.stream_stream if method.takes_many else channel.unary_stream)(
-            method.path,
-            request_serializer=type(request).SerializeToString,
-            response_deserializer=method.answer.FromString,
-        )
+        call = _calling(channel.stream_stream if method.takes_many else channel.unary_stream, method, request)
         said: Any = iter([request]) if method.takes_many else request
-        told = call(said, timeout=deadline_s, metadata=self._metadata())
-        try:
-            async for one in told:
-                yield one
-        except grpc.aio.AioRpcError as error:
-            raise _refusal(error) from None
-        finally:
-            told.cancel()
+        return _told(call(said, timeout=deadline_s, metadata=self._metadata()))
 
-    async def talk(
+    def talk(
         self, requests: AsyncIterator[Message], first: Message, *, deadline_s: float | None = None
     ) -> AsyncIterator[Any]:
         """A conversation: requests in, of which ``first`` is the first, and what is told out. Raises ``Refusal``."""
@@ -172,19 +153,8 @@ class Visitor:
             async for one in requests:
                 yield one
 
-        call = self._channel(method).stream_stream(
-            method.path,
-            request_serializer=type(first).SerializeToString,
-            response_deserializer=method.answer.FromString,
-        )
-        told = call(all_of_them(), timeout=deadline_s, metadata=self._metadata())
-        try:
-            async for one in told:
-                yield one
-        except grpc.aio.AioRpcError as error:
-            raise _refusal(error) from None
-        finally:
-            told.cancel()
+        call = _calling(self._channel(method).stream_stream, method, first)
+        return _told(call(all_of_them(), timeout=deadline_s, metadata=self._metadata()))
 
     async def follow(
         self, ask: Callable[[Any], Message], lost: Callable[[bool], None] = lambda _: None, *, area: str = ""
@@ -214,6 +184,26 @@ class Visitor:
         told = [("authorization", f"Bearer {self.token}"), (PURPOSE, self.purpose)]
         trace = telemetry.traceparent()
         return [*told, ("traceparent", trace)] if trace else told
+
+
+def _calling(way: Callable[..., Any], method: Method, request: Message) -> Any:
+    """What calls a method in one of the channel's ways."""
+    return way(
+        method.path,
+        request_serializer=type(request).SerializeToString,
+        response_deserializer=method.answer.FromString,
+    )
+
+
+async def _told(call: Any) -> AsyncIterator[Any]:
+    """What a call tells; it ends with whoever listens."""
+    try:
+        async for one in call:
+            yield one
+    except grpc.aio.AioRpcError as error:
+        raise _refusal(error) from None
+    finally:
+        call.cancel()
 
 
 def _refusal(error: grpc.aio.AioRpcError) -> Refusal:

@@ -19,8 +19,9 @@ from chassis.auth import InvalidToken
 from chassis.crypto.keyring import Unsealable
 from services.console import sessions, wording
 from services.console.drawing import draw
+from services.console.forms import Form, TooMuch, fields
 from services.console.identity import CALLBACK, Begun, NotSignedIn, Provider, ProviderAway
-from services.console.visits import Form, House, TooMuch, Visit, fields, language_of, sealed_off
+from services.console.visits import House, Visit, language_of, sealed_off
 
 COOKIE: Final = "hub120_sign_in"
 _GO: Final = "/sign-in/go"

@@ -6,14 +6,13 @@ session's own word in it (CSRF) or from another site, and turns a service's refu
 
 from __future__ import annotations
 
-import re
 import secrets
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, Final
-from urllib.parse import parse_qs, quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import grpc
 from google.protobuf.message import Message
@@ -27,6 +26,7 @@ from chassis.auth import InvalidToken
 from chassis.crypto import Keyring
 from services.console import live, sessions, wording
 from services.console.drawing import draw
+from services.console.forms import Form, TooMuch, fields
 from services.console.hub import Hub, Refusal, Visitor
 from services.console.identity import NotSignedIn, Provider, ProviderAway
 from services.console.live import Live, News, Part
@@ -35,10 +35,6 @@ from services.console.sessions import Session
 LANGUAGE_COOKIE: Final = "hub120_language"
 THEME_COOKIE: Final = "hub120_theme"
 THEMES: Final = ("auto", "light", "dark")
-LONGEST_FORM: Final = 256 * 1024
-_MOST_FIELDS: Final = 200
-_NUMBER: Final = re.compile(r"-?[0-9]{1,9}")
-"""What fits every number of the contracts."""
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
@@ -73,10 +69,6 @@ _log = logs.get_logger("console")
 
 class Forged(Exception):
     """An action that did not come from one of our own pages in this session."""
-
-
-class TooMuch(Exception):
-    """A form that is longer or has more fields than any of ours, or that cannot be read."""
 
 
 @dataclass
@@ -149,34 +141,6 @@ class Visit:
     async def form(self) -> Form:
         """The fields that were sent. Raises ``TooMuch``."""
         return Form(await fields(self.request))
-
-
-class Form:
-    """The fields of a form that was sent."""
-
-    def __init__(self, fields: Mapping[str, Sequence[str]]) -> None:
-        self._fields = fields
-
-    def __getitem__(self, name: str) -> str:
-        """One field without the space around it; empty if it was not sent."""
-        return self._fields.get(name, [""])[0].strip()
-
-    def all(self, name: str) -> list[str]:
-        """Every value of a field."""
-        return [one.strip() for one in self._fields.get(name, []) if one.strip()]
-
-    def number(self, name: str) -> int:
-        """A whole number of at most nine digits; 0 if it is none."""
-        text = self[name]
-        return int(text) if _NUMBER.fullmatch(text) else 0
-
-    def numbers(self, name: str) -> list[int]:
-        """Every value of a field that is such a number."""
-        return [int(one) for one in self.all(name) if _NUMBER.fullmatch(one)]
-
-    def ticked(self, name: str) -> bool:
-        """Whether a box was ticked."""
-        return bool(self[name])
 
 
 Handler = Callable[[Visit], Awaitable[Response]]
@@ -317,14 +281,3 @@ def language_of(request: Request) -> str:
     """The language of a request: asked for, chosen before, or what the browser takes."""
     chosen = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE, "")
     return wording.best_language(chosen, request.headers.get("accept-language", ""))
-
-
-async def fields(request: Request) -> Mapping[str, Sequence[str]]:
-    """The fields of a form as it was sent. Raises ``TooMuch``."""
-    body = await request.body()
-    if len(body) > LONGEST_FORM:
-        raise TooMuch
-    try:
-        return parse_qs(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
-    except ValueError:
-        raise TooMuch from None

@@ -48,6 +48,13 @@ def names(language: str) -> Callable[[str, str], str]:
     return say
 
 
+def choices(language: str, table: str) -> list[tuple[str, str]]:
+    """Every code of a table of words with its word, by the words."""
+    place = LANGUAGES.index(language)
+    found = [(code.partition(".")[2], both[place]) for code, both in tables().items() if code.startswith(f"{table}.")]
+    return sorted(found, key=lambda one: one[1])
+
+
 def state(language: str, name: str) -> str:
     """The word for a value of an enum of the contracts, by its name; the name itself where nobody has named it."""
     both = tables().get(f"states.{name}")

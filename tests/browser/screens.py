@@ -32,9 +32,7 @@ class Screen:
     def tab(self) -> Page:
         """One more page of the same person."""
         page = self.context.new_page()
-        page.on(
-            "console", lambda said: self.complaints.append(said.text) if said.type in {"error", "warning"} else None
-        )
+        page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         return page
 

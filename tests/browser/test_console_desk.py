@@ -55,6 +55,25 @@ def test_a_contact_is_answered_and_finished_by_keys_alone(hub: RunningHub, chrom
     assert [one["text"] for one in hub.site.replies] == ["오늘 안에 고치겠습니다."]
 
 
+def test_the_focus_is_never_lost_and_no_key_means_two_things(hub: RunningHub, chromium: Browser) -> None:
+    hub.agent("park", languages=("th",))
+    with screen(chromium, hub, "park") as park:
+        page = park.open("/desk")
+        page.locator("#presence-pause").press("Enter")
+        expect(page.locator("#presence")).to_be_focused()
+        page.keyboard.press("Tab")
+        expect(page.locator("#presence-ready")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator("#presence")).to_be_focused()
+        hub.say("สวัสดี", language="th")
+        expect(page.get_by_role("button", name="받기")).to_be_focused()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/desk/cases/*")
+        expect(page.locator("main")).to_be_focused()
+        keys = [one.get_attribute("aria-keyshortcuts") or "" for one in page.locator("[aria-keyshortcuts]").all()]
+        assert sorted(set(keys)) == sorted(keys)
+
+
 def test_what_is_typed_outlives_a_killed_hub_and_is_sent_once(hub: RunningHub, chromium: Browser) -> None:
     hub.agent("lee", languages=("en",), capacity=1)
     hub.say("The street light in front of my house is broken, please help", citizen="b")

@@ -149,5 +149,5 @@ def test_a_telephone_shows_all_of_it_one_below_the_other(
 def test_who_may_not_look_is_told_so(hub: RunningHub, chromium: Browser) -> None:
     with screen(chromium, hub, "aud", "auditor", language="en-US") as auditor:
         page = auditor.open("/wall")
-        expect(page.get_by_role("heading", level=1)).to_have_text("This cannot be shown now")
+        expect(page.get_by_role("heading", level=1)).to_have_text("This cannot be shown")
         auditor.complaints = [one for one in auditor.complaints if "403" not in one]

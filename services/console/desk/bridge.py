@@ -18,8 +18,9 @@ from starlette.routing import Route
 from services.console import drawing, wording
 from services.console.desk.desk_now import DeskNow
 from services.console.desk.tools import own_work
+from services.console.forms import Form
 from services.console.live import News, Part, Said
-from services.console.visits import Form, House, Visit
+from services.console.visits import House, Visit
 
 OVER: Final = frozenset({pb.CONFERENCE_STATE_ENDED, pb.CONFERENCE_STATE_CANCELLED, pb.CONFERENCE_STATE_FAILED})
 _EMERGENCY: Final = {

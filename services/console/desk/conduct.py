@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from hub120.intake.v1 import intake_service_pb2 as intake
 from hub120.routing.v1 import conduct_pb2 as pb
@@ -13,16 +13,9 @@ from starlette.routing import Route
 
 from services.console.desk.desk_now import DeskNow
 from services.console.desk.tools import own_work
+from services.console.drawing import choices
 from services.console.live import News, Part
 from services.console.visits import House, Visit
-
-_STEPS: Final = {
-    "1": pb.CONDUCT_STEP_WARNING,
-    "2": pb.CONDUCT_STEP_END,
-    "3": pb.CONDUCT_STEP_DEDICATED_TEAM,
-    "4": pb.CONDUCT_STEP_EVIDENCE,
-}
-"""The lightest first; each includes what those before it allow."""
 
 
 class Conduct:
@@ -65,9 +58,7 @@ class Conduct:
     async def _step(self, visit: Visit) -> Response:
         form = await visit.form()
         taken = await visit.ask(
-            conduct.TakeStepRequest(
-                report_id=form["report_id"], step=_STEPS.get(form["step"], pb.CONDUCT_STEP_UNSPECIFIED)
-            )
+            conduct.TakeStepRequest(report_id=form["report_id"], step=form.number("step"))  # type: ignore[arg-type] # an enum's number
         )
         return visit.done(_part(visit, taken.report, None))
 
@@ -78,8 +69,9 @@ class Conduct:
 
 
 def _part(visit: Visit, report: pb.AbuseReport, text: pb.SpokenText | None) -> Part:
-    """The report, what to read out for it, and the steps that it allows: what is prescribed, or less."""
-    allowed = [pb.AbuseReport(taken_step=step) for step in _STEPS.values() if step <= report.prescribed_step]
+    """The report, what to read out for it, and the steps that it allows: what is prescribed, or less. The lightest is
+    first; each includes what those before it allow."""
+    allowed = [one for one in choices(pb.ConductStep, visit.language) if one[0] <= report.prescribed_step]
     return visit.part(
         "conduct-now", "desk/conduct_now.html", report=report, text=text, allowed=allowed, case_id=report.case_id
     )

@@ -11,8 +11,9 @@ from hub120.intake.v1 import intake_service_pb2 as intake
 from starlette.responses import Response
 from starlette.routing import Route
 
+from services.console.forms import Form
 from services.console.hub import Refusal
-from services.console.visits import Form, House, Visit
+from services.console.visits import House, Visit
 
 MOST: Final = 20
 _STATES: Final = {

@@ -12,10 +12,13 @@ from hub120.routing.v1 import work_pb2 as work
 from starlette.responses import Response
 from starlette.routing import Route
 
+from services.console import wording
 from services.console.desk.desk_now import DeskNow
+from services.console.desk.naming import names_of_case
 from services.console.desk.tools import own_work
+from services.console.forms import Form
 from services.console.live import News
-from services.console.visits import Form, House, Visit
+from services.console.visits import House, Visit
 
 
 class Handing:
@@ -37,16 +40,23 @@ class Handing:
     async def values(self, visit: Visit, case: intake.GetCaseResponse) -> Mapping[str, Any]:
         """The departments there are, and what of the case can go along."""
         departments = await visit.ask(intake.ListDepartmentsRequest())
-        return {"case": case.case, "departments": departments.departments, "attachments": _stored(case.entries)}
+        return {
+            "case": case.case,
+            "departments": departments.departments,
+            "attachments": _stored(case.entries),
+            "languages": wording.choices(visit.language, "languages"),
+            "skills": wording.choices(visit.language, "skills"),
+        }
 
     def events(self, visit: Visit, case_id: str, desk: DeskNow) -> Sequence[AsyncIterator[News]]:
         """The transfers of the case as they move."""
         return [self._transfers(visit, case_id, desk)]
 
     async def _transfers(self, visit: Visit, case_id: str, desk: DeskNow) -> AsyncIterator[News]:
+        names = await names_of_case(visit)
         async for now in desk.changes():
-            found = now.transfers_of(case_id)
-            yield visit.part("handing-now", "desk/handing_now.html", transfers=found, me=now.agent.id, case_id=case_id)
+            found, me = now.transfers_of(case_id), now.agent.id
+            yield visit.part("handing-now", "desk/handing_now.html", transfers=found, me=me, case_id=case_id, **names)
 
     async def _to_agent(self, visit: Visit) -> Response:
         """The request id makes a second one harmless."""

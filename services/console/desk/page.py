@@ -16,6 +16,7 @@ from services.console.desk.citizen import CitizenCard
 from services.console.desk.composer import LONGEST_FILE, Composer, deadline_part, newest, reply_deadline
 from services.console.desk.desk_now import DeskNow
 from services.console.desk.finding import Finding
+from services.console.desk.naming import names_of_case
 from services.console.desk.tools import Tool
 from services.console.hub import Refusal
 from services.console.live import News, Said
@@ -63,10 +64,13 @@ class DeskPage:
             return visit.page("desk/desk.html", live="/desk/live", case=None)
         found = await visit.ask(intake.GetCaseRequest(case_id=case_id))
         panels = [_panel(tool, visit, found) for tool in self._tools]
-        others, *tools = await asyncio.gather(self._citizen.others(visit, found.case), *panels)
+        others, names, *tools = await asyncio.gather(
+            self._citizen.others(visit, found.case), names_of_case(visit), *panels
+        )
         return visit.page(
             "desk/desk.html", live=f"/desk/cases/{found.case.id}/live", case=found.case, entries=newest(found.entries),
             deadline=reply_deadline(found.entries), others=others, tools=tools, longest_file=LONGEST_FILE,
+            **names,
         )  # fmt: skip
 
     async def _follow(self, visit: Visit) -> Response:
@@ -101,8 +105,9 @@ class DeskPage:
         def ask(last: intake.WatchCaseResponse | None) -> intake.WatchCaseRequest:
             return intake.WatchCaseRequest(case_id=case_id, after_sequence=last.entry.sequence if last else 0)
 
+        names = await names_of_case(visit)
         async for news in visit.follow("case", ask):
-            yield visit.part("history", "desk/entry.html", put=True, entry=news.entry)
+            yield visit.part("history", "desk/entry.html", put=True, entry=news.entry, **names)
             if news.entry.HasField("contact"):
                 yield deadline_part(visit, [news.entry])
             if news.entry.WhichOneof("what") in {"state_change", "correction"}:

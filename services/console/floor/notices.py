@@ -14,17 +14,13 @@ from hub120.outreach.v1 import notice_service_pb2 as notices
 from starlette.responses import Response
 from starlette.routing import Route
 
+from services.console.drawing import choices
+from services.console.forms import Form
 from services.console.live import News, Part
 from services.console.looking import looked_at
-from services.console.visits import Form, House, Visit
+from services.console.visits import House, Visit
 
 LOOK_S: Final = 3.0
-CLASSES: Final = {
-    "life_safety": notice.NOTICE_CLASS_LIFE_SAFETY,
-    "urgent": notice.NOTICE_CLASS_URGENT,
-    "information": notice.NOTICE_CLASS_INFORMATION,
-}
-UNKNOWN: Final = notice.NOTICE_CLASS_UNSPECIFIED
 CHANNELS: Final = ("app", "kakaotalk", "sms", "voice")
 
 
@@ -53,8 +49,9 @@ class Notices:
     async def _list(self, visit: Visit) -> Response:
         values = await self._listed(visit)
         return visit.page(
-            "floor/notices.html", live="/floor/notices/live", classes=CLASSES, channels=CHANNELS, **values
-        )
+            "floor/notices.html", live="/floor/notices/live", channels=CHANNELS,
+            classes=choices(notice.NoticeClass, visit.language), **values,
+        )  # fmt: skip
 
     async def _listed(self, visit: Visit) -> Mapping[str, Any]:
         warned, found = await asyncio.gather(
@@ -75,7 +72,8 @@ class Notices:
     async def _propose(self, visit: Visit) -> Response:
         form = await visit.form()
         request = notices.ProposeNoticeRequest(
-            request_id=form["request_id"], notice_class=CLASSES.get(form["notice_class"], UNKNOWN),
+            request_id=form["request_id"],
+            notice_class=form.number("notice_class"),  # type: ignore[arg-type] # an enum's number
             hazard=form["hazard"], alert_id=form["alert_id"], area=area_of(form), channels=form.all("channels"),
             texts=texts_of(form), end_time=datetime.now(UTC) + timedelta(hours=max(1, form.number("hours"))),
         )  # fmt: skip

@@ -12,8 +12,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from services.console.floor.days import midnight, today
+from services.console.forms import Form
 from services.console.topics import topic_names
-from services.console.visits import Form, House, Visit
+from services.console.visits import House, Visit
 
 GROUPS: Final = {
     "hour": pb.PERFORMANCE_GROUP_HOUR,

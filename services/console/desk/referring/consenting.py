@@ -15,7 +15,8 @@ from starlette.responses import Response
 
 from services.console.desk.referring.cards import now
 from services.console.drawing import choices
-from services.console.visits import Form, Visit
+from services.console.forms import Form
+from services.console.visits import Visit
 
 _LONGEST_DAYS: Final = 365
 _FIRST_WORDS: Final = 40

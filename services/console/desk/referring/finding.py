@@ -13,8 +13,9 @@ from starlette.responses import Response
 
 from services.console.desk.referring.cards import card
 from services.console.drawing import choices, enum_name
+from services.console.forms import Form
 from services.console.live import Part
-from services.console.visits import Form, Visit
+from services.console.visits import Visit
 
 _SHOWN = 6
 _DETAILS = (
