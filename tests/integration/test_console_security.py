@@ -26,7 +26,7 @@ from chassis.process import open_process
 from chassis.service import installed
 from chassis.settings import Settings
 from services import console
-from services.console import api, sessions, visits
+from services.console import api, forms, sessions, visits
 from tests.hub import RunningHub, running_hub
 
 pytestmark = pytest.mark.slow
@@ -337,7 +337,7 @@ def test_a_form_that_is_too_much_is_refused_whole(hub: RunningHub, actions: list
     client.headers["x-csrf-token"] = word
     many = "&".join(f"field_{number}=1" for number in range(300))
     with client:
-        long = client.post("/desk/presence", content=b"presence=offline&x=" + b"a" * visits.LONGEST_FORM)
+        long = client.post("/desk/presence", content=b"presence=offline&x=" + b"a" * forms.LONGEST_FORM)
         wide = client.post("/desk/presence", content=many.encode())
         unread = client.post("/desk/presence", content=b"presence=offline&x=\xff")
         longer = [path for path in actions if client.post(path, content=b"a" * 1_100_000).status_code < 400]
