@@ -88,7 +88,7 @@ def _thread() -> str:
 TRICKS: dict[str, Callable[[], str]] = {
     "environment": lambda: " ".join(sorted(os.environ)),
     "arguments": lambda: " ".join(sys.orig_argv),
-    "descriptors": lambda: " ".join(str(n) for n in range(3, 64) if _is_open(n)),
+    "descriptors": lambda: " ".join(str(n) for n in range(3, 4096) if _is_open(n)),
     "tcp": lambda: str(socket.create_connection(("127.0.0.1", 5432), 1)),
     "unix socket": lambda: str(socket.socket(socket.AF_UNIX)),
     "raw socket call": _raw_socket,

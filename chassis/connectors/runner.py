@@ -12,6 +12,7 @@ import ctypes
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any, Protocol
@@ -169,9 +170,10 @@ class _Thread(threading.Thread):
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, raised)
 
     def run(self) -> None:
-        """Take jobs, tell how each ended."""
-        while not self.abandoned:
-            self._serve(self._inbox.get())
+        """Take jobs, tell how each ended. The abandonment may strike after the last of them, too."""
+        with suppress(DeadlinePassed):
+            while not self.abandoned:
+                self._serve(self._inbox.get())
 
     def _serve(self, job: _Job) -> None:
         """Run a job and free its place, wherever in here the abandonment strikes."""

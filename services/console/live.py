@@ -123,7 +123,7 @@ class Live:
                 news = waiting.result()
                 if news is None:
                     return
-                yield _wire(news) + b"".join(_wire(more) for more in self._more())
+                yield _wire(news) + b"".join(_wire(more) for more in self._more()) + self._renew()
         finally:
             leaving.cancel()
 

@@ -11,7 +11,7 @@ from chassis.blobs import Blobs
 from chassis.crypto import Keyring, Unsealable, sealed_columns, waiting
 from chassis.engines import open_engine
 from chassis.rotation import rotate_all
-from chassis.service import installed
+from chassis.service import installed, keeping
 from chassis.settings import Settings
 from services.intake.tables import metadata
 
@@ -32,7 +32,7 @@ def settings(tmp_path: Path) -> Settings:
     """An embedded installation in which every table of every service has one row."""
     settings = Settings(data_dir=tmp_path)
     keys = Keyring.create(settings.keyring_path)
-    for service in installed():
+    for service in keeping(installed()):
         engine = open_engine(settings.database_address, service.name, 1)
         service.metadata.create_all(engine)
         with engine.begin() as connection:

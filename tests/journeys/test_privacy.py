@@ -11,7 +11,7 @@ import pytest
 from hub120.intake.v1 import intake_service_pb2 as intake
 
 from chassis.crypto import sealed_columns
-from chassis.service import installed
+from chassis.service import installed, keeping
 from tests import servers
 from tests.hub import running_hub
 from tests.ledger import Ledger
@@ -92,7 +92,7 @@ def _gather(folder: Path, environment: dict[str, str], receiver: OtlpReceiver) -
 
 
 def _rows(ledger: Ledger) -> Iterator[tuple[str, bytes]]:
-    for service in installed():
+    for service in keeping(installed()):
         for table in service.metadata.sorted_tables:
             for row in ledger.rows(service.name, f"SELECT * FROM {table.name}"):
                 for column, value in row.items():
@@ -102,7 +102,7 @@ def _rows(ledger: Ledger) -> Iterator[tuple[str, bytes]]:
 
 def _opened(ledger: Ledger) -> Iterator[tuple[str, str]]:
     """Every sealed value, opened."""
-    for service in installed():
+    for service in keeping(installed()):
         for column in sealed_columns(service.metadata):
             key = [one.name for one in column.table.primary_key]
             for row in ledger.rows(service.name, f"SELECT * FROM {column.table.name}"):
