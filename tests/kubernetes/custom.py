@@ -41,8 +41,8 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     },
     "keda.sh/v1alpha1": {
         "ScaledObject": "scaleTargetRef.name! minReplicaCount maxReplicaCount pollingInterval cooldownPeriod"
-        " fallback.failureThreshold! fallback.replicas! triggers.type! triggers.metadata.*"
-        " triggers.authenticationRef.name!",
+        " fallback.failureThreshold! fallback.replicas! triggers.type! triggers.metricType triggers.metadata.*"
+        " triggers.authenticationRef.name! advanced.horizontalPodAutoscalerConfig.behavior.*",
         "TriggerAuthentication": "secretTargetRef.parameter! secretTargetRef.name! secretTargetRef.key!",
     },
     "gateway.networking.k8s.io/v1": {

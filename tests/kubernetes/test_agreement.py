@@ -181,10 +181,10 @@ def test_routes_lead_to_ports_that_are_there() -> None:
 
 def test_whatever_grows_is_there_and_its_queues_are_its_own() -> None:
     deployments = {name(one): one for one in of_kind(built(PROD), "Deployment")}
-    for scaler in of_kind(built(PROD), "HorizontalPodAutoscaler", "ScaledObject"):
+    for scaler in scalers():
         target = deployments.pop(scaler["spec"]["scaleTargetRef"]["name"])
         assert "replicas" not in target["spec"], name(scaler)
-        if scaler["kind"] == "ScaledObject":
+        if name(scaler).endswith("-worker"):
             service = name(scaler).removesuffix("-worker")
             first, *others = (trigger["metadata"]["queueName"] for trigger in scaler["spec"]["triggers"])
             assert first == service
@@ -192,8 +192,18 @@ def test_whatever_grows_is_there_and_its_queues_are_its_own() -> None:
     assert set(deployments) == {"collector", "sampler"}
 
 
+def test_apis_grow_with_streams_that_they_really_tell_of() -> None:
+    told = (ROOT / "docs" / "operating.md").read_text()
+    for scaler in scalers():
+        service, _, kind = name(scaler).rpartition("-")
+        asked = [one["metadata"]["query"] for one in scaler["spec"]["triggers"] if one["type"] == "prometheus"]
+        streams = f'sum(hub120_rpc_server_streams{{service_name="{service}"}})'
+        assert asked == ([] if kind == "worker" else [streams if service in KEEPING else "sum(hub120_console_pages)"])
+    assert all(f"| `{metric}` |" in told for metric in ("hub120.rpc.server.streams", "hub120.console.pages"))
+
+
 def test_the_database_has_room_for_every_process_at_its_most() -> None:
-    most = {name(one): one["spec"].get("maxReplicas") or one["spec"]["maxReplicaCount"] for one in scalers()}
+    most = {name(one): one["spec"]["maxReplicaCount"] for one in scalers()}
     (cluster,) = of_kind(built(PROD), "Cluster")
     roles = {role["name"]: role["connectionLimit"] for role in cluster["spec"]["managed"]["roles"]}
     surge = 1
@@ -203,7 +213,7 @@ def test_the_database_has_room_for_every_process_at_its_most() -> None:
 
 
 def scalers() -> Iterator[Object]:
-    return of_kind(built(PROD), "HorizontalPodAutoscaler", "ScaledObject")
+    return of_kind(built(PROD), "ScaledObject")
 
 
 @pytest.mark.parametrize("place", PLACES)
