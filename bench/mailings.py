@@ -14,7 +14,7 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from uuid import uuid4
 
 from bench import machine
@@ -23,9 +23,11 @@ from bench.hubs import SECRET
 from bench.outside import QuickSite, percentile
 from bench.surroundings import Surroundings, surroundings
 from chassis import event_loop
+from chassis.bus import connect
 from chassis.crypto import Keyring
 from chassis.database import Database
 from chassis.migrate import migrate
+from chassis.process import topology
 from services.outreach import SERVICE
 from services.outreach.domain.mailings import Kind, NewMailing, Recipient, Step, Text, Urgency
 from services.outreach.store import lists as store
@@ -190,6 +192,8 @@ def measure() -> list[Figure]:
     with surroundings() as around:
         keys = around.keyring()
         migrate(SERVICE, around.database)
+        with closing(connect(around.bus)) as queues:
+            queues.declare(topology())  # a relay waits for those of the others
         database = Database(around.database, "outreach", keys, pool_size=2)
         _, expanded_s = listed(database, PEOPLE)
         grown_mb = growth_mb(database)

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs
 from uuid import uuid4
@@ -15,9 +15,11 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from chassis.bus import connect
 from chassis.crypto import Keyring
 from chassis.database import Database
 from chassis.migrate import migrate
+from chassis.process import topology
 from services.outreach import SERVICE
 from services.outreach.domain.mailings import Kind, NewMailing, Recipient, RecipientState, Step, Text, Urgency
 from services.outreach.use_cases import mailing, receipts
@@ -76,6 +78,8 @@ class Outreach:
             **settings,
         }
         migrate(SERVICE, database)
+        with closing(connect(bus)) as queues:
+            queues.declare(topology())  # a relay waits for those of the others
         self.database = Database(database, "outreach", Keyring.load(folder / "keyring.json"), pool_size=4)
         self._process: subprocess.Popen[bytes] | None = None
 
