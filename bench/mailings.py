@@ -28,6 +28,7 @@ from chassis.crypto import Keyring
 from chassis.database import Database
 from chassis.migrate import migrate
 from chassis.process import topology
+from chassis.service import installed
 from services.outreach import SERVICE
 from services.outreach.domain.mailings import Kind, NewMailing, Recipient, Step, Text, Urgency
 from services.outreach.store import lists as store
@@ -193,7 +194,7 @@ def measure() -> list[Figure]:
         keys = around.keyring()
         migrate(SERVICE, around.database)
         with closing(connect(around.bus)) as queues:
-            queues.declare(topology())  # a relay waits for those of the others
+            queues.declare(topology(installed()))  # a relay waits for those of the others
         database = Database(around.database, "outreach", keys, pool_size=2)
         _, expanded_s = listed(database, PEOPLE)
         grown_mb = growth_mb(database)

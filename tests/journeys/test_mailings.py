@@ -20,6 +20,7 @@ from chassis.crypto import Keyring
 from chassis.database import Database
 from chassis.migrate import migrate
 from chassis.process import topology
+from chassis.service import installed
 from services.outreach import SERVICE
 from services.outreach.domain.mailings import Kind, NewMailing, Recipient, RecipientState, Step, Text, Urgency
 from services.outreach.use_cases import mailing, receipts
@@ -79,7 +80,7 @@ class Outreach:
         }
         migrate(SERVICE, database)
         with closing(connect(bus)) as queues:
-            queues.declare(topology())  # a relay waits for those of the others
+            queues.declare(topology(installed()))  # a relay waits for those of the others
         self.database = Database(database, "outreach", Keyring.load(folder / "keyring.json"), pool_size=4)
         self._process: subprocess.Popen[bytes] | None = None
 
