@@ -19,7 +19,10 @@ from services.intake.domain.priorities import PriorityClass
 
 ROOT = Path(__file__).parents[2]
 CODE = [path for folder in ("chassis", "services") for path in sorted((ROOT / folder).rglob("*.py"))]
-METRICS = {"rpc.server.call.duration", "http.server.request.duration"}
+METRICS = {
+    *("rpc.server.call.duration", "http.server.request.duration", "messaging.process.duration"),
+    *("db.client.connection.count", "db.client.connection.max"),
+}
 """Measurements that are called as in the conventions."""
 
 
