@@ -49,6 +49,31 @@ def leg(page: Page, who: str) -> Locator:
     return page.locator(".leg", has_text=who).last
 
 
+def hold_and_go_on(page: Page) -> None:
+    """The citizen hears music, and the agent again."""
+    leg(page, "시민").get_by_role("button", name="보류").click()
+    expect(leg(page, "시민").get_by_role("button", name="다시 연결")).to_be_visible()
+    leg(page, "시민").get_by_role("button", name="다시 연결").click()
+    expect(leg(page, "시민").get_by_role("button", name="보류")).to_be_visible()
+
+
+def call_the_department(page: Page) -> None:
+    """The talk becomes a three-way call; nobody has picked up."""
+    fill_in_the_packet(page)
+    page.get_by_label("위급할 때").select_option("department webhook_department")
+    page.get_by_role("button", name="3자 통화 시작").click()
+    expect(page.locator("#call-stands")).to_have_text("울리는 중", timeout=ON_THE_WAY_MS)
+
+
+def write_down_who_has_it(page: Page) -> None:
+    """The rest of the words that outlived the hub, and send them."""
+    expect(page.get_by_label("누가 맡았나요?")).to_have_value("도시가스 김")
+    page.get_by_label("누가 맡았나요?").press("End")
+    page.get_by_label("누가 맡았나요?").press_sequentially("대리")
+    page.get_by_role("button", name="맡았음을 기록").click()
+    expect(page.locator("#bridge-state")).to_contain_text("도시가스 김대리")
+
+
 def test_nobody_in_danger_is_left_before_somebody_has_taken_over(
     hub: RunningHub, exchange: Switchboard, chromium: Browser
 ) -> None:
@@ -61,14 +86,8 @@ def test_nobody_in_danger_is_left_before_somebody_has_taken_over(
         page.keyboard.press("Alt+b")
         expect(page.locator("#call-stands")).to_have_text("통화 중", timeout=ON_THE_WAY_MS)
         seo.picture("bridge-1-talk")
-        leg(page, "시민").get_by_role("button", name="보류").click()
-        expect(leg(page, "시민").get_by_role("button", name="다시 연결")).to_be_visible()
-        leg(page, "시민").get_by_role("button", name="다시 연결").click()
-        expect(leg(page, "시민").get_by_role("button", name="보류")).to_be_visible()
-        fill_in_the_packet(page)
-        page.get_by_label("위급할 때").select_option("department webhook_department")
-        page.get_by_role("button", name="3자 통화 시작").click()
-        expect(page.locator("#call-stands")).to_have_text("울리는 중", timeout=ON_THE_WAY_MS)
+        hold_and_go_on(page)
+        call_the_department(page)
         page.get_by_role("button", name="통화에서 나가기").click()
         expect(page.get_by_role("alert")).to_contain_text("아직 아무도 맡지 않아 나갈 수 없습니다")
         seo.picture("bridge-2-refused")
@@ -82,11 +101,7 @@ def test_nobody_in_danger_is_left_before_somebody_has_taken_over(
         lose_the_hub(hub, page)
         assert legs_of(page) == before
         assert exchange.heard_with(citizen) == together
-        expect(page.get_by_label("누가 맡았나요?")).to_have_value("도시가스 김")
-        page.get_by_label("누가 맡았나요?").press("End")
-        page.get_by_label("누가 맡았나요?").press_sequentially("대리")
-        page.get_by_role("button", name="맡았음을 기록").click()
-        expect(page.locator("#bridge-state")).to_contain_text("도시가스 김대리")
+        write_down_who_has_it(page)
         seo.picture("bridge-3-taken-over")
         seo.check_accessible()
         page.get_by_role("button", name="통화에서 나가기").click()

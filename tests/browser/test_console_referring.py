@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 from hub120.referral.v1 import agency_service_pb2 as agencies
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.screens import Screen, screen
 from tests.hub import RunningHub, running_hub
@@ -59,34 +59,47 @@ def propose(page: Page, query: str, summary: str, find: str, refer: str, put: st
     expect(page.locator(".referral .badge").first).to_be_visible(timeout=SLOWLY)
 
 
+def look_and_propose(kim: Screen) -> Locator:
+    """What is found says why and whence; the best is proposed. Returns where it says how the referral stands."""
+    page = kim.page
+    page.locator("#referring-query").fill(WORDS)
+    page.locator("#referring-area").fill("41110")
+    page.get_by_role("button", name="서비스 찾기").click()
+    first = page.locator(".found").first
+    expect(first.locator(".why li").first).to_be_visible()
+    expect(first).to_contain_text("출처 sample")
+    kim.picture("referring-1-found")
+    kim.check_accessible()
+    first.get_by_role("button").click()
+    page.locator("#referring-found textarea").fill(SUMMARY)
+    page.get_by_text("개인정보 항목").click()
+    page.get_by_label("이름", exact=True).fill("김영희")
+    kim.picture("referring-2-propose")
+    page.get_by_role("button", name="제안하기").click()
+    badge = page.locator(".referral .badge").first
+    expect(badge).to_have_text("제안", timeout=SLOWLY)
+    return badge
+
+
+def ask_for_consent(kim: Screen) -> None:
+    """The words are read out, and the citizen agrees."""
+    page = kim.page
+    page.locator(".referral").get_by_text("동의 받기").click()
+    page.get_by_role("button", name="읽을 글 보기").click()
+    expect(page.locator(".consent-words")).to_have_count(1)
+    page.get_by_label("거절할 수 있음").check()
+    kim.picture("referring-3-consent")
+    kim.check_accessible()
+    page.get_by_role("button", name="동의했음을 기록").click()
+
+
 def test_somebody_without_a_home_is_referred_with_consent_and_the_department_takes_it(
     hub: RunningHub, helper: Helper, chromium: Browser
 ) -> None:
     with screen(chromium, hub, "kim") as kim:
         page = take_a_case(hub, kim, "집이 없어서 역에서 자고 있어요")
-        page.locator("#referring-query").fill(WORDS)
-        page.locator("#referring-area").fill("41110")
-        page.get_by_role("button", name="서비스 찾기").click()
-        first = page.locator(".found").first
-        expect(first.locator(".why li").first).to_be_visible()
-        expect(first).to_contain_text("출처 sample")
-        kim.picture("referring-1-found")
-        kim.check_accessible()
-        first.get_by_role("button").click()
-        page.locator("#referring-found textarea").fill(SUMMARY)
-        page.get_by_text("개인정보 항목").click()
-        page.get_by_label("이름", exact=True).fill("김영희")
-        kim.picture("referring-2-propose")
-        page.get_by_role("button", name="제안하기").click()
-        badge = page.locator(".referral .badge").first
-        expect(badge).to_have_text("제안", timeout=SLOWLY)
-        page.locator(".referral").get_by_text("동의 받기").click()
-        page.get_by_role("button", name="읽을 글 보기").click()
-        expect(page.locator(".consent-words")).to_have_count(1)
-        page.get_by_label("거절할 수 있음").check()
-        kim.picture("referring-3-consent")
-        kim.check_accessible()
-        page.get_by_role("button", name="동의했음을 기록").click()
+        badge = look_and_propose(kim)
+        ask_for_consent(kim)
         expect(badge).to_have_text("동의함", timeout=SLOWLY)
         page.get_by_role("button", name="기관에 보내기").click()
         expect(badge).to_have_text("보냄", timeout=SLOWLY)
