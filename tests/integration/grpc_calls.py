@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import grpc
 import pytest
+import sqlalchemy as sa
 from google.rpc import error_details_pb2  # type: ignore[import-untyped] # has no hints
 from grpc_status.rpc_status import aio as rich  # type: ignore[attr-defined] # the hints leave it out
 
 from chassis import auth, event_loop, grpc_host, logs
+from chassis.database import Database
+from tests.integration.databases import Clock, opened
 from tests.integration.grpc_service import Intake, Served, served
 from tests.waiting import PATIENCE
+
+F = TypeVar("F")
 
 
 def on(folder: Path, test: Callable[[Served], Awaitable[None]], servicer: object = None, **options: Any) -> None:
@@ -26,6 +31,23 @@ def on(folder: Path, test: Callable[[Served], Awaitable[None]], servicer: object
             await test(host)
 
     event_loop.run(main())
+
+
+def on_database(
+    address: str, service: str, tables: sa.MetaData, clock: Clock,
+    serve: Callable[[Database], AbstractAsyncContextManager[F]],
+) -> Callable[[Callable[[F], Awaitable[None]]], None]:  # fmt: skip
+    """What runs a test against that which ``serve`` makes of a database of the test's own."""
+
+    def run(test: Callable[[F], Awaitable[None]]) -> None:
+        async def main() -> None:
+            with opened(address, service, tables, clock) as database:
+                async with serve(database) as front_end:
+                    await test(front_end)
+
+        event_loop.run(main())
+
+    return run
 
 
 @asynccontextmanager

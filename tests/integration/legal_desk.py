@@ -6,11 +6,15 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
+from chassis.database import Database
 from chassis.statements import Row
 from services.referral.domain.deadlines import DeadlineKind
 from services.referral.store.legal import NewDeadline
 from services.referral.use_cases import counselling
 from services.referral.use_cases.reading import Reader
+from tests.integration.databases import Clock
 from tests.integration.referral_desk import Desk
 
 MONDAY = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
@@ -20,6 +24,15 @@ LAWYER = Reader("seo", "ListConflictsOfInterest", "법률 상담")
 OTHER_CASE = "0199e0f2-7c00-7abc-8def-0000000000ff"
 WOMAN = {"name": "김영희", "telephone": "010-1234-5678"}
 CHEAT = {"name": "(주) 한빛투자", "telephone": "+821077770000"}
+
+
+@pytest.fixture
+def proposed(database: Database, clock: Clock) -> Desk:
+    """A referral for legal help, on a Monday."""
+    clock.now = MONDAY
+    desk = Desk(database, clock, second="sms")
+    propose(desk)
+    return desk
 
 
 def propose(desk: Desk, request_id: str = "r-1", details: Any = WOMAN, **more: Any) -> Row:

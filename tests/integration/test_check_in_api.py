@@ -20,7 +20,7 @@ from hub120.outreach.v1 import (
     round_service_pb2_grpc,
 )
 
-from chassis import auth, event_loop
+from chassis import auth
 from chassis.database import Database
 from chassis.grpc_host import implemented
 from chassis.streams import Streams
@@ -31,8 +31,8 @@ from services.outreach.grpc_api.rounds import RoundApi
 from services.outreach.store import rounds
 from services.outreach.tables import metadata
 from tests.integration.check_in_desk import CENTRE, DAUGHTER, NUMBER, Desk
-from tests.integration.databases import Clock, opened
-from tests.integration.grpc_calls import answering, code_of, details
+from tests.integration.databases import Clock
+from tests.integration.grpc_calls import answering, code_of, details, on_database
 
 _STUBS: dict[str, Any] = {
     "people": (people_service_pb2, people_service_pb2_grpc.PeopleServiceStub),
@@ -83,18 +83,8 @@ async def front_end(folder: Path, database: Database, clock: Clock) -> AsyncIter
 @pytest.fixture
 def run(tmp_path: Path) -> Callable[[Callable[[FrontEnd], Awaitable[None]]], None]:
     """Run a test against a server of its own."""
-
-    def on(test: Callable[[FrontEnd], Awaitable[None]]) -> None:
-        clock = Clock()
-
-        async def main() -> None:
-            with opened(f"sqlite:///{tmp_path}/{{service}}.db", "outreach", metadata, clock) as database:
-                async with front_end(tmp_path, database, clock) as found:
-                    await test(found)
-
-        event_loop.run(main())
-
-    return on
+    clock, address = Clock(), f"sqlite:///{tmp_path}/{{service}}.db"
+    return on_database(address, "outreach", metadata, clock, lambda database: front_end(tmp_path, database, clock))
 
 
 Run = Callable[[Callable[[FrontEnd], Awaitable[None]]], None]

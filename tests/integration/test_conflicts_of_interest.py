@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from hub120.referral.v1 import events_pb2
 
-from chassis.database import Database
 from chassis.errors import PreconditionFailed
 from services.referral.domain.agency_calls import CallState
 from services.referral.domain.referrals import AgencyReport, Outcome, Reason, ReferralState
@@ -23,30 +22,23 @@ from services.referral.use_cases import (
     reporting,
 )
 from services.referral.use_cases.calling import LegNews
-from tests.integration.databases import Clock, shared
+from tests.integration.databases import shared
 from tests.integration.legal_desk import (
     CHEAT,
     LAWYER,
-    MONDAY,
     OTHER_CASE,
     WOMAN,
     opponent,
     propose,
+    proposed,
     send,
 )
 from tests.integration.referral_desk import Desk
 
 both, clock, database = shared("referral", metadata)
+desk = proposed
 S = ReferralState
 DAYS = (7, 3, 1)
-
-
-@pytest.fixture
-def desk(database: Database, clock: Clock) -> Desk:
-    clock.now = MONDAY
-    desk = Desk(database, clock, second="sms")
-    propose(desk)
-    return desk
 
 
 @pytest.mark.parametrize(

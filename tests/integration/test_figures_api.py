@@ -14,12 +14,12 @@ from hub120.referral.v1 import figures_service_pb2 as pb
 from hub120.referral.v1 import figures_service_pb2_grpc as grpc_pb
 from hub120.referral.v1 import referral_pb2
 
-from chassis import auth, event_loop, grpc_host
+from chassis import auth, grpc_host
 from chassis.database import Database
 from services.referral.grpc_api.figures import FiguresApi
 from services.referral.tables import metadata
-from tests.integration.databases import Clock, opened
-from tests.integration.grpc_calls import answering, details
+from tests.integration.databases import Clock
+from tests.integration.grpc_calls import answering, details, on_database
 from tests.integration.referral_desk import Desk, S
 
 
@@ -57,16 +57,13 @@ async def served(database: Database, folder: Path, clock: Clock) -> AsyncIterato
 @pytest.fixture
 def on(clock: Clock, tmp_path: Path) -> Callable[[Callable[[Console], Awaitable[None]]], None]:
     """Runs a test against three referrals."""
-
-    def run(test: Callable[[Console], Awaitable[None]]) -> None:
-        async def main() -> None:
-            with opened(f"sqlite:///{tmp_path}/{{service}}.db", "referral", metadata, clock) as database:
-                async with served(database, tmp_path, clock) as console:
-                    await test(console)
-
-        event_loop.run(main())
-
-    return run
+    return on_database(
+        f"sqlite:///{tmp_path}/{{service}}.db",
+        "referral",
+        metadata,
+        clock,
+        lambda kept: served(kept, tmp_path, clock),
+    )
 
 
 def test_an_agent_sees_their_own_and_those_who_lead_see_all(on: Any) -> None:

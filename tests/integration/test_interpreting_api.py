@@ -23,7 +23,7 @@ from hub120.translation.v1 import (
 from hub120.translation.v1 import interpreting_pb2 as pb
 from hub120_sdk import Manifest
 
-from chassis import auth, event_loop, grpc_host
+from chassis import auth, grpc_host
 from chassis.connectors.registry import Found
 from chassis.database import Database
 from chassis.settings import Settings
@@ -33,8 +33,8 @@ from services.translation.grpc_api.coverage import CoverageApi
 from services.translation.grpc_api.interpreter import InterpreterApi
 from services.translation.store import relaying, sessions
 from services.translation.tables import metadata
-from tests.integration.databases import Clock, opened
-from tests.integration.grpc_calls import answering, code_of, details
+from tests.integration.databases import Clock
+from tests.integration.grpc_calls import answering, code_of, details, on_database
 from tests.integration.interpreting_desk import Knows
 from tests.odd_connectors import host
 
@@ -86,16 +86,7 @@ async def served(database: Database, folder: Path, clock: Clock) -> AsyncIterato
 @pytest.fixture
 def on(database_address: str, clock: Clock, tmp_path: Path) -> Callable[[Callable[[Desk], Awaitable[None]]], None]:
     """Runs a test against services of its own."""
-
-    def run(test: Callable[[Desk], Awaitable[None]]) -> None:
-        async def main() -> None:
-            with opened(database_address, "translation", metadata, clock) as database:
-                async with served(database, tmp_path, clock) as desk:
-                    await test(desk)
-
-        event_loop.run(main())
-
-    return run
+    return on_database(database_address, "translation", metadata, clock, lambda kept: served(kept, tmp_path, clock))
 
 
 def rule(**more: Any) -> pb.CoverageRule:

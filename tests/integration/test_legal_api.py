@@ -30,7 +30,7 @@ from services.referral.grpc_api.referrals import ReferralApi
 from services.referral.store import referrals as store
 from services.referral.tables import metadata
 from tests.integration.databases import Clock, opened
-from tests.integration.grpc_calls import answering, code_of, details
+from tests.integration.grpc_calls import answering, code_of, details, on_database
 from tests.integration.referral_desk import CASE, SUMMARY, Desk
 
 SECRET = "화해할 뜻이 있음"
@@ -101,16 +101,7 @@ async def served(database: Database, folder: Path, clock: Clock) -> AsyncIterato
 @pytest.fixture
 def on(database_address: str, clock: Clock, tmp_path: Path) -> Callable[[Callable[[FrontEnd], Awaitable[None]]], None]:
     """Runs a test against services of its own."""
-
-    def run(test: Callable[[FrontEnd], Awaitable[None]]) -> None:
-        async def main() -> None:
-            with opened(database_address, "referral", metadata, clock) as database:
-                async with served(database, tmp_path, clock) as front_end:
-                    await test(front_end)
-
-        event_loop.run(main())
-
-    return run
+    return on_database(database_address, "referral", metadata, clock, lambda kept: served(kept, tmp_path, clock))
 
 
 def test_a_deadline_from_the_rule_to_its_end(on: Any) -> None:

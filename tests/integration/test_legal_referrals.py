@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 import pytest
 import sqlalchemy as sa
 
-from chassis.database import Database
 from chassis.errors import NotFound, PreconditionFailed
 from services.referral.domain.consents import Item
 from services.referral.domain.deadlines import DeadlineKind, DeadlineState, Warned
@@ -27,31 +26,24 @@ from services.referral.use_cases import (
     tending,
 )
 from services.referral.use_cases.reading import Reader
-from tests.integration.databases import Clock, shared
+from tests.integration.databases import shared
 from tests.integration.legal_desk import (
     CHEAT,
     DUE,
     LAWYER,
-    MONDAY,
     OTHER_CASE,
     deadline,
     opponent,
     propose,
+    proposed,
     send,
 )
 from tests.integration.referral_desk import Desk
 
 both, clock, database = shared("referral", metadata)
+desk = proposed
 S = ReferralState
 DAYS = (7, 3, 1)
-
-
-@pytest.fixture
-def desk(database: Database, clock: Clock) -> Desk:
-    clock.now = MONDAY
-    desk = Desk(database, clock, second="sms")
-    propose(desk)
-    return desk
 
 
 def guard(desk: Desk) -> None:

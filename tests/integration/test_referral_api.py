@@ -13,7 +13,7 @@ import pytest
 from hub120.referral.v1 import capacity_pb2, referral_pb2, referral_service_pb2, referral_service_pb2_grpc
 from hub120.referral.v1 import referral_service_pb2 as pb
 
-from chassis import auth, event_loop, grpc_host
+from chassis import auth, grpc_host
 from chassis.database import Database
 from chassis.streams import Streams
 from services.referral.domain.agency_calls import CallState
@@ -22,8 +22,8 @@ from services.referral.grpc_api.referrals import ReferralApi
 from services.referral.store import referrals
 from services.referral.tables import metadata
 from services.referral.use_cases import calling, capacity
-from tests.integration.databases import Clock, opened
-from tests.integration.grpc_calls import answering, code_of, details
+from tests.integration.databases import Clock
+from tests.integration.grpc_calls import answering, code_of, details, on_database
 from tests.integration.referral_desk import CASE, SUMMARY, Desk
 
 ITEMS = [referral_pb2.CONSENT_ITEM_NAME, referral_pb2.CONSENT_ITEM_CASE_SUMMARY]
@@ -92,16 +92,7 @@ async def served(database: Database, folder: Path, clock: Clock) -> AsyncIterato
 @pytest.fixture
 def on(database_address: str, clock: Clock, tmp_path: Path) -> Callable[[Callable[[FrontEnd], Awaitable[None]]], None]:
     """Runs a test against a service of its own."""
-
-    def run(test: Callable[[FrontEnd], Awaitable[None]]) -> None:
-        async def main() -> None:
-            with opened(database_address, "referral", metadata, clock) as database:
-                async with served(database, tmp_path, clock) as front_end:
-                    await test(front_end)
-
-        event_loop.run(main())
-
-    return run
+    return on_database(database_address, "referral", metadata, clock, lambda kept: served(kept, tmp_path, clock))
 
 
 def test_an_agency_is_called_once_by_the_same_request_and_what_it_says_in_the_call_is_bounded(on: Any) -> None:
