@@ -32,6 +32,7 @@ from chassis.event_loop import run as run_loop
 from chassis.event_loop import stop_requested
 from chassis.grpc_host import Service as GrpcService
 from chassis.grpc_host import Tls, implemented
+from chassis.http_host.gate import Ready
 from chassis.messages import key_of
 from chassis.operations.connector_api import ConnectorApi
 from chassis.operations.connectors import Connectors
@@ -99,15 +100,7 @@ async def _serve(opened: Process, started: Callable[[], None]) -> None:
         ready=ready,
         limits=grpc_host.Limits(caller_per_second=settings.calls_per_second),
     )
-    app = Starlette(routes=[route for part in parts for route in part.routes])
-    limits = http_host.Limits(
-        longest_body=lambda path: max(part.longest_body(path) for part in parts),
-        stays_open=lambda path: any(part.stays_open(path) for part in parts),
-    )
-    http_server = await http_host.serve(
-        app, settings.http_address, ready=ready, insecure=settings.insecure, limits=limits,
-        services=_services_of_routes(opened, parts),
-    )  # fmt: skip
+    http_server = await _serve_http(opened, parts, ready)
     process.spare_collector()
     _log.info("api_ready", services=[service.name for service in opened.services])
     started()
@@ -116,6 +109,22 @@ async def _serve(opened: Process, started: Callable[[], None]) -> None:
     for task in background:
         task.cancel()
     await asyncio.gather(*background, return_exceptions=True)
+
+
+async def _serve_http(opened: Process, parts: Sequence[ApiParts], ready: Ready) -> http_host.HttpServer:
+    settings = opened.settings
+    limits = http_host.Limits(
+        longest_body=lambda path: max(part.longest_body(path) for part in parts),
+        stays_open=lambda path: any(part.stays_open(path) for part in parts),
+    )
+    return await http_host.serve(
+        Starlette(routes=[route for part in parts for route in part.routes]),
+        settings.http_address,
+        ready=ready,
+        insecure=settings.insecure,
+        limits=limits,
+        services=_services_of_routes(opened, parts),
+    )
 
 
 def _operations(opened: Process) -> ApiParts:

@@ -97,47 +97,12 @@ class Hub:
         """``providers`` is where each simulated provider listens."""
         self._log = folder / "logs" / "hub120.log"
         self._at = at
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("HUB120_")}
-        environment |= {name: os.environ[name] for name in _KEPT if name in os.environ}
-        environment |= {
-            "HUB120_DATA_DIR": str(folder),
-            "HUB120_HTTP_ADDRESS": at.http,
-            "HUB120_GRPC_ADDRESS": at.grpc,
-            "HUB120_WORKER_ADDRESS": at.worker,
-            "HUB120_PUBLIC_URL": at.webhooks,
-            "HUB120_OFFER_SECONDS": str(OFFER_S),
-            "HUB120_CHECK_IN_HOURS": "00:00-24:00",
-            "HUB120_NOTICE_ROADS": '{"app": "web"}',
-            "HUB120_APPROVE_ABOVE": "1",
-            "HUB120_CONNECTOR_CAP_SIGNING_SECRETS": f"weather={shared.alerts}",
-            "HUB120_CONNECTOR_KAKAOTALK_PROVIDER_URL": providers["kakao"],
-            "HUB120_CONNECTOR_KAKAOTALK_SKILL_SECRET": shared.kakaotalk,
-            "HUB120_CONNECTOR_SMS_TWILIO_BASE_URL": providers["sms"],
-            "HUB120_CONNECTOR_SMS_TWILIO_ACCOUNT_SID": shared.sms_sid,
-            "HUB120_CONNECTOR_SMS_TWILIO_AUTH_TOKEN": shared.sms_token,
-            "HUB120_CONNECTOR_SMS_TWILIO_FROM_NUMBER": OUR_NUMBER,
-            "HUB120_CONNECTOR_WEB_REPLY_URL": f"{providers['site']}/replies",
-            "HUB120_CONNECTOR_WEB_SIGNING_SECRET": shared.web,
-            "HUB120_CONNECTOR_INTERPRETER_HTTP_PARTNER_URL": providers["interpreters"],
-            "HUB120_CONNECTOR_INTERPRETER_HTTP_SIGNING_SECRET": shared.interpreters,
-            "HUB120_CONNECTOR_INTERPRETER_HTTP_LANGUAGES": " ".join(HIRED_FOR),
-            "HUB120_CONNECTOR_PHONE_ASTERISK_BASE_URL": providers["exchange"],
-            "HUB120_CONNECTOR_PHONE_ASTERISK_USERNAME": "hub120",
-            "HUB120_CONNECTOR_PHONE_ASTERISK_PASSWORD": shared.exchange,
-            "HUB120_CONNECTOR_PHONE_ASTERISK_WAITING_MUSIC": "no",
-            "HUB120_CONNECTOR_PHONE_ASTERISK_ENDPOINT": TRUNK,
-            "HUB120_CONNECTOR_PHONE_ASTERISK_ACCOUNT_ENDPOINT": AGENT_LINE,
-            "HUB120_CONNECTOR_PHONE_ASTERISK_ANNOUNCEMENT_MEDIA": "sound:tts/{language}/{text}",
-            "HUB120_CONNECTOR_TRANSLATOR_PAPAGO_BASE_URL": providers["papago"],
-            "HUB120_CONNECTOR_TRANSLATOR_PAPAGO_CLIENT_ID": CLIENT_ID,
-            "HUB120_CONNECTOR_TRANSLATOR_PAPAGO_CLIENT_SECRET": shared.papago,
-        }
-        self._environment = environment
+        self._environment = _environment(folder, at, shared, providers)
         self._started = time.monotonic()
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "chassis.cli", "up"],
-                env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+                env=self._environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
 
     def wait_ready(self) -> float:
@@ -176,6 +141,54 @@ class Hub:
         except subprocess.TimeoutExpired:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
+
+
+def _environment(folder: Path, at: Addresses, shared: Secrets, providers: Mapping[str, str]) -> dict[str, str]:
+    """What the hub is set to; of the settings around it only those that say where it tells of itself."""
+    around = {name: value for name, value in os.environ.items() if not name.startswith("HUB120_")}
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return {
+        **around,
+        **kept,
+        "HUB120_DATA_DIR": str(folder),
+        "HUB120_HTTP_ADDRESS": at.http,
+        "HUB120_GRPC_ADDRESS": at.grpc,
+        "HUB120_WORKER_ADDRESS": at.worker,
+        "HUB120_PUBLIC_URL": at.webhooks,
+        "HUB120_OFFER_SECONDS": str(OFFER_S),
+        "HUB120_CHECK_IN_HOURS": "00:00-24:00",
+        "HUB120_NOTICE_ROADS": '{"app": "web"}',
+        "HUB120_APPROVE_ABOVE": "1",
+        **_connectors(shared, providers),
+    }
+
+
+def _connectors(shared: Secrets, providers: Mapping[str, str]) -> dict[str, str]:
+    """Their settings: each leads to a simulated provider."""
+    return {
+        "HUB120_CONNECTOR_CAP_SIGNING_SECRETS": f"weather={shared.alerts}",
+        "HUB120_CONNECTOR_KAKAOTALK_PROVIDER_URL": providers["kakao"],
+        "HUB120_CONNECTOR_KAKAOTALK_SKILL_SECRET": shared.kakaotalk,
+        "HUB120_CONNECTOR_SMS_TWILIO_BASE_URL": providers["sms"],
+        "HUB120_CONNECTOR_SMS_TWILIO_ACCOUNT_SID": shared.sms_sid,
+        "HUB120_CONNECTOR_SMS_TWILIO_AUTH_TOKEN": shared.sms_token,
+        "HUB120_CONNECTOR_SMS_TWILIO_FROM_NUMBER": OUR_NUMBER,
+        "HUB120_CONNECTOR_WEB_REPLY_URL": f"{providers['site']}/replies",
+        "HUB120_CONNECTOR_WEB_SIGNING_SECRET": shared.web,
+        "HUB120_CONNECTOR_INTERPRETER_HTTP_PARTNER_URL": providers["interpreters"],
+        "HUB120_CONNECTOR_INTERPRETER_HTTP_SIGNING_SECRET": shared.interpreters,
+        "HUB120_CONNECTOR_INTERPRETER_HTTP_LANGUAGES": " ".join(HIRED_FOR),
+        "HUB120_CONNECTOR_PHONE_ASTERISK_BASE_URL": providers["exchange"],
+        "HUB120_CONNECTOR_PHONE_ASTERISK_USERNAME": "hub120",
+        "HUB120_CONNECTOR_PHONE_ASTERISK_PASSWORD": shared.exchange,
+        "HUB120_CONNECTOR_PHONE_ASTERISK_WAITING_MUSIC": "no",
+        "HUB120_CONNECTOR_PHONE_ASTERISK_ENDPOINT": TRUNK,
+        "HUB120_CONNECTOR_PHONE_ASTERISK_ACCOUNT_ENDPOINT": AGENT_LINE,
+        "HUB120_CONNECTOR_PHONE_ASTERISK_ANNOUNCEMENT_MEDIA": "sound:tts/{language}/{text}",
+        "HUB120_CONNECTOR_TRANSLATOR_PAPAGO_BASE_URL": providers["papago"],
+        "HUB120_CONNECTOR_TRANSLATOR_PAPAGO_CLIENT_ID": CLIENT_ID,
+        "HUB120_CONNECTOR_TRANSLATOR_PAPAGO_CLIENT_SECRET": shared.papago,
+    }
 
 
 def _ready(pool: urllib3.PoolManager, address: str) -> bool:

@@ -149,33 +149,35 @@ def test_rounds_are_watched_from_an_entry_on_and_lists_come_in_pages(run: Run) -
     run(test)
 
 
+WRONG_PEOPLE: dict[str, dict[str, Any]] = {
+    "person.id": {"id": "x"},
+    "person.name": {"name": ""},
+    "person.telephone": {"telephone": "03-nowhere"},
+    "person.language": {"language": "Korean"},
+    "person.district": {"district": "411"},
+    "person.birth_year": {"birth_year": 2100},
+    "person.bond_ids": {"bond_ids": ["한 사람"]},
+    "person.windows": {"windows": [pb.Window(weekday=8, start_minute=0, end_minute=10)]},
+    "person.office": {"office": pb.LocalOffice(department="a", telephone="+82312281234")},
+    "person.second_contact.telephone": {"second_contact": pb.SecondContact(telephone="abc")},
+    "person.notes": {"notes": "x" * 2_001},
+}
+WRONG_PROGRAMMES: dict[str, dict[str, Any]] = {
+    "programme.weekdays": {"weekdays": [0]},
+    "programme.holidays": {"holidays": 0},
+    "programme.calls_per_hour": {"calls_per_hour": 0},
+    "programme.tries": {"tries": 9},
+    "programme.hours": {"hours": {"retry": float("nan")}},
+    "programme.sheet_id": {"sheet_id": "한국"},
+}
+
+
 def test_what_cannot_be_right_is_refused_by_field(run: Run) -> None:
     async def test(front: FrontEnd) -> None:
-        people: dict[str, dict[str, Any]] = {
-            "person.id": {"id": "x"},
-            "person.name": {"name": ""},
-            "person.telephone": {"telephone": "03-nowhere"},
-            "person.language": {"language": "Korean"},
-            "person.district": {"district": "411"},
-            "person.birth_year": {"birth_year": 2100},
-            "person.bond_ids": {"bond_ids": ["한 사람"]},
-            "person.windows": {"windows": [pb.Window(weekday=8, start_minute=0, end_minute=10)]},
-            "person.office": {"office": pb.LocalOffice(department="a", telephone="+82312281234")},
-            "person.second_contact.telephone": {"second_contact": pb.SecondContact(telephone="abc")},
-            "person.notes": {"notes": "x" * 2_001},
-        }
-        for field, more in people.items():
+        for field, more in WRONG_PEOPLE.items():
             told = await details(front.put(**more))
             assert [one.field for one in told["BadRequest"].field_violations] == [field], field
-        programmes: dict[str, dict[str, Any]] = {
-            "programme.weekdays": {"weekdays": [0]},
-            "programme.holidays": {"holidays": 0},
-            "programme.calls_per_hour": {"calls_per_hour": 0},
-            "programme.tries": {"tries": 9},
-            "programme.hours": {"hours": {"retry": float("nan")}},
-            "programme.sheet_id": {"sheet_id": "한국"},
-        }
-        for field, more in programmes.items():
+        for field, more in WRONG_PROGRAMMES.items():
             programme = pb.Programme(**{"id": str(uuid4()), **PROGRAMME, **more})
             told = await details(front.call("rounds", "PutProgramme", "supervisor", programme=programme))
             assert [one.field for one in told["BadRequest"].field_violations] == [field], field

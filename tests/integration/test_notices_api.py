@@ -216,6 +216,12 @@ def test_what_cannot_be_right_is_refused_by_its_field(on: Callable[..., None]) -
             told = await details(front_end.call("ProposeNotice", **front_end.flood(**more)))
             assert told["code"] is grpc.StatusCode.INVALID_ARGUMENT
             assert field in [one.field for one in told["BadRequest"].field_violations], (field, more)
+
+    on(test)
+
+
+def test_a_rule_is_written_listed_and_removed_and_a_wrong_one_refused(on: Callable[..., None]) -> None:
+    async def test(front_end: FrontEnd) -> None:
         rule = notice_pb2.NoticeRule(
             id="quakes", area_code="41", least_severity="Severe", least_urgency="Expected", least_certainty="Likely",
             notice_class=notice_pb2.NOTICE_CLASS_LIFE_SAFETY,

@@ -189,6 +189,11 @@ def test_an_old_persons_round_goes_from_no_answer_to_help_that_is_confirmed(cent
         return [(one.referral_id, one.referral_state) for one in needs] == [(confirmed, "confirmed")]
 
     eventually(helped, ON_THE_WAY, "the round showing that it helped")
+    check_round(centre, round_id)
+
+
+def check_round(centre: Centre, round_id: str) -> None:
+    """What the round says in the end, in figures and step by step."""
     figures = centre.ask("rounds", "GetRound", round_id=round_id).round
     assert (figures.attempts, figures.visits, figures.needs, figures.helped) == (3, 1, 1, 1)
     assert [(one.state, one.count) for one in figures.states] == [(pb.CHECK_IN_STATE_VISITED, 1)]
