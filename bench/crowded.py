@@ -38,6 +38,12 @@ INSERT INTO work_item (id, case_id, state, medium, language, skills, kind, cost,
 SELECT 'busy-' || id, 'busy-' || id, 'assigned', 'text', 'ko', '', '25 language:ko', 25, :now, 'web', :now, id, '',
     :now, :now FROM agent WHERE load > 0
 """)
+_ACCEPTED = sa.text("""
+INSERT INTO offer (id, work_item_id, agent_id, state, offered_at, expires_at, ended_at, why, kind, step)
+SELECT 'offer-' || id, id, agent_id, 'accepted', assigned_at, assigned_at + 30, assigned_at, 'next', kind, 0
+FROM work_item WHERE state = 'assigned'
+""")
+"""They have their work by an offer. Without these the planner would take that table for empty, and read all of it."""
 _WAITING = sa.text("""
 INSERT INTO work_item (id, case_id, state, medium, language, skills, kind, cost, rank, channel, queued_at, traceparent,
     changed_at)
@@ -80,6 +86,7 @@ def _hire(connection: sa.Connection, agents: int) -> None:
     connection.execute(_AGENTS, people)
     connection.execute(_ABILITIES, able)
     connection.execute(_AT_WORK, {"now": now})
+    connection.execute(_ACCEPTED)
 
 
 def _free(number: int) -> tuple[dict[str, int], dict[str, int]]:

@@ -26,6 +26,7 @@ _BEGIN, _COMMIT, _ROLLBACK = Sql("BEGIN"), Sql("COMMIT"), Sql("ROLLBACK")
 _COMPOSED = re.compile(r"%\((\w+)\)s")
 _FAILED, _ROWS = pq.ExecStatus.FATAL_ERROR, pq.ExecStatus.TUPLES_OK
 _INTERVAL_S = 0.1
+_NO_ROWS = Rows((), 0)
 _names = itertools.count(1)
 
 Answers = list[list[Any]]
@@ -44,6 +45,8 @@ class Memory:
     def __init__(self, connection: psycopg.Connection) -> None:
         self.prepared: dict[_Key, bytes] = {}
         self.transformer = Transformer(connection)
+        self.columns: dict[_Key, tuple[str, ...]] = {}
+        """What each prepared statement returns. One whose tables were altered cannot be run again as it is."""
 
 
 _Key = tuple[Sql, tuple[int, ...]]
@@ -142,7 +145,7 @@ class PostgresSession:
     def _exchange(self, steps: Sequence[_Step]) -> bytes | None:
         """Send, wait for all answers, tell who is to be told; returns what the last statement says it did."""
         answers = self._converse(steps)
-        told = [(step.then, self._rows(answer)) for step, answer in zip(steps, answers, strict=True) if step.then]
+        told = [(one.then, self._rows(answer, one.key)) for one, answer in zip(steps, answers, strict=True) if one.then]
         for then, rows in told:
             then(rows)
         last: bytes | None = answers[-1].command_status
@@ -170,6 +173,7 @@ class PostgresSession:
         for step in steps:
             if step.key is not None:
                 self._memory.prepared.pop(step.key, None)
+                self._memory.columns.pop(step.key, None)
 
     def _send(self, step: _Step) -> None:
         if step.key is None:
@@ -182,12 +186,18 @@ class PostgresSession:
             self._wire.send_prepare(name, step.text, step.types)
         self._wire.send_query_prepared(name, step.values, step.formats)
 
-    def _rows(self, result: Any) -> Rows:
+    def _rows(self, result: Any, key: _Key | None) -> Rows:
         if result.status != _ROWS:
             return Rows((), result.command_tuples or 0)
+        if not result.ntuples:
+            return _NO_ROWS
         transformer = self._memory.transformer
         transformer.set_pgresult(result)
-        columns = tuple(result.fname(number).decode() for number in range(result.nfields))
+        columns = self._memory.columns.get(key) if key else None
+        if columns is None:
+            columns = tuple(result.fname(number).decode() for number in range(result.nfields))
+            if key:
+                self._memory.columns[key] = columns
         rows = transformer.load_rows(0, result.ntuples, row_type(columns)._make)
         return Rows(rows, len(rows))
 

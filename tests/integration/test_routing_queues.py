@@ -82,8 +82,8 @@ def test_the_place_counts_what_is_alike_and_the_wait_follows_the_pace(database: 
     assert stands(database, "ko-0") is None
     found = database.run(waiting.lines)
     assert [(line.needs, line.waiting, line.pace.places, line.wait_s) for line in found] == [
-        (["language:ko"], 4, 1, 500.0),
-        (["language:vi"], 1, 0, None),
+        (("language:ko",), 4, 1, 500.0),
+        (("language:vi",), 1, 0, None),
     ]
 
 

@@ -80,7 +80,7 @@ def test_levels_are_read_as_they_were_written(of: dict[str, int]) -> None:
 
 @given(st.integers(1, 1000), st.lists(words))
 def test_a_kind_tells_cost_and_needs(cost: int, needs: list[str]) -> None:
-    assert kind_parts(kind(cost, needs)) == (cost, needs)
+    assert kind_parts(kind(cost, needs)) == (cost, tuple(needs))
 
 
 RELAXING = Plan(

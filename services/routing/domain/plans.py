@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from services.routing.domain.agents import LEVELS, ability
@@ -193,10 +194,11 @@ def kind(cost: int, needs: Iterable[str], *, held: bool = False) -> str:
     return " ".join([str(cost), *needs, *([HELD] if held else [])])
 
 
-def kind_parts(of: str) -> tuple[int, list[str]]:
+@lru_cache(maxsize=1024)
+def kind_parts(of: str) -> tuple[int, tuple[str, ...]]:
     """Cost and needs of a kind."""
     cost, *needs = of.split(" ")
-    return int(cost), needs
+    return int(cost), tuple(needs)
 
 
 def written(of: Course) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from chassis.database import Tx
 from chassis.locking import free, held
@@ -56,6 +56,11 @@ def put_agent(tx: Tx, agent: Agent) -> None:
 def agent(tx: Tx, agent_id: str, *, lock: bool = False) -> Row | None:
     """An agent by id."""
     return tx.execute(_AGENT[tx.dialect if lock else "sqlite"], {"id": agent_id}).one_or_none()
+
+
+def hold(tx: Tx, agent_id: str, then: Callable[[Row | None], object]) -> None:
+    """Hold an agent's row until the end of the transaction; ``then`` is told it."""
+    tx.later(_AGENT[tx.dialect], {"id": agent_id}, lambda rows: then(rows.one_or_none()))
 
 
 def at_work(tx: Tx, ids: Sequence[str]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -32,6 +32,9 @@ VALUES (:id, :case_id, :work_item_id, :agent_id, :channel, :purpose, 'requested'
 _CONFERENCE = held("SELECT * FROM conference WHERE id = :id")
 _BY_REQUEST = Sql("SELECT * FROM conference WHERE case_id = :case_id AND request_id = :request_id")
 _OPEN_OF_CASE = held("SELECT * FROM conference WHERE case_id = :case_id AND ended_at IS NULL")
+_OPEN_OF_DONE = held("""
+SELECT * FROM conference WHERE ended_at IS NULL
+    AND case_id = (SELECT case_id FROM work_item WHERE work_item.id = :id AND work_item.state = 'done')""")
 _DUE = free("SELECT * FROM conference WHERE due_at <= :now ORDER BY due_at LIMIT 1", "conference")
 _MOVE = Sql("""
 UPDATE conference SET state = :state, step = :step, left_at = :left_at, alerted_at = :alerted_at,
@@ -148,6 +151,11 @@ def by_request(tx: Tx, case_id: str, request_id: str) -> Row | None:
     """The conference that an earlier request began."""
     values = {"case_id": case_id, "request_id": request_hash(tx, request_id)}
     return tx.execute(_BY_REQUEST, values).one_or_none()
+
+
+def open_of_done(tx: Tx, work_item_id: str, then: Callable[[Row | None], object]) -> None:
+    """As ``open_of_case``, of the case of a work item that is done; ``then`` is told it."""
+    tx.later(_OPEN_OF_DONE[tx.dialect], {"id": work_item_id}, lambda rows: then(rows.one_or_none()))
 
 
 def open_of_case(tx: Tx, case_id: str) -> Row | None:

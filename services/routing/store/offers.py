@@ -26,12 +26,12 @@ _FITTING = _fitting("needs")
 _NOT_REFUSED = """NOT EXISTS (SELECT 1 FROM offer WHERE offer.work_item_id = :work_item_id
     AND offer.agent_id = agent.id AND offer.ended_at > :rested)"""
 _FREE_AGENT = free(
-    f"SELECT agent.id FROM agent WHERE {_FITTING} AND {_NOT_REFUSED} ORDER BY idle_since LIMIT 1",  # noqa: S608 - our constants
+    f"SELECT agent.id, sequence FROM agent WHERE {_FITTING} AND {_NOT_REFUSED} ORDER BY idle_since LIMIT 1",  # noqa: S608 - our constants
     "agent",
     lists=["needs"],
 )
 _WHO_KNOWS = free(
-    f"SELECT agent.id FROM agent WHERE agent.id = :knows AND {_FITTING} AND {_NOT_REFUSED}",  # noqa: S608 - our constants
+    f"SELECT agent.id, sequence FROM agent WHERE agent.id = :knows AND {_FITTING} AND {_NOT_REFUSED}",  # noqa: S608 - our constants
     "agent",
     lists=["needs"],
 )
@@ -181,18 +181,17 @@ def anyone_free_for(tx: Tx, of: str) -> bool:
     return any(tx.execute(_ANYONE_FREE_FOR, _wanted(cost, one)).first() is not None for one in alternatives(needs))
 
 
-def who_knows(tx: Tx, item: Row, needs: Sequence[str], rested: float) -> str | None:
-    """The agent who knows the case, if they can take this work and did not refuse it since ``rested``; the agent's row
-    is held."""
+def who_knows(tx: Tx, item: Row, needs: Sequence[str], rested: float) -> Row | None:
+    """Id and ``sequence`` of the agent who knows the case, if they can take this work and did not refuse it since
+    ``rested``; the agent's row is held."""
     values = {**_looking(item, needs, rested), "knows": item.preferred_agent_id}
-    found: str | None = tx.execute(_WHO_KNOWS[tx.dialect], values).scalar_one_or_none()
-    return found
+    return tx.execute(_WHO_KNOWS[tx.dialect], values).one_or_none()
 
 
-def longest_idle(tx: Tx, item: Row, needs: Sequence[str], rested: float) -> str | None:
-    """The agent longest idle who can take this work and did not refuse it since ``rested``; the agent's row is held."""
-    found: str | None = tx.execute(_FREE_AGENT[tx.dialect], _looking(item, needs, rested)).scalar_one_or_none()
-    return found
+def longest_idle(tx: Tx, item: Row, needs: Sequence[str], rested: float) -> Row | None:
+    """Id and ``sequence`` of the agent longest idle who can take this work and did not refuse it since ``rested``; the
+    agent's row is held."""
+    return tx.execute(_FREE_AGENT[tx.dialect], _looking(item, needs, rested)).one_or_none()
 
 
 def _looking(item: Row, needs: Sequence[str], rested: float) -> dict[str, object]:
@@ -264,27 +263,21 @@ def _new_row(work: NewWork, course: Course, cost: int) -> dict[str, object]:
     }
 
 
-def make_offer(tx: Tx, offer_id: str, item: Row, step: int, agent_id: str, expires_at: float, why: Why) -> int:
-    """Offer work that waits in a step to an agent. Returns the sequence of the change on the desk."""
-    return _asked(tx, _MAKE_OFFER, offer_id, item, agent_id, expires_at, why, kind=item.kind, step=step)
+def make_offer(tx: Tx, offer_id: str, item: Row, step: int, agent_id: str, expires_at: float, why: Why) -> None:
+    """Offer work that waits in a step to an agent. The caller holds both rows, so the change on the desk has the number
+    after the agent's last one, and nobody need wait for the answer."""
+    _MAKE_OFFER.later(tx, {**_asking(tx, offer_id, item, agent_id, expires_at, why), "kind": item.kind, "step": step})
 
 
-def _asked(
-    tx: Tx, by: Chain, offer_id: str, item: Row, agent_id: str, expires_at: float, why: Why, **more: object
-) -> int:
-    values = {
+def _asking(tx: Tx, offer_id: str, item: Row, agent_id: str, expires_at: float, why: Why) -> dict[str, object]:
+    return {
         "id": offer_id,
         "work_item_id": item.id,
         "agent_id": agent_id,
         "expires_at": expires_at,
         "why": why.value,
         "now": tx.now.timestamp(),
-        **more,
     }
-    made = by.run(tx, values)
-    if made is None:
-        raise LookupError(f"agent {agent_id} is gone")
-    return int(made.sequence)
 
 
 def receiver(tx: Tx, item: Row, transfer: Row) -> str | None:
@@ -303,7 +296,10 @@ def receiver(tx: Tx, item: Row, transfer: Row) -> str | None:
 def ask_receiver(tx: Tx, offer_id: str, item: Row, transfer: Row, agent_id: str, expires_at: float, why: Why) -> int:
     """Offer work that another agent has, and goes on to have. Returns the sequence of the change on the desk."""
     asked_for = {"cost": item.cost, "kind": kind(item.cost, transfer.needs.split()), "transfer_id": transfer.id}
-    return _asked(tx, _ASK_RECEIVER, offer_id, item, agent_id, expires_at, why, **asked_for)
+    made = _ASK_RECEIVER.run(tx, {**_asking(tx, offer_id, item, agent_id, expires_at, why), **asked_for})
+    if made is None:
+        raise LookupError(f"agent {agent_id} is gone")
+    return int(made.sequence)
 
 
 def left(tx: Tx, work_item_id: str, agent_id: str) -> None:

@@ -63,8 +63,8 @@ def length(tx: Tx, kind: str) -> Row:
 def pace(tx: Tx, kind: str) -> Pace:
     """How fast a line goes."""
     now = tx.now.timestamp()
-    cost, needs = kind_parts(kind)
-    needs = list(alternatives(needs)[-1])  # most of those who may take it
+    cost, ways = kind_parts(kind)
+    needs = list(alternatives(ways)[-1])  # most of those who may take it
     places = tx.execute(_PLACES, {"cost": cost, "needs": needs, "count": len(needs)}).scalar_one()
     taken = tx.execute(_TAKEN, {"kind": kind, "since": now - PACE_WINDOW_S, "most": MOST_COUNTED}).one()
     handle_s = tx.execute(_HANDLE, {"kind": kind, "since": now - _HANDLED_IN_S, "most": _HANDLED}).scalar_one()

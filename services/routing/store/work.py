@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
@@ -28,52 +29,65 @@ UPDATE work_item SET state = :state, agent_id = :agent_id, changed_at = :now,
     ended_at = CASE WHEN :state IN ('done', 'abandoned', 'cancelled') THEN :now ELSE ended_at END
 WHERE id = :id
 """)
-_KINDS = Sql("""
+_WAITING_KINDS = """
 WITH RECURSIVE kinds (kind) AS (
     SELECT min(kind) FROM work_item WHERE state = 'queued'
     UNION ALL
     SELECT (SELECT min(kind) FROM work_item WHERE state = 'queued' AND work_item.kind > kinds.kind)
     FROM kinds WHERE kinds.kind IS NOT NULL)
-SELECT kind FROM kinds WHERE kind IS NOT NULL
-""")
+"""
 """The distinct kinds of what waits: jumps through the index, so its cost follows their number and not the queue's."""
-_ABILITIES = Sql("""
-SELECT name FROM ability WHERE agent_id = :agent_id
-AND NOT EXISTS (SELECT 1 FROM closed_ability WHERE closed_ability.name = ability.name)
-""")
-_RESTED = """AND NOT EXISTS (SELECT 1 FROM offer WHERE offer.work_item_id = work_item.id
-    AND offer.agent_id = :agent_id AND offer.ended_at > :rested)"""
+_KINDS = Sql(f"{_WAITING_KINDS} SELECT kind FROM kinds WHERE kind IS NOT NULL")  # noqa: S608 - our constants
+_QUEUES = Sql(f"""
+{_WAITING_KINDS}
+SELECT kind, 1 AS waits FROM kinds WHERE kind IS NOT NULL
+UNION ALL
+SELECT name, 0 FROM ability WHERE agent_id = :agent_id
+    AND NOT EXISTS (SELECT 1 FROM closed_ability WHERE closed_ability.name = ability.name)
+""")  # noqa: S608 - our constants
+_RESTED = """AND coalesce((SELECT max(offer.ended_at) FROM offer
+    WHERE offer.work_item_id = work_item.id AND offer.agent_id = :agent_id), 0) <= :rested"""
+"""By a look at each row: for NOT EXISTS the planner may read everything that was ever offered."""
 _LOOK = 8
 _OWN = f"""SELECT id, rank - {SAME_AGENT_S} AS place FROM work_item
-    WHERE state = 'queued' AND preferred_agent_id = :agent_id AND kind IN :kinds {_RESTED}"""  # noqa: S608 - our constants
+    WHERE state = 'queued' AND preferred_agent_id = :agent_id AND kind IN :kinds"""  # noqa: S608 - our constants
+
+
+def _first_of_heads(rested: str) -> Sql:
+    """The first of the heads of each line, as PostgreSQL holds it; ``rested`` is what each head must be."""
+    return Sql(
+        f"""
+SELECT * FROM work_item WHERE state = 'queued' AND id IN (
+    SELECT id FROM (
+        {_OWN} {rested}
+        UNION ALL SELECT head.id, head.place FROM unnest(:kinds::text[]) AS line (kind) CROSS JOIN LATERAL (
+            SELECT id, rank AS place FROM work_item WHERE state = 'queued' AND kind = line.kind {rested}
+            ORDER BY rank, id LIMIT {_LOOK}) AS head
+    ) AS heads ORDER BY place, id LIMIT {_LOOK}) {_RESTED}
+ORDER BY CASE WHEN preferred_agent_id = :agent_id THEN rank - {SAME_AGENT_S} ELSE rank END, id
+LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED""",  # noqa: S608 - our constants
+        lists=["kinds"],
+    )
+
+
 _NEXT_WORK = {
     "sqlite": Sql(
         f"""
 WITH head (id, place) AS (
-    {_OWN}
+    {_OWN} {_RESTED}
     UNION ALL SELECT id, rank FROM work_item WHERE id IN (
         SELECT (SELECT id FROM work_item WHERE state = 'queued' AND kind = line.value {_RESTED}
             ORDER BY rank, id LIMIT 1) FROM json_each(:kinds) AS line))
 SELECT work_item.* FROM head JOIN work_item ON work_item.id = head.id ORDER BY head.place, head.id LIMIT 1""",  # noqa: S608 - our constants
         lists=["kinds"],
     ),
-    "postgresql": Sql(
-        f"""
-SELECT * FROM work_item WHERE state = 'queued' AND id IN (
-    SELECT id FROM (
-        {_OWN}
-        UNION ALL SELECT head.id, head.place FROM unnest(:kinds::text[]) AS line (kind) CROSS JOIN LATERAL (
-            SELECT id, rank AS place FROM work_item WHERE state = 'queued' AND kind = line.kind {_RESTED}
-            ORDER BY rank, id LIMIT {_LOOK}) AS head
-    ) AS heads ORDER BY place, id LIMIT {_LOOK})
-ORDER BY CASE WHEN preferred_agent_id = :agent_id THEN rank - {SAME_AGENT_S} ELSE rank END, id
-LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED""",  # noqa: S608 - our constants
-        lists=["kinds"],
-    ),
+    "postgresql": _first_of_heads(""),
 }
 """From the head of each line the first: the cost follows the number of lines, not what waits in them. A few of each are
 looked at because other replicas may hold the very first. Their number is written into the text, and not a value: so
 PostgreSQL sees that a plan made once for all is as good as one made for each call, which costs as much as the call."""
+_BEHIND_REFUSED = _first_of_heads(_RESTED)
+"""The same where the agent refused all that was looked at."""
 _WAITING = Sql(
     "SELECT id FROM work_item WHERE state = 'queued' AND kind = :kind ORDER BY rank, id LIMIT :limit",
 )
@@ -175,7 +189,7 @@ _FINISH = Chain(
         AND agent_id = :desk.desk_id AND state IN ('assigned', 'wrapping') AND transfer_id IS NULL
         AND (:seen = 0 OR contact_count <= :seen) """ + _LET_GO + " RETURNING *"),  # noqa: S608 - our constants
     ("told", """UPDATE agent SET sequence = sequence + 1, load = load - :item.cost, idle_since = :now
-        WHERE id = :agent_id AND :item.id IS NOT NULL RETURNING sequence, presence"""),
+        WHERE id = :agent_id AND :item.id IS NOT NULL RETURNING sequence, presence, capacity - load AS room"""),
     ("noted", """INSERT INTO desk_change (agent_id, sequence, kind, subject_id, state, changed_at)
         SELECT :agent_id, :told.sequence, 'work', :work_item_id, 'done', :now WHERE :told.sequence IS NOT NULL"""),
 )  # fmt: skip
@@ -185,7 +199,8 @@ def finish(tx: Tx, work_item_id: str, agent_id: str, seen: int, then: Callable[[
     """End assigned or wrapping work; ``then`` is told it, None if it is neither, or not theirs, or being transferred,
     or has more than ``seen`` contacts (0: not asked).
 
-    The row is the work item, ``sequence`` the change on the desk and ``presence`` the agent's.
+    The row is the work item, ``sequence`` the change on the desk, ``presence`` the agent's and ``room`` what is left of
+    their capacity.
     """
     values = {"work_item_id": work_item_id, "agent_id": agent_id, "seen": seen, "now": tx.now.timestamp()}
     _FINISH.later(tx, values, then)
@@ -201,21 +216,43 @@ def waiting_kinds(tx: Tx) -> list[str]:
     return tx.execute(_KINDS).scalars()
 
 
-def next_work(tx: Tx, agent_id: str, free_capacity: int, rested: float) -> Row | None:
+@dataclass(frozen=True, slots=True)
+class Queues:
+    """The queues in which an agent may be the next to be asked."""
+
+    kinds: Sequence[str]
+    """Of all that waits."""
+    able: Collection[str]
+    """What the agent has."""
+
+    def fitting(self, free_capacity: int) -> list[str]:
+        """The kinds that the agent can take with so much capacity left."""
+        parts = [(one, *kind_parts(one)) for one in self.kinds]
+        return [one for one, cost, needs in parts if cost <= free_capacity and self._enough(needs)]
+
+    def _enough(self, needs: Sequence[str]) -> bool:
+        return all(has(self.able, need) for need in needs)
+
+
+def queues(tx: Tx, agent_id: str) -> Queues:
+    """What waits now, and what this agent has."""
+    found = tx.execute(_QUEUES, {"agent_id": agent_id}).all()
+    return Queues([one.kind for one in found if one.waits], {one.kind for one in found if not one.waits})
+
+
+def next_work(tx: Tx, agent_id: str, of: Queues, free_capacity: int, rested: float) -> Row | None:
     """The first waiting work item this agent can take and did not refuse since ``rested``; its row is held.
 
     Work of a case that the agent knows counts as queued ``SAME_AGENT_S`` earlier.
     """
-    kinds = waiting_kinds(tx)
-    if not kinds:
-        return None
-    able = set(tx.execute(_ABILITIES, {"agent_id": agent_id}).scalars())
-    parts = [(one, *kind_parts(one)) for one in kinds]
-    fitting = [one for one, cost, needs in parts if cost <= free_capacity and all(has(able, need) for need in needs)]
+    fitting = of.fitting(free_capacity)
     if not fitting:
         return None
     values = {"agent_id": agent_id, "rested": rested, "kinds": fitting}
-    return tx.execute(_NEXT_WORK[tx.dialect], values).one_or_none()
+    found = tx.execute(_NEXT_WORK[tx.dialect], values).one_or_none()
+    if found is None and tx.dialect == "postgresql":
+        found = tx.execute(_BEHIND_REFUSED, values).one_or_none()
+    return found
 
 
 def waiting(tx: Tx, of: str, limit: int) -> list[str]:
@@ -267,15 +304,6 @@ def over_time(tx: Tx, before: float) -> str | None:
 def wrapping(tx: Tx, agent_id: str, before: float) -> list[str]:
     """The agent's work whose wrap-up began before then."""
     return tx.execute(_WRAPPING, {"agent_id": agent_id, "before": before}).scalars()
-
-
-_ANYTHING_WAITS = Sql("SELECT 1 FROM work_item WHERE state = 'queued' ORDER BY kind, rank, id LIMIT 1")
-"""In the order of the index of what waits, lest the table is read from its beginning, where all is done."""
-
-
-def anything_waits(tx: Tx) -> bool:
-    """True if any work item at all waits."""
-    return tx.execute(_ANYTHING_WAITS).first() is not None
 
 
 def list_work(

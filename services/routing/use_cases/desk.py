@@ -20,15 +20,18 @@ from services.routing.domain.ladders import NO_LINES, Lines
 from services.routing.domain.offers import OfferState
 from services.routing.domain.transfers import TransferState
 from services.routing.domain.work import TAKEN, WORK_MOVES, NewWork, PriorityClass, WorkState
-from services.routing.store import agents, callbacks, desks, floor, offers, transfers, work
+from services.routing.store import agents, callbacks, conferences, desks, floor, offers, transfers, work
 from services.routing.store import merging as merges
+from services.routing.store.work import Queues
 from services.routing.use_cases import calling_out, merging, talking, transferring
 from services.routing.use_cases.matching import (
+    Place,
     Terms,
     desk_signal,
     end_offer,
     end_waiting,
     enqueue,
+    fill,
     fill_desk,
     floor_signal,
     leave,
@@ -154,7 +157,7 @@ def start_wrap_up(tx: Tx, work_item_id: str, agent_id: str, offer_s: float = USU
     item = _own_work(tx, work_item_id, agent_id)
     if item.state != WorkState.WRAPPING:
         transferring.conversation_ended(tx, item, offer_s)
-        talking.end(tx, item, agent_id)
+        talking.end_of_case(tx, item.case_id, agent_id)
         _move(tx, item, WorkState.WRAPPING, agent_id)
     return _item(tx, work_item_id)
 
@@ -214,13 +217,8 @@ def finish_work(
     ``seen`` is how many contacts the agent has seen; with more the work is not done. 0 where that is not known: then
     contacts that came after the agent took the work become new work. ``unanswered``: whoever was called did not answer.
     """
-    found: list[Row | None] = []
-    led: list[Row] = []
-    work.finish(tx, work_item_id, agent_id, seen, found.append)
-    if close_case:
-        merges.led_by_work(tx, work_item_id, led.extend)
-    more = work.anything_waits(tx)
-    item = found[0]
+    ended = _end(tx, work_item_id, agent_id, seen)
+    item = ended.item
     if item is None and _transfer_ended(tx, work_item_id, agent_id, terms.offer_s):
         return finish_work(
             tx, work_item_id, agent_id, close_case=close_case, seen=seen, unanswered=unanswered, terms=terms
@@ -230,18 +228,51 @@ def finish_work(
     telemetry.concerns({known.CASE_ID: item.case_id, known.WORK_ITEM_ID: item.id})
     _show(tx, item, agent_id, item.sequence)
     unseen = 0 if seen else item.contact_count - item.seen_count
-    talking.end(tx, item, agent_id, waits=bool(unseen))
+    talking.end(tx, ended.conference, agent_id, waits=bool(unseen))
     _tell_done(tx, item, agent_id, item.seen_sequence if unseen else item.contact_sequence, close_case=close_case)
     calling_out.tell_ended(tx, item, agent_id, unanswered=unanswered)
     if close_case and not unseen:
         floor.note_closed(tx, item.case_id, tx.now.timestamp())
-        merging.settle(tx, led, agent_id)
+        merging.settle(tx, ended.led, agent_id)
     if unseen:
         enqueue(tx, _rest_of(item, unseen, tx.now.timestamp()), terms)
     rests = transferring.rest(tx, agent_id, item, terms.offer_s)
-    if item.presence == Presence.READY and not rests and (more or unseen):
-        fill_desk(tx, agent_id, terms.offer_s)
+    if item.presence == Presence.READY and not rests:
+        _fill_again(tx, ended, item, agent_id, terms.offer_s, moved=bool(unseen))
     return item
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """Work that an agent has ended, and what depends on it: asked in one exchange, because the agent waits, and one
+    after the other, so that each sees what others did while the first waited for its rows."""
+
+    item: Row | None
+    """None if it could not be ended."""
+    conference: Row | None
+    """Of its case, not over yet."""
+    led: Sequence[Row]
+    """What was merged with it."""
+    queues: Queues
+
+
+def _end(tx: Tx, work_item_id: str, agent_id: str, seen: int) -> _Ended:
+    items: list[Row | None] = []
+    talks: list[Row | None] = []
+    led: list[Row] = []
+    work.finish(tx, work_item_id, agent_id, seen, items.append)
+    conferences.open_of_done(tx, work_item_id, talks.append)
+    merges.led_by_work(tx, work_item_id, led.extend)
+    queues = work.queues(tx, agent_id)
+    return _Ended(items[0], talks[0], led, queues)
+
+
+def _fill_again(tx: Tx, ended: _Ended, item: Row, agent_id: str, offer_s: float, *, moved: bool) -> None:
+    """Offer the agent what fits now. ``moved``: more has happened since the work was ended than its end."""
+    if moved or ended.conference is not None:
+        fill_desk(tx, agent_id, offer_s)
+    else:
+        fill(tx, Place(agent_id, item.sequence, item.room), ended.queues, offer_s)
 
 
 def _tell_done(tx: Tx, item: Row, agent_id: str, seen_sequence: int, *, close_case: bool) -> None:

@@ -21,6 +21,7 @@ from services.routing.domain.offers import DECLINED_REST_S, MISSED_BEFORE_PAUSE,
 from services.routing.domain.plans import Course, Plan
 from services.routing.domain.work import TAKEN, USUAL_COSTS, NewWork, PriorityClass, WorkState
 from services.routing.store import agents, desks, offers, work
+from services.routing.store.work import Queues
 from services.routing.use_cases import transfer_moves
 
 SWEEP = 200
@@ -34,6 +35,17 @@ class Enqueued:
     work_item_id: str
     waits: bool
     news: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the desk of an agent stands whose row is held."""
+
+    agent_id: str
+    sequence: int
+    """Of the last change on it."""
+    room: int
+    """What is left of the agent's capacity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +173,22 @@ def course_of(item: Row) -> Course:
 
 def fill_desk(tx: Tx, agent_id: str, offer_s: float) -> int:
     """Offer a free agent as much waiting work as fits; returns how many offers were made."""
-    agent, made = agents.agent(tx, agent_id, lock=True), 0
+    held: list[Row | None] = []
+    agents.hold(tx, agent_id, held.append)
+    queues = work.queues(tx, agent_id)
+    agent = held[0]
     if agent is None or agent.presence != Presence.READY:
-        return made
-    room, rested = agent.capacity - agent.load, tx.now.timestamp() - DECLINED_REST_S
-    while room > 0 and (item := work.next_work(tx, agent_id, room, rested)):
-        _offer(tx, item, agent_id, Why.KNOWS if item.preferred_agent_id == agent_id else Why.NEXT, offer_s)
-        room -= item.cost
+        return 0
+    return fill(tx, Place(agent_id, agent.sequence, agent.capacity - agent.load), queues, offer_s)
+
+
+def fill(tx: Tx, place: Place, queues: Queues, offer_s: float) -> int:
+    """Offer what waits in these queues to an agent who takes work; returns how many offers were made. The caller holds
+    the agent's row, and has the place and the queues as they are now."""
+    made, rested = 0, tx.now.timestamp() - DECLINED_REST_S
+    while place.room > 0 and (item := work.next_work(tx, place.agent_id, queues, place.room, rested)):
+        known_to = item.preferred_agent_id == place.agent_id
+        place = _offer(tx, item, place, Why.KNOWS if known_to else Why.NEXT, offer_s)
         made += 1
     return made
 
@@ -176,11 +197,12 @@ def _offer_to_someone(tx: Tx, item: Row, offer_s: float) -> bool:
     found = None if item.held_until is not None else _someone(tx, item)
     if found is None:
         return False
-    _offer(tx, item, *found, offer_s)
+    agent, why = found
+    _offer(tx, item, Place(agent.id, agent.sequence, item.cost), why, offer_s)
     return True
 
 
-def _someone(tx: Tx, item: Row) -> tuple[str, Why] | None:
+def _someone(tx: Tx, item: Row) -> tuple[Row, Why] | None:
     """Whom to ask: who knows the case, else who has what is preferred, else who is longest idle. Where somebody
     interprets, who speaks with the citizen goes before who needs the interpreter."""
     step, rested = course_of(item).now, tx.now.timestamp() - DECLINED_REST_S
@@ -189,9 +211,9 @@ def _someone(tx: Tx, item: Row) -> tuple[str, Why] | None:
         if knows := offers.who_knows(tx, item, way, rested):
             return knows, Why.KNOWS
     for needs, why in (one for way in ways for one in _tries(way, step.preferred)):
-        agent_id = offers.longest_idle(tx, item, needs, rested)
-        if agent_id is not None:
-            return agent_id, why
+        agent = offers.longest_idle(tx, item, needs, rested)
+        if agent is not None:
+            return agent, why
     return None
 
 
@@ -201,10 +223,13 @@ def _tries(needs: Sequence[str], preferred: Sequence[str]) -> list[tuple[Sequenc
     return [*better, (needs, Why.IDLE)]
 
 
-def _offer(tx: Tx, item: Row, agent_id: str, why: Why, offer_s: float) -> None:
+def _offer(tx: Tx, item: Row, place: Place, why: Why, offer_s: float) -> Place:
+    """Returns the place as it is with the offer."""
     offer_id, expires_at = new_id(tx.now), tx.now.timestamp() + offer_s
-    sequence = offers.make_offer(tx, offer_id, item, course_of(item).number, agent_id, expires_at, why)
-    _tell(tx, item, offer_id, agent_id, sequence, expires_at)
+    then = Place(place.agent_id, place.sequence + 1, place.room - item.cost)
+    offers.make_offer(tx, offer_id, item, course_of(item).number, place.agent_id, expires_at, why)
+    _tell(tx, item, offer_id, place.agent_id, then.sequence, expires_at)
+    return then
 
 
 def _tell(tx: Tx, item: Row, offer_id: str, agent_id: str, sequence: int, expires_at: float) -> None:

@@ -152,12 +152,16 @@ def _talk(tx: Tx, case_id: str) -> Row | None:
     return row if row is not None and row.purpose == Purpose.TALK else None
 
 
-def end(tx: Tx, item: Row, agent_id: str, *, waits: bool = False) -> None:
-    """The agent is done with the work, and so with its talk. A citizen who ``waits`` for another agent goes on hearing
-    music if nobody has answered them; an agency that has taken over talks on with them. Done twice, the second time
-    finds none."""
-    row = _talk(tx, item.case_id)
-    if row is None or row.agent_id != agent_id or row.left_at is not None:
+def end_of_case(tx: Tx, case_id: str, agent_id: str) -> None:
+    """The agent is done talking with the citizen of a case; see ``end``."""
+    end(tx, conferences.open_of_case(tx, case_id), agent_id)
+
+
+def end(tx: Tx, row: Row | None, agent_id: str, *, waits: bool = False) -> None:
+    """The agent is done with the work, and so with its talk, if the conference that its case has is one. A citizen who
+    ``waits`` for another agent goes on hearing music if nobody has answered them; an agency that has taken over talks
+    on with them. Done twice, the second time finds none."""
+    if row is None or row.purpose != Purpose.TALK or row.agent_id != agent_id or row.left_at is not None:
         return
     if agency_has_it(legs_of(tx, row)):
         hand_over(tx, row, NO_LINES, agent_id)
