@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import threading
-import uuid
 from datetime import datetime
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-
+_UUID = re.compile("-".join(f"[0-9a-fA-F]{{{digits}}}" for digits in (8, 4, 4, 4, 12)))
 
 _RANDOM_BITS, _STEP_BITS = 74, 40
 
@@ -36,10 +36,7 @@ def new_id(now: datetime) -> str:
 
 def is_uuid(text: str) -> bool:
     """Whether a text is a UUID as we write it."""
-    try:
-        return str(uuid.UUID(text)) == text.lower()
-    except ValueError:
-        return False
+    return _UUID.fullmatch(text) is not None
 
 
 def new_case_number(now: datetime) -> str:

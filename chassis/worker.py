@@ -8,7 +8,6 @@ one, so that only the bad one suffers.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -22,11 +21,12 @@ from nameko.extensions import Entrypoint, SharedExtension
 from sqlalchemy import exc
 
 from chassis import inbox, logs, telemetry
-from chassis.bus.ports import Bus, BusUnavailable, Consumer, Delivery, Queue
+from chassis.bus.ports import BusUnavailable, Consumer, Delivery, Queue
 from chassis.database import Database, Tx
 from chassis.handled import Ended, Handling, ages, type_of
 from chassis.messages import age_s, key_of
 from chassis.process import Process
+from chassis.progress import progress
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -72,26 +72,6 @@ class TaskQueue:
 
     name: str
     parallel: int
-
-
-class Progress:
-    """When each queue last moved, for the watchdog."""
-
-    def __init__(self) -> None:
-        self._moved: dict[str, float] = {}
-
-    def moved(self, queue: str) -> None:
-        """Something was settled, or there was nothing to do."""
-        self._moved[queue] = time.monotonic()
-
-    def stuck(self, bus: Bus, limit_s: float) -> list[str]:
-        """Queues that have messages waiting and have not moved for ``limit_s`` seconds."""
-        now = time.monotonic()
-        late = [queue for queue, moved in self._moved.items() if now - moved > limit_s]
-        return [queue for queue in late if bus.ready(queue)]
-
-
-progress = Progress()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,14 +210,25 @@ class Events(_Extension):
     def _apply(self, tx: Tx, received: Sequence[_Received]) -> list[Handling]:
         """One transaction: the inbox lets through what was not handled before."""
         done = []
-        fresh = inbox.claim(tx, [event.delivery.message.id for event in received])
-        for event in received:
+        heeded = self._heeded(tx, received)
+        fresh = inbox.claim(tx, [event.delivery.message.id for event in heeded]) if heeded else set()
+        for event in heeded:
             if event.handle is not None and event.delivery.message.id in fresh:
                 fresh.discard(event.delivery.message.id)
                 with self.handling(event.delivery, event.body) as handling:
                     event.handle(tx, event.body)
                 done.append(handling)
         return done
+
+    def _heeded(self, tx: Tx, received: Sequence[_Received]) -> Sequence[_Received]:
+        """What concerns the service, where it says so (``heeds`` in its ``Worker``). The rest is settled without a row
+        in the inbox, a span or a number: for this service it did not happen."""
+        known = [event for event in received if event.handle is not None]
+        heeds = getattr(self.service, "heeds", None)
+        if heeds is None or not known:
+            return known
+        told = heeds(tx, [event.body for event in known])
+        return [event for event, heeded in zip(known, told, strict=True) if heeded]
 
     def _read_event(self, consumer: Consumer, delivery: Delivery) -> _Received | None:
         found = self.handler(type_of(delivery))

@@ -33,6 +33,7 @@ from chassis.connectors.greenlets import GreenletRunner  # noqa: E402
 from chassis.operations.measuring import Measuring  # noqa: E402
 from chassis.operations.reporting import Reporter  # noqa: E402
 from chassis.process import Process  # noqa: E402
+from chassis.progress import progress  # noqa: E402
 from chassis.service import Service, keeping  # noqa: E402
 from chassis.settings import Settings  # noqa: E402
 
@@ -117,7 +118,7 @@ def _stuck(opened: Process) -> str:
     if any(relay.stuck(RELAY_STUCK_S) for relay in opened.relays):
         return f"a relay has not come round for {RELAY_STUCK_S:.0f} s"
     try:
-        stuck = worker.progress.stuck(opened.bus, STUCK_S)
+        stuck = progress.stuck(opened.bus, STUCK_S)
     except BusUnavailable:
         return ""
     return f"no progress for {STUCK_S:.0f} s on: {', '.join(stuck)}" if stuck else ""

@@ -22,8 +22,8 @@ from services.routing.domain import plans
 from services.routing.domain.agents import ChangeKind
 from services.routing.domain.offers import DECLINED_REST_S, OfferState
 from services.routing.domain.work import NewWork
-from services.routing.use_cases import desk, matching
-from services.routing.use_cases.desk import Change
+from services.routing.use_cases import desk, desk_reading, matching
+from services.routing.use_cases.desk_reading import Change
 from services.routing.use_cases.matching import Enqueued, Terms
 
 TICK_S = 0.5
@@ -127,7 +127,7 @@ class Hub:
             self._heard[agent_id] = changed.sequence
             self.desks[agent_id](_signalled(changed))
             return
-        changes = self.database.read(desk.read_changes, agent_id, heard)
+        changes = self.database.read(desk_reading.read_changes, agent_id, heard)
         assert changes is not None, f"the desk of {agent_id} has not kept what came after {heard}"
         for change in changes:
             self._heard[agent_id] += 1

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from opentelemetry import metrics as metrics_api
 from opentelemetry.context import Context
+from opentelemetry.exporter.otlp.proto.http import trace_exporter
 from opentelemetry.exporter.otlp.proto.http.metric_exporter import OTLPMetricExporter
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.metrics import (
@@ -26,7 +27,9 @@ from opentelemetry.sdk.metrics.view import View
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import SpanProcessor
 
-from chassis.telemetry import attributes, metrics, recording
+from chassis.telemetry import attributes, encoding, metrics, recording
+
+trace_exporter.encode_spans = encoding.encoded  # type: ignore[attr-defined,assignment] # it takes no other way
 
 _TIMEOUT_S = 5.0
 _SPANS_EVERY_S = 1.0

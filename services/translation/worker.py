@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
+from google.protobuf.message import Message
 from hub120.intake.v1 import case_pb2
 from hub120.intake.v1 import events_pb2 as intake
 from hub120.routing.v1 import events_pb2 as routing
@@ -14,7 +16,7 @@ from chassis.connectors.queues import queues_of
 from chassis.database import Tx
 from chassis.process import Process
 from chassis.worker import TaskQueue, Work, every, on_event, on_task
-from services.translation import SERVICE, partners, protos, translating
+from services.translation import SERVICE, heeding, partners, protos, translating
 from services.translation.abilities import AbilitiesNow
 from services.translation.domain.sessions import Line
 from services.translation.store import attempts
@@ -49,6 +51,10 @@ class Worker:
             for running in process.connectors.ready()
             for name in queues_of(running.manifest, SERVICE.tasks)
         ]
+
+    def heeds(self, tx: Tx, events: Sequence[Message]) -> list[bool]:
+        """Most cases have no interpreter: what happens in them need not be gone through one by one."""
+        return heeding.heeded(tx, events)
 
     @on_event(intake.CaseClosed)
     def case_closed(self, tx: Tx, event: intake.CaseClosed) -> None:

@@ -15,7 +15,7 @@ from services.routing.domain.conference import Acknowledged, ConferenceState, Le
 from services.routing.domain.work import WorkState
 from services.routing.store import work
 from services.routing.tables import metadata
-from services.routing.use_cases import conferencing, desk, hearing, monitoring
+from services.routing.use_cases import conferencing, desk, desk_reading, hearing, monitoring
 from services.routing.use_cases.conferencing import Leader, NewCall
 from tests.integration.call_centre import CONNECTING, Centre
 from tests.integration.conference_floor import AGENT, CALL, CASE, CHIEF, DRILL_LINE, POLICE_LINE, WORKS
@@ -76,7 +76,7 @@ def test_an_agent_phones_the_citizen_of_their_own_work_and_the_desk_shows_it(cen
     with pytest.raises(NotFound):
         phones(centre, Leader("lee"), case_id="", work_item_id=item.id)
     phones(centre, case_id="", work_item_id=item.id)
-    (shown,) = centre.run(desk.read_desk, "kim").work
+    (shown,) = centre.run(desk_reading.read_desk, "kim").work
     assert shown.conference_id == centre.conference_id
     assert broken_promises(centre.database) == []
 

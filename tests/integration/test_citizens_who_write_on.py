@@ -20,7 +20,7 @@ from services.intake.tables import metadata as intake_metadata
 from services.intake.use_cases import casework, receiving
 from services.routing.store import offers, work
 from services.routing.tables import metadata as routing_metadata
-from services.routing.use_cases import desk, matching
+from services.routing.use_cases import desk, desk_reading, matching
 from tests.integration.databases import Clock, opened
 from tests.integration.routing_floor import TERMS, broken_promises, new_work, ready
 
@@ -104,9 +104,9 @@ def item(centre: Centre) -> Any:
 def test_what_is_written_again_is_counted_and_shown_on_the_desk(centre: Centre, item: Any) -> None:
     enqueued = centre.hear(centre.receive("citizen"))
     assert (enqueued.work_item_id, enqueued.waits, enqueued.news) == (item.id, False, True)
-    before = centre.routing.run(desk.read_desk, "kim")
+    before = centre.routing.run(desk_reading.read_desk, "kim")
     centre.routing.run(desk.show_news, item.id)
-    (told,) = centre.routing.run(desk.read_changes, "kim", before.sequence) or []
+    (told,) = centre.routing.run(desk_reading.read_changes, "kim", before.sequence) or []
     shown: Any = told.work_item
     assert (told.change.state, shown.id, shown.contact_count) == ("assigned", item.id, 2)
     assert broken_promises(centre.routing) == []

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hub120.intake.v1 import events_pb2 as intake
+from hub120.routing.v1 import events_pb2 as routing
 from hub120_sdk import SessionNoted
 
 from chassis.database import Database
 from chassis.errors import HubError, NotFound, PermissionDenied
+from services.translation import heeding
 from services.translation.domain.sessions import (
     JOIN_S,
     LAST_WORDS_S,
@@ -58,6 +61,24 @@ def test_a_written_session_that_goes_well_is_told_step_by_step(desk: Desk) -> No
     (attempt,) = desk.found.attempts
     assert (attempt.outcome, attempt.interpreter) == ("accepted", "bbb-17")
     assert None not in (attempt.requested_at, attempt.accepted_at, attempt.joined_at, attempt.ended_at)
+
+
+def test_only_what_happens_in_interpreted_cases_is_gone_through(desk: Desk, database: Database) -> None:
+    plain, brought_in = OTHER_WORK, WORK
+    desk.start()
+    events = [
+        intake.ContactReceived(case_id=plain),
+        routing.WorkDone(case_id=CASE),
+        routing.WorkDone(case_id=brought_in),
+        routing.WorkAssigned(case_id=brought_in, interpreted_language="ar"),
+        routing.WorkAssigned(case_id=plain),
+        intake.CaseCorrected(case_id=plain),
+        routing.InterpreterLegChanged(session_id=plain),
+    ]
+    assert database.run(heeding.heeded, events) == [False, True, True, True, False, True, True]
+    desk.end()
+    assert database.run(heeding.heeded, [routing.WorkDone(case_id=CASE)]) == [False], "it is over"
+    assert database.run(heeding.heeded, []) == []
 
 
 def test_a_repeated_request_finds_the_session_and_a_second_one_is_refused(desk: Desk) -> None:

@@ -16,7 +16,7 @@ from services.routing.domain.talks import AGENT_CALLS
 from services.routing.domain.work import USUAL_COSTS, WorkState
 from services.routing.store import agents, offers
 from services.routing.tables import metadata
-from services.routing.use_cases import callbacks, desk, explaining, hearing
+from services.routing.use_cases import callbacks, desk, desk_reading, explaining, hearing
 from services.routing.use_cases.callbacks import Wish
 from tests.integration.call_centre import CONNECTING, NOT_ANSWERED_S, Centre
 from tests.integration.conference_floor import CALL, CASE, EXCHANGE
@@ -98,7 +98,7 @@ def test_a_call_that_is_heard_of_after_its_work_was_taken_is_put_through(databas
     centre.find()
     assert centre.dialled() == ["kim"]
     assert centre.item().conference_id == centre.conference_id
-    changes = database.run(desk.read_changes, "kim", 0)
+    changes = database.run(desk_reading.read_changes, "kim", 0)
     assert changes is not None
     assert [one.work_item.conference_id for one in changes if one.work_item is not None][-1] == centre.conference_id
     assert broken_promises(database) == []

@@ -16,7 +16,7 @@ from services.routing.domain.transfers import USUAL_WAIT_S, NewTransfer, Style, 
 from services.routing.domain.work import WorkState
 from services.routing.store import agents, offers, transfers, work
 from services.routing.tables import metadata
-from services.routing.use_cases import conduct, departments, desk, explaining, matching, transferring
+from services.routing.use_cases import conduct, departments, desk, desk_reading, explaining, matching, transferring
 from services.routing.use_cases.conduct import NewReport
 from tests.integration.databases import Clock, opened
 from tests.integration.routing_floor import (
@@ -100,15 +100,15 @@ def test_warm_both_are_with_the_citizen_until_the_first_agent_leaves(
 def test_what_is_said_with_it_is_shown_on_both_desks_and_nowhere_else(database: Database, item: Any) -> None:
     before: Any = database.run(agents.agent, "kim")
     transfer = ask(database, item)
-    told = database.run(desk.read_desk, "lee")
+    told = database.run(desk_reading.read_desk, "lee")
     [(offer, about)] = told.offers
     assert (about.case_id, told.transfers[offer.transfer_id].note) == ("c1", NOTE)
     take(database, "lee")
     database.run(transferring.complete, transfer.id, "kim", OFFER_S)
-    changes: Any = database.run(desk.read_changes, "kim", before.sequence)
+    changes: Any = database.run(desk_reading.read_changes, "kim", before.sequence)
     states = [one.change.state for one in changes if one.change.kind == ChangeKind.TRANSFER]
     assert states == ["requested", "offered", "joined", "completed"]
-    of_lee: Any = database.run(desk.read_changes, "lee", 0)
+    of_lee: Any = database.run(desk_reading.read_changes, "lee", 0)
     assert [(one.change.kind, one.change.state) for one in of_lee] == [
         ("offer", "pending"),
         ("work", "assigned"),
@@ -235,11 +235,11 @@ def test_both_see_that_the_citizen_wrote_while_both_are_there(database: Database
     queue(database, clock, "c1")
     database.run(desk.show_news, item.id)
     for name, sequence in before.items():
-        changes: Any = database.run(desk.read_changes, name, sequence)
+        changes: Any = database.run(desk_reading.read_changes, name, sequence)
         (change,) = changes
         assert change.work_item is not None
         assert change.work_item.contact_count == 2
-    assert [row.id for row in database.run(desk.read_desk, "kim").work] == [item.id]
+    assert [row.id for row in database.run(desk_reading.read_desk, "kim").work] == [item.id]
 
 
 def test_an_explanation_knows_who_asked_whom_and_who_had_what(database: Database, clock: Clock, item: Any) -> None:

@@ -23,8 +23,8 @@ from services.routing.grpc_api import planning
 from services.routing.lines import lines_of
 from services.routing.store import agents, plans, work
 from services.routing.terms import TermsNow
-from services.routing.use_cases import desk, explaining, hearing
-from services.routing.use_cases.desk import Change, Desk, Opened
+from services.routing.use_cases import desk, desk_reading, explaining, hearing
+from services.routing.use_cases.desk_reading import Change, Desk, Opened
 from services.routing.use_cases.matching import course_of
 
 _PRESENCES = {number: presence for presence, number in protos.PRESENCES.items()}
@@ -51,12 +51,12 @@ class RoutingApi(grpc_pb.RoutingServiceServicer):
         after = _resumed(request.resume_token, agent_id)
         with self._streams.watching(agent_id) as sleeper:
             if after is None or not await run_blocking(self._can_resume, agent_id, after):
-                found = await self._read(desk.read_desk, agent_id)
+                found = await self._read(desk_reading.read_desk, agent_id)
                 after = found.sequence
                 yield pb.WatchDeskResponse(resume_token=resume_token(agent_id, after), desk=_desk(found))
 
             def read(since: int) -> list[tuple[int, pb.WatchDeskResponse]]:
-                changes = self._database.read(desk.read_changes, agent_id, since)
+                changes = self._database.read(desk_reading.read_changes, agent_id, since)
                 if changes is None:
                     raise Unavailable("what happened since is not kept; watch again to start with the desk as it is")
                 return [(one.change.sequence, _changed(one, agent_id)) for one in changes]
@@ -66,7 +66,7 @@ class RoutingApi(grpc_pb.RoutingServiceServicer):
 
     def _can_resume(self, agent_id: str, after: int) -> bool:
         """False if the desk moved on so far that what was missed is no longer kept: the stream starts anew."""
-        return self._database.read(desk.read_changes, agent_id, after) is not None
+        return self._database.read(desk_reading.read_changes, agent_id, after) is not None
 
     async def SetPresence(self, request: pb.SetPresenceRequest, context: Any) -> pb.SetPresenceResponse:
         """Say whether the caller takes work."""

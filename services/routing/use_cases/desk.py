@@ -24,6 +24,7 @@ from services.routing.store import agents, callbacks, conferences, desks, floor,
 from services.routing.store import merging as merges
 from services.routing.store.work import Queues
 from services.routing.use_cases import calling_out, merging, talking, transferring
+from services.routing.use_cases.desk_reading import known_agent
 from services.routing.use_cases.matching import (
     Place,
     Terms,
@@ -41,43 +42,11 @@ USUAL_OFFER_S = 30.0
 """How long an agent has to answer an offer, where settings say nothing else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A transfer with what the first agent says about it."""
-
-    row: Row
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What an agent has before them, and the sequence up to which this is true."""
-
-    agent: Row
-    offers: Sequence[tuple[Row, Row]]
-    """Each pending offer with its work item."""
-    work: Sequence[Row]
-    sequence: int
-    transfers: Mapping[str, Opened]
-    """Those that have not ended, and those of the offers; by id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One thing that happened on a desk, with the rows it is about as they are now."""
-
-    change: Row
-    offer: Row | None
-    work_item: Row | None
-    transfer: Opened | None = None
-    """What changed, or what the offer is part of."""
-
-
 def put_agent(tx: Tx, agent: Agent) -> Row:
     """Create or change an agent's record."""
     agents.put_agent(tx, agent)
     floor_signal(tx)
-    return _agent(tx, agent.id)
+    return known_agent(tx, agent.id)
 
 
 def set_presence(
@@ -89,7 +58,7 @@ def set_presence(
     return_at: float | None = None,
 ) -> Row:
     """Come or go. Coming fills the desk; leaving gives pending offers back. Said twice, it changes nothing more."""
-    agent = _agent(tx, agent_id, lock=True)
+    agent = known_agent(tx, agent_id, lock=True)
     if presence is not Presence.READY:
         leave(tx, agent_id, presence, offer_s, reason, return_at)
     else:
@@ -97,7 +66,7 @@ def set_presence(
             agents.set_presence(tx, agent_id, presence)
             floor_signal(tx)
         fill_desk(tx, agent_id, offer_s)
-    return _agent(tx, agent_id)
+    return known_agent(tx, agent_id)
 
 
 def accept_offer(tx: Tx, offer_id: str, agent_id: str, offer_s: float = USUAL_OFFER_S, lines: Lines = NO_LINES) -> Row:
@@ -124,7 +93,7 @@ def _goes_on(item: Row, name: str, more: Mapping[str, str] = MappingProxyType({}
 
 def _accepted_otherwise(tx: Tx, offer_id: str, agent_id: str, offer_s: float, lines: Lines) -> Row:
     """Before, or in a transfer; else the reason why it cannot be any more."""
-    _agent(tx, agent_id, lock=True)
+    known_agent(tx, agent_id, lock=True)
     offer = _own_offer(tx, offer_id, agent_id)
     if offer.transfer_id and offer.state == OfferState.PENDING and offer.expires_at > tx.now.timestamp():
         return talking.begin(tx, transferring.accept(tx, offer, offer_s), lines)
@@ -142,7 +111,7 @@ def _show(tx: Tx, item: Row, agent_id: str, sequence: int) -> None:
 
 def decline_offer(tx: Tx, offer_id: str, agent_id: str, reason: str, offer_s: float) -> None:
     """Say no. The work keeps its place and goes to somebody else; the agent's desk is filled with other work."""
-    _agent(tx, agent_id, lock=True)
+    known_agent(tx, agent_id, lock=True)
     offer = _own_offer(tx, offer_id, agent_id)
     if offer.state == OfferState.ACCEPTED:
         raise PreconditionFailed("OFFER_ENDED", f"offer {offer_id} is accepted; finish its work instead")
@@ -153,7 +122,7 @@ def decline_offer(tx: Tx, offer_id: str, agent_id: str, reason: str, offer_s: fl
 
 def start_wrap_up(tx: Tx, work_item_id: str, agent_id: str, offer_s: float = USUAL_OFFER_S) -> Row:
     """The conversation is over. Repeated, it finds the work wrapping."""
-    _agent(tx, agent_id, lock=True)
+    known_agent(tx, agent_id, lock=True)
     item = _own_work(tx, work_item_id, agent_id)
     if item.state != WorkState.WRAPPING:
         transferring.conversation_ended(tx, item, offer_s)
@@ -195,7 +164,7 @@ def show_news(tx: Tx, work_item_id: str) -> None:
     """Show the agent that the citizen wrote again in the work they have. Done twice, the stream shows it twice."""
     item = _item(tx, work_item_id)
     if item.agent_id is not None:
-        _agent(tx, item.agent_id, lock=True)
+        known_agent(tx, item.agent_id, lock=True)
         item = _item(tx, work_item_id)
     if item.state in TAKEN:
         for agent_id in (item.agent_id, *_still_there(tx, item)):
@@ -338,59 +307,12 @@ def _not_finished(tx: Tx, work_item_id: str, agent_id: str, seen: int) -> Row:
     return item
 
 
-def read_desk(tx: Tx, agent_id: str) -> Desk:
-    """The desk as it is, at one moment."""
-    agent = _agent(tx, agent_id, lock=True)
-    pending = offers.pending_of(tx, agent_id)
-    items = desks.by_ids(tx, "work_item", [offer.work_item_id for offer in pending])
-    asked = [(offer, items[offer.work_item_id]) for offer in pending]
-    own = {row.id: row for row in transfers.open_of(tx, agent_id)}
-    own |= desks.by_ids(tx, "transfer", [offer.transfer_id for offer in pending if offer.transfer_id])
-    return Desk(agent, asked, offers.desk_work(tx, agent_id), agent.sequence, _opened(tx, own))
-
-
-def _opened(tx: Tx, rows: Mapping[str, Row]) -> dict[str, Opened]:
-    return {transfer_id: Opened(row, transfers.note(tx, row)) for transfer_id, row in rows.items()}
-
-
-def read_changes(tx: Tx, agent_id: str, after: int) -> list[Change] | None:
-    """What happened on a desk after a sequence; None if that is too long ago, or ahead of the desk."""
-    sequence = _agent(tx, agent_id).sequence
-    rows = desks.changes(tx, agent_id, after)
-    told = after if sequence == after and not rows else rows[0].sequence - 1 if rows else None
-    if told != after:
-        return None
-    asked = desks.by_ids(tx, "offer", _subjects(rows, ChangeKind.OFFER))
-    wanted = [*_subjects(rows, ChangeKind.WORK), *(offer.work_item_id for offer in asked.values())]
-    items = desks.by_ids(tx, "work_item", wanted)
-    moved = [*_subjects(rows, ChangeKind.TRANSFER), *(one.transfer_id for one in asked.values() if one.transfer_id)]
-    opened = _opened(tx, desks.by_ids(tx, "transfer", moved))
-    return [_change(row, asked, items, opened) for row in rows]
-
-
-def _subjects(rows: Sequence[Row], kind: ChangeKind) -> list[str]:
-    return [row.subject_id for row in rows if row.kind == kind]
-
-
-def _change(row: Row, asked: Mapping[str, Row], items: Mapping[str, Row], opened: Mapping[str, Opened]) -> Change:
-    offer = asked.get(row.subject_id)
-    transfer = opened.get((offer.transfer_id or "") if offer else row.subject_id)
-    return Change(row, offer, items.get(offer.work_item_id if offer else row.subject_id), transfer)
-
-
 def _move(tx: Tx, item: Row, state: WorkState, agent_id: str, *, load: int = 0) -> None:
     if state not in WORK_MOVES[WorkState(item.state)]:
         raise PreconditionFailed("MOVE_NOT_ALLOWED", f"work item {item.id} cannot move from {item.state} to {state}")
     work.set_work(tx, item.id, state, agent_id)
     sequence, _ = desks.desk_changed(tx, agent_id, ChangeKind.WORK, item.id, state, load=load)
     desk_signal(tx, agent_id, sequence)
-
-
-def _agent(tx: Tx, agent_id: str, *, lock: bool = False) -> Row:
-    agent = agents.agent(tx, agent_id, lock=lock)
-    if agent is None:
-        raise NotFound("agent", agent_id)
-    return agent
 
 
 def _own_offer(tx: Tx, offer_id: str, agent_id: str) -> Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -21,6 +21,7 @@ VALUES (:id, :case_id, :work_item_id, :agent_id, :language, :medium, :residence_
 """)
 _SESSION = held("SELECT * FROM session WHERE id = :id")
 _BY_REQUEST = Sql("SELECT * FROM session WHERE case_id = :case_id AND request_id = :request_id")
+_OPEN_OF_CASES = Sql("SELECT case_id FROM session WHERE case_id IN :case_ids AND ended_at IS NULL", lists=["case_ids"])
 _OPEN_OF_CASE = held("SELECT * FROM session WHERE case_id = :case_id AND ended_at IS NULL")
 _DUE = free("SELECT * FROM session WHERE due_at <= :now ORDER BY due_at LIMIT 1", "session")
 _KEEP = Sql("""
@@ -61,6 +62,11 @@ def by_request(tx: Tx, case_id: str, request_id: str) -> Row | None:
     """The session that an earlier request began."""
     values = {"case_id": case_id, "request_id": tx.keys.keyed_hash("request_id", request_id)}
     return tx.execute(_BY_REQUEST, values).one_or_none()
+
+
+def open_of_cases(tx: Tx, case_ids: Collection[str]) -> set[str]:
+    """The cases among these that have a session which is not over."""
+    return set(tx.execute(_OPEN_OF_CASES, {"case_ids": sorted(case_ids)}).scalars()) if case_ids else set()
 
 
 def open_of_case(tx: Tx, case_id: str) -> Row | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from chassis import telemetry
@@ -124,6 +124,11 @@ def end(tx: Tx, session_id: str, actor: Actor) -> Found:
     if SessionState(row.state) in OVER:
         return _found(tx, row)
     return _found(tx, keep(tx, close(tx, row)))
+
+
+def interpreted(tx: Tx, case_ids: Collection[str]) -> set[str]:
+    """Those of these cases in which somebody interprets, or is asked to."""
+    return store.open_of_cases(tx, case_ids)
 
 
 def end_with_case(tx: Tx, case_id: str) -> None:
