@@ -1,0 +1,71 @@
+"""One hub for all who try what the console's buttons do: with an exchange that has telephones, a partner who
+interprets, a department, a directory, and nothing sent to anybody on one person's word."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from demo.interpreters import Mood, Partner
+from demo.switchboard import Switchboard
+from tests.hub import RunningHub, running_hub
+from tests.outside import WEB_SECRET, asterisk
+from tests.referring import SAMPLE
+from tests.seat import Seat
+
+DRILL_LINE = "+8231000"
+
+
+@pytest.fixture(scope="session")
+def exchange() -> Iterator[Switchboard]:
+    """An exchange with telephones."""
+    with Switchboard() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def partner() -> Iterator[Partner]:
+    """A partner who interprets at every hour."""
+    found = Partner(WEB_SECRET)
+    found.be(Mood(open=True))
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="session")
+def hub(tmp_path_factory: pytest.TempPathFactory, exchange: Switchboard, partner: Partner) -> Iterator[RunningHub]:
+    """The hub."""
+    with running_hub(tmp_path_factory.mktemp("hub"), environment(exchange, partner)) as found:
+        found.command("directory", "import", str(SAMPLE), "--source", "sample", "--name", "표본")
+        yield found
+
+
+def environment(exchange: Switchboard, partner: Partner) -> dict[str, str]:
+    """Its settings."""
+    return {
+        **asterisk(exchange.url),
+        "HUB120_CONNECTOR_WEBHOOK_DEPARTMENT_TELEPHONE": "+8231220",
+        "HUB120_CONNECTOR_INTERPRETER_HTTP_PARTNER_URL": partner.address,
+        "HUB120_CONNECTOR_INTERPRETER_HTTP_SIGNING_SECRET": WEB_SECRET,
+        "HUB120_EMERGENCY_LINES": json.dumps({"112": "+82990112", "119": "+82990119"}),
+        "HUB120_DRILL_LINE": DRILL_LINE,
+        "HUB120_CHECK_IN_HOURS": "00:00-24:00",
+        "HUB120_APPROVE_ABOVE": "0",
+        "HUB120_NOTICE_ROADS": '{"app": "web", "sms": "sms_twilio"}',
+    }
+
+
+@pytest.fixture
+def seat(hub: RunningHub) -> Iterator[Callable[..., Seat]]:
+    """Sits somebody down before the console; they leave after the test."""
+    sitting: list[Seat] = []
+
+    def sit(subject: str, *roles: str, language: str = "ko") -> Seat:
+        sitting.append(Seat(hub, subject, *roles, language=language))
+        return sitting[-1]
+
+    yield sit
+    for one in sitting:
+        one.close()
