@@ -14,6 +14,8 @@ from xml.etree.ElementTree import Element
 
 import httpx
 from google.protobuf.message import Message
+from hub120.routing.v1 import routing_service_pb2 as routing
+from hub120.routing.v1 import work_pb2
 
 from tests.browser.asking import asks
 from tests.hub import RunningHub
@@ -38,18 +40,20 @@ class Seat:
     """One person, signed in with these roles, and the page before them; ``ask`` asks the services as they would."""
 
     def __init__(self, hub: RunningHub, subject: str, *roles: str, language: str = "ko") -> None:
-        self.subject, self._hub = subject, hub
-        self.ask: Callable[[Message], Any] = asks(hub, subject, *(roles or ("agent",)))
+        self.subject, self._roles = subject, roles or ("agent",)
+        self.ask: Callable[[Message], Any] = asks(hub, subject, *self._roles)
         address = f"http://127.0.0.1:{hub.http_port}"
         self._client = httpx.Client(base_url=address, headers={"accept-language": language}, timeout=30)
-        token = dict(hub.metadata(subject, *(roles or ("agent",))))["authorization"].removeprefix("Bearer ")
+        token = dict(hub.metadata(subject, *self._roles))["authorization"].removeprefix("Bearer ")
         signed_in = self._client.post("/sign-in", data={"token": token, "next": "/"}, headers={"origin": address})
         assert signed_in.status_code < 400, signed_in.text
         self.page: Element = read("")
         self.path = ""
 
     def close(self) -> None:
-        """Leave."""
+        """Leave; an agent takes no work any more."""
+        if "agent" in self._roles:
+            self.ask(routing.SetPresenceRequest(presence=work_pb2.PRESENCE_OFFLINE))
         self._client.close()
 
     def open(self, path: str) -> Seat:
@@ -63,14 +67,16 @@ class Seat:
         """What stands in a part of the page."""
         return words(by_id(self.page, id))
 
-    def forms(self, ending: str) -> list[Element]:
-        """The forms whose actions end so."""
-        return [one for one in self.page.iter("form") if urlsplit(unquote(one.get("action", ""))).path.endswith(ending)]
+    def forms(self, ending: str, press: str = "") -> list[Element]:
+        """The forms whose actions end so, and which have a button of that value."""
+        all_forms = self.page.iter("form")
+        found = [one for one in all_forms if urlsplit(unquote(one.get("action", ""))).path.endswith(ending)]
+        return [one for one in found if not press or any(b.get("value") == press for b in one.iter("button"))]
 
     def send(self, ending: str, press: str = "", /, **filled: object) -> Answered:
         """Fill in the form whose action ends so and send it, with the button of that value. The page shows what is
         answered."""
-        found = self.until(lambda: self.forms(ending), f"a form that ends with {ending} on {self.path}")
+        found = self.until(lambda: self.forms(ending, press), f"a form that ends with {ending} on {self.path}")
         assert len(found) == 1, f"{len(found)} forms end with {ending} on {self.path}"
         fields = Fields(found[0])
         if "request_id" in fields.sent:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from uuid import uuid4
 
 import pytest
 
@@ -59,11 +60,11 @@ def environment(exchange: Switchboard, partner: Partner) -> dict[str, str]:
 
 @pytest.fixture
 def seat(hub: RunningHub) -> Iterator[Callable[..., Seat]]:
-    """Sits somebody down before the console; they leave after the test."""
+    """Sits somebody down before the console, under a name of their own; after the test they leave and take no work."""
     sitting: list[Seat] = []
 
-    def sit(subject: str, *roles: str, language: str = "ko") -> Seat:
-        sitting.append(Seat(hub, subject, *roles, language=language))
+    def sit(name: str, *roles: str, language: str = "ko") -> Seat:
+        sitting.append(Seat(hub, f"{name}-{uuid4().hex[:6]}", *roles, language=language))
         return sitting[-1]
 
     yield sit

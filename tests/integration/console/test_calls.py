@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 from hub120.routing.v1 import conference_pb2 as pb
 from hub120.routing.v1 import conference_service_pb2 as conferences
-from hub120.routing.v1 import work_pb2
 
 from demo.switchboard import Switchboard
 from tests.hub import RunningHub
@@ -28,15 +27,13 @@ DRILL, WORKS, FIRE = (f"PJSIP/{number}@trunk" for number in ("0" + DRILL_LINE[3:
 @pytest.fixture
 def kim(hub: RunningHub, exchange: Switchboard, seat: Callable[..., Seat], chief: Seat) -> Iterator[Seat]:
     """An agent who talks with a citizen."""
-    name = f"kim-{uuid4().hex[:8]}"
-    exchange.answering |= {f"PJSIP/{name}", "PJSIP/chief"}
-    desk = hub.agent(name, capacity=ONE_CALL)
-    found = seat(name).open("/desk")
+    found = seat("kim").open("/desk")
+    exchange.answering |= {f"PJSIP/{one.subject}" for one in (found, chief)}
+    hub.agent(found.subject, capacity=ONE_CALL)
     citizen = exchange.call_in(f"+8210{uuid4().int % 10**8:08}")
     found.done("/accept")
     found.shows("bridge-state", "통화 중")
     yield found
-    desk.presence(work_pb2.PRESENCE_OFFLINE)
     exchange.hang_up(citizen)
     eventually(lambda: not exchange.channels, 20, "everybody hanging up")
     eventually(
@@ -114,7 +111,7 @@ def test_a_supervisor_listens_then_speaks_then_leaves_them_alone(exchange: Switc
     chief.done("/listen")
     chief.until(lambda: not chief.forms("/listen") and chief.forms("/leave"), "the supervisor listening")
     eventually(lambda: listener(chief).HasField("answer_time"), 20, "the supervisor picking up")
-    leg = rings(exchange, "PJSIP/chief")
+    leg = rings(exchange, f"PJSIP/{chief.subject}")
     assert leg in exchange.muted
     kim.shows("bridge-legs", "듣기만")
     chief.done("/barge")
