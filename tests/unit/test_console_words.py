@@ -9,10 +9,13 @@ from string import Formatter
 
 import pytest
 from google.protobuf.descriptor import EnumDescriptor
+from hub120_sdk.errors import ConnectorError
 
+from chassis.connectors.errors import FaultKind
 from services.console import wording
 from services.console.contracts import services
 from services.console.tones import TONES
+from services.outreach.domain.mailings import Reason
 
 CONSOLE = Path(wording.__file__).parent
 SAID = re.compile(r"""\bt\(\s*["']([a-z_]+\.[A-Za-z_]+)["']""")
@@ -86,6 +89,27 @@ def test_an_enum_is_named_whole_or_not_at_all(prefix: str) -> None:
     values = [value.name for value in enums()[prefix].values if not value.name.endswith("_UNSPECIFIED")]
     named = [name for name in values if f"states.{name}" in wording.tables()]
     assert named in ([], values)
+
+
+def kinds(error: type[BaseException]) -> Iterator[str]:
+    """The name of a kind of error, and of those that are of it."""
+    yield error.__name__
+    for one in error.__subclasses__():
+        if one.__module__ == error.__module__:
+            yield from kinds(one)
+
+
+CODES = {
+    "mailing_reasons": set(Reason),
+    "connector_errors": {*kinds(ConnectorError), *FaultKind},
+}
+"""Codes of the hub's that people read, by their tables."""
+
+
+@pytest.mark.parametrize("table", CODES)
+def test_every_code_has_its_word_and_no_other_has_one(table: str) -> None:
+    named = {code.partition(".")[2] for code in wording.tables() if code.startswith(f"{table}.")}
+    assert named == {str(one) for one in CODES[table]}
 
 
 def test_no_state_has_a_tone_that_there_is_none_of() -> None:
