@@ -79,11 +79,13 @@ def _empty(part: Element) -> None:
 
 
 class Fields:
-    """The fields of a form."""
+    """The fields of a form, those of them too that stand elsewhere on its page."""
 
-    def __init__(self, form: Element) -> None:
+    def __init__(self, form: Element, page: Element) -> None:
         self._form = form
-        self._controls = [one for one in form.iter() if one.tag in {"input", "select", "textarea"} and one.get("name")]
+        elsewhere = [one for one in page.iter() if one.get("form") and one.get("form") == form.get("id")]
+        controls = [one for one in [*form.iter(), *elsewhere] if one.tag in {"input", "select", "textarea"}]
+        self._controls = [one for one in controls if one.get("name")]
         self.sent = dict(self._usual())
 
     def _usual(self) -> Iterator[tuple[str, list[str]]]:

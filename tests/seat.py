@@ -78,7 +78,7 @@ class Seat:
         answered."""
         found = self.until(lambda: self.forms(ending, press), f"a form that ends with {ending} on {self.path}")
         assert len(found) == 1, f"{len(found)} forms end with {ending} on {self.path}"
-        fields = Fields(found[0])
+        fields = Fields(found[0], self.page)
         if "request_id" in fields.sent:
             fields.sent["request_id"] = [uuid4().hex]
         fields.enter(filled)

@@ -8,13 +8,16 @@ from collections.abc import Callable, Iterator
 from uuid import uuid4
 
 import pytest
+from hub120.routing.v1 import routing_service_pb2 as routing
 
 from demo.interpreters import Mood, Partner
 from demo.switchboard import Switchboard
+from tests.browser.asking import asks
 from tests.hub import RunningHub, running_hub
 from tests.outside import WEB_SECRET, asterisk
 from tests.referring import SAMPLE
 from tests.seat import Seat
+from tests.waiting import eventually
 
 DRILL_LINE = "+8231000"
 
@@ -39,8 +42,19 @@ def partner() -> Iterator[Partner]:
 def hub(tmp_path_factory: pytest.TempPathFactory, exchange: Switchboard, partner: Partner) -> Iterator[RunningHub]:
     """The hub."""
     with running_hub(tmp_path_factory.mktemp("hub"), environment(exchange, partner)) as found:
-        found.command("directory", "import", str(SAMPLE), "--source", "sample", "--name", "표본")
+        prepare(found, exchange)
         yield found
+
+
+def prepare(hub: RunningHub, exchange: Switchboard) -> None:
+    """A directory, and an exchange of which the hub has heard: only such a one calls out."""
+    hub.command("directory", "import", str(SAMPLE), "--source", "sample", "--name", "표본")
+    citizen = exchange.call_in(f"+8210{uuid4().int % 10**8:08}")
+    called = routing.ListWorkItemsRequest(page_size=1)
+    chief = asks(hub, "chief", "supervisor")
+    eventually(lambda: chief(called).work_items, 20, "a citizen who calls being known")
+    exchange.hang_up(citizen)
+    eventually(lambda: not chief(called).work_items, 20, "their having hung up being known")
 
 
 def environment(exchange: Switchboard, partner: Partner) -> dict[str, str]:
