@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from string import Formatter
 
@@ -16,6 +16,8 @@ from services.console import wording
 from services.console.contracts import services
 from services.console.tones import TONES
 from services.outreach.domain.mailings import Reason
+from services.referral.domain import agency_calls, capacity, consents, deadlines, dispatches, ladders, referrals
+from services.routing.use_cases import conducting
 
 CONSOLE = Path(wording.__file__).parent
 SAID = re.compile(r"""\bt\(\s*["']([a-z_]+\.[A-Za-z_]+)["']""")
@@ -110,6 +112,19 @@ CODES = {
 def test_every_code_has_its_word_and_no_other_has_one(table: str) -> None:
     named = {code.partition(".")[2] for code in wording.tables() if code.startswith(f"{table}.")}
     assert named == {str(one) for one in CODES[table]}
+
+
+OF_REFERRALS: tuple[Iterable[str], ...] = (
+    *(agency_calls.TAKEN_BACK, consents.Ended, deadlines.DeadlineKind, deadlines.DeadlineState),
+    *(dispatches.Errand, ladders.Rung, capacity.Room),
+    *(referrals.Reason, referrals.DeclineReason, referrals.Outcome),
+)
+
+
+def test_whatever_a_referral_gives_as_its_reason_has_a_word() -> None:
+    codes = {str(code) for found in OF_REFERRALS for code in found} - {""}
+    codes |= {agency_calls.NO_WORD, agency_calls.ANSWERED, conducting.NO_CALL}
+    assert {code for code in codes if f"referral_reasons.{code}" not in wording.tables()} == set()
 
 
 def test_no_state_has_a_tone_that_there_is_none_of() -> None:

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator
 from uuid import uuid4
 
 import pytest
+from hub120.routing.v1 import conference_service_pb2 as conferences
 from hub120.routing.v1 import routing_service_pb2 as routing
 
 from demo.interpreters import Mood, Partner
 from demo.switchboard import Switchboard
 from tests.browser.asking import asks
 from tests.hub import RunningHub, running_hub
+from tests.integration.console.calling import ONE_CALL
 from tests.outside import WEB_SECRET, asterisk
 from tests.referring import SAMPLE
 from tests.seat import Seat
@@ -84,3 +86,26 @@ def seat(hub: RunningHub) -> Iterator[Callable[..., Seat]]:
     yield sit
     for one in sitting:
         one.close()
+
+
+@pytest.fixture
+def chief(seat: Callable[..., Seat]) -> Seat:
+    """A supervisor."""
+    return seat("chief", "supervisor")
+
+
+@pytest.fixture
+def kim(hub: RunningHub, exchange: Switchboard, seat: Callable[..., Seat], chief: Seat) -> Iterator[Seat]:
+    """An agent who talks with a citizen."""
+    found = seat("kim").open("/desk")
+    exchange.answering |= {f"PJSIP/{one.subject}" for one in (found, chief)}
+    hub.agent(found.subject, capacity=ONE_CALL)
+    citizen = exchange.call_in(f"+8210{uuid4().int % 10**8:08}")
+    found.done("/accept")
+    found.shows("bridge-state", "통화 중")
+    yield found
+    exchange.hang_up(citizen)
+    eventually(lambda: not exchange.channels, 20, "everybody hanging up")
+    eventually(
+        lambda: not chief.ask(conferences.ListConferencesRequest(active=True)).conferences, 20, "the call ending"
+    )

@@ -2,58 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from uuid import uuid4
-
 import pytest
 from hub120.routing.v1 import conference_pb2 as pb
 from hub120.routing.v1 import conference_service_pb2 as conferences
 
 from demo.switchboard import Switchboard
-from tests.hub import RunningHub
+from tests.integration.console.calling import rings
 from tests.integration.console.conftest import DRILL_LINE
 from tests.seat import Seat
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow
-ONE_CALL = 4
-"""The capacity of an agent for one call, in conversations in writing."""
 BUSY = 17
 """Why an exchange says that nobody came: Q.850."""
 DEPARTMENT = "webhook_department"
 DRILL, WORKS, FIRE = (f"PJSIP/{number}@trunk" for number in ("0" + DRILL_LINE[3:], "031220", "0990119"))
-
-
-@pytest.fixture
-def kim(hub: RunningHub, exchange: Switchboard, seat: Callable[..., Seat], chief: Seat) -> Iterator[Seat]:
-    """An agent who talks with a citizen."""
-    found = seat("kim").open("/desk")
-    exchange.answering |= {f"PJSIP/{one.subject}" for one in (found, chief)}
-    hub.agent(found.subject, capacity=ONE_CALL)
-    citizen = exchange.call_in(f"+8210{uuid4().int % 10**8:08}")
-    found.done("/accept")
-    found.shows("bridge-state", "통화 중")
-    yield found
-    exchange.hang_up(citizen)
-    eventually(lambda: not exchange.channels, 20, "everybody hanging up")
-    eventually(
-        lambda: not chief.ask(conferences.ListConferencesRequest(active=True)).conferences, 20, "the call ending"
-    )
-
-
-def rings(exchange: Switchboard, telephone: str) -> str:
-    """The leg with which a telephone is called now."""
-
-    def there() -> list[str]:
-        return [leg for leg in exchange.legs(telephone) if leg in exchange.channels]
-
-    return eventually(there, 20, f"{telephone} being called of {exchange.dialled}")[-1]
-
-
-@pytest.fixture
-def chief(seat: Callable[..., Seat]) -> Seat:
-    """A supervisor."""
-    return seat("chief", "supervisor")
 
 
 def conference(chief: Seat) -> pb.Conference:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -15,14 +16,13 @@ from hub120.outreach.v1 import round_service_pb2 as rounds
 
 from demo.switchboard import Switchboard
 from tests.hub import RunningHub
+from tests.integration.console.calling import ONE_CALL, rings
 from tests.seat import Seat
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow
 NO_ANSWER = 19
 """Why an exchange says that nobody came: Q.850."""
-ONE_CALL = 4
-CARE = "sora"
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Round:
 @pytest.fixture
 def today(hub: RunningHub, seat: Callable[..., Seat]) -> Round:
     """Somebody has agreed to be called, by Sora, who is not at work yet."""
-    chief, sora = seat("chief", "supervisor"), seat(CARE)
+    chief, sora = seat("chief", "supervisor"), seat("sora")
     hub.agent(sora.subject, capacity=ONE_CALL)
     sora.open("/desk").done("/desk/presence", "offline")
     digits = f"{uuid4().int % 10**8:08}"
@@ -55,7 +55,7 @@ def today(hub: RunningHub, seat: Callable[..., Seat]) -> Round:
     chief.ask(rounds.PutProgrammeRequest(programme=programme))
     person = pb.Person(id=str(uuid4()), name="박영자", telephone=f"010{digits}", language="ko", bond_ids=[sora.subject])
     sora.ask(people.PutPersonRequest(person=person))
-    agreed = {"how": pb.CONSENT_HOW_SPOKEN, "wording": "2026-05", "request_id": uuid4().hex}
+    agreed: dict[str, Any] = {"how": pb.CONSENT_HOW_SPOKEN, "wording": "2026-05", "request_id": uuid4().hex}
     sora.ask(people.RecordCallConsentRequest(person_id=person.id, **agreed))
     sora.ask(rounds.EnrolRequest(programme_id=programme.id, person_id=person.id))
     found = sora.ask(rounds.ListRoundsRequest(programme_id=programme.id)).rounds
@@ -69,8 +69,7 @@ def test_whoever_does_not_answer_is_on_the_round_and_a_supervisor_takes_and_sett
     exchange.answering.add(f"PJSIP/{sora.subject}")
     sora.done("/desk/presence", "ready")
     sora.done("/accept")
-    leg = eventually(lambda: exchange.legs(today.telephone), 20, "the old person being called")[-1]
-    exchange.hang_up(leg, NO_ANSWER)
+    exchange.hang_up(rings(exchange, today.telephone), NO_ANSWER)
     own = f"PJSIP/{sora.subject}"
     eventually(lambda: not {*exchange.legs(own)} & {*exchange.channels}, 20, "the telephone being put down")
     sora.shows("work-now", "이 상담")
