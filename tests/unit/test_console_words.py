@@ -15,6 +15,8 @@ from chassis.connectors.errors import FaultKind
 from services.console import wording
 from services.console.contracts import services
 from services.console.tones import TONES
+from services.intake.domain.verification import CodeRefused
+from services.outreach.domain import notices
 from services.outreach.domain.mailings import Reason
 from services.referral.domain import agency_calls, capacity, consents, deadlines, dispatches, ladders, referrals
 from services.routing.use_cases import conducting
@@ -107,6 +109,14 @@ CODES = {
     "connector_errors": {*kinds(ConnectorError), *FaultKind},
 }
 """Codes of the hub's that people read, by their tables."""
+
+
+REFUSALS: tuple[Iterable[str], ...] = (CodeRefused, notices.Refusal)
+"""Why a service refuses what people ask at the console."""
+
+
+def test_every_refusal_says_in_both_languages_what_to_do() -> None:
+    assert [str(code) for found in REFUSALS for code in found if f"reasons.{code}" not in wording.tables()] == []
 
 
 @pytest.mark.parametrize("table", CODES)

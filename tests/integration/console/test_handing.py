@@ -86,4 +86,6 @@ def prove(hub: RunningHub, agent: Seat, number: str) -> None:
     agent.done("/citizen/verify", phone_number=number)
     text = eventually(lambda: hub.outside.sms.to(number)[before:], 20, "the code")[0]
     (code,) = re.findall(r"\b\d{6}\b", text)
+    wrong = agent.refused("/citizen/confirm", code=f"{(int(code) + 1) % 10**6:06}")
+    assert wrong == "보낸 인증번호와 다릅니다. 시민에게 다시 읽어 달라고 하세요."
     agent.done("/citizen/confirm", code=code)
