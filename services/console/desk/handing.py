@@ -75,7 +75,7 @@ class Handing:
         request = _asked(form, item.id)
         if request.WhichOneof("to") is None:
             return visit.refuse(visit.t("handing.nobody_named"), {"agent_id": visit.t("handing.nobody_named")})
-        await visit.ask_of_agent(request)
+        await visit.ask_of_agents(request, "agent_id")
         return visit.done(said=visit.t("handing.asked"))
 
     async def _complete(self, visit: Visit) -> Response:

@@ -101,7 +101,8 @@ class Rota:
             agent_id=form["agent_id"], team_id=form["team_id"], instead_of=form["instead_of"], reason=form["reason"],
             start_time=start, end_time=end,
         )  # fmt: skip
-        found = await visit.ask_of_agent(rotas.PutOverrideRequest(override=override))
+        named = [field for field in ("agent_id", "instead_of") if form[field]]
+        found = await visit.ask_of_agents(rotas.PutOverrideRequest(override=override), *named)
         return visit.done(go=back(visit), said=said_of(visit, visit.t("rota.stored"), found.concerns))
 
     async def _remove(self, visit: Visit) -> Response:

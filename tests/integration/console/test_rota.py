@@ -54,6 +54,31 @@ def test_somebody_is_put_on_duty_and_taken_off_again(hub: RunningHub, chief: Sea
     assert overrides(chief, dawn) == []
 
 
+def test_somebody_is_on_duty_instead_of_another_who_is_ill(
+    hub: RunningHub, chief: Seat, seat: Callable[..., Seat]
+) -> None:
+    dawn, dusk = seat("dawn"), seat("dusk")
+    for one in (dawn, dusk):
+        hub.agent(one.subject)
+    hours = {"start_time": written(tomorrow(9)), "end_time": written(tomorrow(13))}
+    chief.done("/overrides", kind="on", agent_id=dawn.subject, team_id="evening", **hours)
+    instead = {"kind": "instead", "agent_id": dusk.subject, "reason": "병가", **hours}
+    unknown = chief.send("/overrides", instead_of="nobody", **instead)
+    assert unknown.said == "그런 상담사가 없습니다. 아이디를 확인해 주세요."
+    assert set(unknown.wrong) == {"agent_id", "instead_of"}
+    chief.done("/overrides", instead_of=dawn.subject, **instead)
+    assert f"{dusk.subject} 대신 {dawn.subject}" in chief.text()
+    duties = rotas.ListDutyRequest(start_time=midnight(), end_time=midnight() + timedelta(days=1), team_id="evening")
+    on = [one.agent_id for one in chief.ask(duties).duties]
+    assert dusk.subject in on
+    assert dawn.subject not in on
+
+
+def midnight() -> datetime:
+    """When tomorrow begins in Seoul."""
+    return tomorrow(0).replace(tzinfo=UTC) - timedelta(hours=9)
+
+
 def test_what_cannot_be_entered_says_what_to_do(chief: Seat) -> None:
     hours = {"start_time": written(tomorrow(18)), "end_time": written(tomorrow(9))}
     said = chief.refused("/overrides", kind="off", agent_id="kim", **hours)
