@@ -53,6 +53,10 @@ class Refusal(Exception):
         """Only whoever has the work may do it."""
         return cls(grpc.StatusCode.FAILED_PRECONDITION, "NOT_YOURS", "accept the work first", {})
 
+    def naming(self, reason: str, fields: Iterable[str]) -> Refusal:
+        """The same, with a reason that tells what there is none of, and in which fields somebody named it."""
+        return Refusal(self.code, reason, str(self), dict.fromkeys(fields, str(self)))
+
     @property
     def signed_out(self) -> bool:
         """The token counts no longer."""

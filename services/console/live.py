@@ -112,20 +112,20 @@ class Live:
         """Everything on the wire, and beats between, until the server leaves or a stream fails."""
         yield b"retry: 1000\n\n" + event("beat", time.time())
         leaving = asyncio.create_task(left.wait())
+        waiting = asyncio.create_task(self._waiting.get())
         try:
             while not leaving.done():
-                waiting = asyncio.create_task(self._waiting.get())
                 await asyncio.wait({waiting, leaving}, timeout=BEAT_S, return_when=asyncio.FIRST_COMPLETED)
                 if not waiting.done():
-                    waiting.cancel()
                     yield event("beat", time.time()) + self._renew()
                     continue
-                news = waiting.result()
+                news, waiting = waiting.result(), asyncio.create_task(self._waiting.get())
                 if news is None:
                     return
                 yield _wire(news) + b"".join(_wire(more) for more in self._more()) + self._renew()
         finally:
             leaving.cancel()
+            waiting.cancel()
 
     def _renew(self) -> bytes:
         if self._renewing or not self._session.old:

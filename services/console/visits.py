@@ -112,6 +112,15 @@ class Visit:
         """As the visitor's ``ask``."""
         return await self.me.ask(request)
 
+    async def ask_of_agents(self, request: Message, *fields: str) -> Any:
+        """As ``ask``, about agents whose ids were written into fields: where there is none, it says so."""
+        try:
+            return await self.ask(request)
+        except Refusal as refusal:
+            if refusal.code is not grpc.StatusCode.NOT_FOUND:
+                raise
+            raise refusal.naming("NO_SUCH_AGENT", fields) from None
+
     def follow(self, stream: str, ask: Callable[[Any], Message], *, area: str = "") -> AsyncIterator[Any]:
         """As the visitor's ``follow``; the page is told when the stream breaks and when it tells again."""
         return self.me.follow(ask, partial(self.live.lost, stream), area=area)

@@ -50,3 +50,17 @@ def test_a_stream_that_fails_ends_the_events_so_that_the_page_comes_again() -> N
 
     wire = asyncio.run(told(Live(str, session()), broken(), until=b"never"))
     assert b'"first"' in wire
+
+
+def test_a_page_that_goes_away_leaves_nothing_behind() -> None:
+    async def goes() -> set[asyncio.Task[object]]:
+        told = Live(str, session()).told(asyncio.Event())
+        await anext(told)
+        page = asyncio.ensure_future(anext(told))
+        await asyncio.sleep(0)
+        page.cancel()
+        await asyncio.wait({page})
+        await asyncio.sleep(0)
+        return {task for task in asyncio.all_tasks() if task is not asyncio.current_task()}
+
+    assert asyncio.run(goes()) == set()

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from string import Formatter
 
 import pytest
 from google.protobuf.descriptor import EnumDescriptor
+from hub120_sdk.errors import ConnectorError
 
+from chassis.connectors.errors import FaultKind
 from services.console import wording
 from services.console.contracts import services
 from services.console.tones import TONES
+from services.intake.domain.verification import CodeRefused
+from services.outreach.domain import notices
+from services.outreach.domain.mailings import Reason
+from services.referral.domain import agency_calls, capacity, consents, deadlines, dispatches, ladders, referrals
+from services.routing.use_cases import conducting
 
 CONSOLE = Path(wording.__file__).parent
 SAID = re.compile(r"""\bt\(\s*["']([a-z_]+\.[A-Za-z_]+)["']""")
@@ -57,10 +64,11 @@ def test_no_word_is_kept_that_no_page_says() -> None:
     text = "\n".join(path.read_text() for path in sources())
     whole, begun = set(SAID.findall(text)), tuple(SAID_IN_PARTS.findall(text))
     of_tools, quoted = tuple(SAID_WITH_TOOL.findall(text)), set(QUOTED.findall(text))
+    tables = {"states", "reasons", *NAMED.findall(text)}
     unsaid = [
         code
         for code in wording.tables()
-        if code.partition(".")[0] not in {"states", "reasons", *NAMED.findall(text)}
+        if code.partition(".")[0] not in tables
         and code not in whole
         and not (begun and code.startswith(begun))
         and not code.endswith(of_tools or ("-",))
@@ -86,6 +94,48 @@ def test_an_enum_is_named_whole_or_not_at_all(prefix: str) -> None:
     values = [value.name for value in enums()[prefix].values if not value.name.endswith("_UNSPECIFIED")]
     named = [name for name in values if f"states.{name}" in wording.tables()]
     assert named in ([], values)
+
+
+def kinds(error: type[BaseException]) -> Iterator[str]:
+    """The name of a kind of error, and of those that are of it."""
+    yield error.__name__
+    for one in error.__subclasses__():
+        if one.__module__ == error.__module__:
+            yield from kinds(one)
+
+
+CODES = {
+    "mailing_reasons": set(Reason),
+    "connector_errors": {*kinds(ConnectorError), *FaultKind},
+}
+"""Codes of the hub's that people read, by their tables."""
+
+
+REFUSALS: tuple[Iterable[str], ...] = (CodeRefused, notices.Refusal)
+"""Why a service refuses what people ask at the console."""
+
+
+def test_every_refusal_says_in_both_languages_what_to_do() -> None:
+    assert [str(code) for found in REFUSALS for code in found if f"reasons.{code}" not in wording.tables()] == []
+
+
+@pytest.mark.parametrize("table", CODES)
+def test_every_code_has_its_word_and_no_other_has_one(table: str) -> None:
+    named = {code.partition(".")[2] for code in wording.tables() if code.startswith(f"{table}.")}
+    assert named == {str(one) for one in CODES[table]}
+
+
+OF_REFERRALS: tuple[Iterable[str], ...] = (
+    *(agency_calls.TAKEN_BACK, consents.Ended, deadlines.DeadlineKind, deadlines.DeadlineState),
+    *(dispatches.Errand, ladders.Rung, capacity.Room),
+    *(referrals.Reason, referrals.DeclineReason, referrals.Outcome),
+)
+
+
+def test_whatever_a_referral_gives_as_its_reason_has_a_word() -> None:
+    codes = {str(code) for found in OF_REFERRALS for code in found} - {""}
+    codes |= {agency_calls.NO_WORD, agency_calls.ANSWERED, conducting.NO_CALL}
+    assert {code for code in codes if f"referral_reasons.{code}" not in wording.tables()} == set()
 
 
 def test_no_state_has_a_tone_that_there_is_none_of() -> None:

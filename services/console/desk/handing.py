@@ -53,10 +53,20 @@ class Handing:
         return [self._transfers(visit, case_id, desk)]
 
     async def _transfers(self, visit: Visit, case_id: str, desk: DeskNow) -> AsyncIterator[News]:
+        """What the desk tells, and what ended before somebody looked: the note of whoever handed the work on."""
         names = await names_of_case(visit)
+        before: dict[str, Sequence[work.Transfer]] = {}
         async for now in desk.changes():
-            found, me = now.transfers_of(case_id), now.agent.id
-            yield visit.part("handing-now", "desk/handing_now.html", transfers=found, me=me, case_id=case_id, **names)
+            for item in now.work_of(case_id):
+                if item.id not in before:
+                    asked = transfers.ListTransfersRequest(work_item_id=item.id)
+                    before[item.id] = (await visit.me.insist(asked)).transfers
+            known = {one.id: one for found in before.values() for one in found}
+            known |= {one.id: one for one in now.transfers_of(case_id)}
+            yield visit.part(
+                "handing-now", "desk/handing_now.html", transfers=[known[id] for id in sorted(known)],
+                me=now.agent.id, case_id=case_id, **names,
+            )  # fmt: skip
 
     async def _to_agent(self, visit: Visit) -> Response:
         """The request id makes a second one harmless."""
@@ -65,7 +75,7 @@ class Handing:
         request = _asked(form, item.id)
         if request.WhichOneof("to") is None:
             return visit.refuse(visit.t("handing.nobody_named"), {"agent_id": visit.t("handing.nobody_named")})
-        await visit.ask(request)
+        await visit.ask_of_agents(request, "agent_id")
         return visit.done(said=visit.t("handing.asked"))
 
     async def _complete(self, visit: Visit) -> Response:

@@ -20,7 +20,6 @@ MOVES: Final[Mapping[str, Any]] = {
     "start": mailings.StartMailingRequest,
     "pause": mailings.PauseMailingRequest,
     "stop": mailings.StopMailingRequest,
-    "call": mailings.CallUnreachedRequest,
 }
 
 
@@ -40,6 +39,7 @@ class Mailings:
             house.stream(f"{one}/live", self._follow),
             house.action(f"{one}/count", self._count),
             house.action(f"{one}/unsure", self._unsure),
+            house.action(f"{one}/call", self._call),
             *(house.action(f"{one}/{move}", self._moves(request)) for move, request in MOVES.items()),
         ]
 
@@ -88,6 +88,10 @@ class Mailings:
     async def _count(self, visit: Visit) -> Response:
         counted = await visit.ask(mailings.DryRunMailingRequest(mailing_id=visit.path["mailing_id"]))
         return visit.done(visit.part("counts", "floor/mailing_costs.html", run=counted.dry_run))
+
+    async def _call(self, visit: Visit) -> Response:
+        begun = await visit.ask(mailings.CallUnreachedRequest(mailing_id=visit.path["mailing_id"]))
+        return visit.done(await self._stands(visit), said=visit.t("mailings.called", count=begun.recipients))
 
     async def _unsure(self, visit: Visit) -> Response:
         form = await visit.form()

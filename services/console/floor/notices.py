@@ -95,7 +95,8 @@ class Notices:
         """What happens to it, and how it stands after each thing that is new; the words of it are read no oftener."""
         notice_id = visit.path["notice_id"]
         found = await self._read(visit)
-        yield self._stands(visit, found)
+        for part in self._drawn(visit, found):
+            yield part
 
         def ask(last: notices.WatchNoticeResponse | None) -> notices.WatchNoticeRequest:
             return notices.WatchNoticeRequest(notice_id=notice_id, after_sequence=last.entry.sequence if last else 0)
@@ -104,10 +105,13 @@ class Notices:
             yield visit.part("entries", "floor/notice_entry.html", put=True, entry=told.entry)
             if told.entry.sequence > found.notice.sequence:
                 found = await self._read(visit)
-                yield self._stands(visit, found)
+                for part in self._drawn(visit, found):
+                    yield part
 
-    def _stands(self, visit: Visit, found: notices.GetNoticeResponse) -> Part:
-        return visit.part("stands", "floor/notice_stands.html", found=found)
+    def _drawn(self, visit: Visit, found: notices.GetNoticeResponse) -> Sequence[Part]:
+        """The words before the button that approves them: nobody approves what they have not seen."""
+        drawn = {"texts": "floor/notice_texts.html", "stands": "floor/notice_stands.html"}
+        return [visit.part(id, template, found=found) for id, template in drawn.items()]
 
     async def _edit(self, visit: Visit) -> Response:
         form = await visit.form()
@@ -122,7 +126,7 @@ class Notices:
         counted = await visit.ask(notices.DryRunNoticeRequest(notice_id=notice_id))
         found = await self._read(visit)
         return visit.done(
-            visit.part("stands", "floor/notice_stands.html", found=found),
+            *self._drawn(visit, found),
             visit.part("counts", "floor/notice_counts.html", counts=counted.counts),
         )
 
@@ -131,7 +135,7 @@ class Notices:
         notice_id = visit.path["notice_id"]
         done = await visit.ask(notices.ApproveNoticeRequest(notice_id=notice_id, version=form.number("version")))
         said = visit.t("notices.approved", approvals=done.approvals, needed=done.approvals_needed)
-        return visit.done(self._stands(visit, await self._read(visit)), said=said)
+        return visit.done(*self._drawn(visit, await self._read(visit)), said=said)
 
     async def _reject(self, visit: Visit) -> Response:
         form = await visit.form()
@@ -139,13 +143,13 @@ class Notices:
         await visit.ask(
             notices.RejectNoticeRequest(notice_id=notice_id, version=form.number("version"), note=form["note"])
         )
-        return visit.done(self._stands(visit, await self._read(visit)))
+        return visit.done(*self._drawn(visit, await self._read(visit)))
 
     async def _cancel(self, visit: Visit) -> Response:
         form = await visit.form()
         notice_id = visit.path["notice_id"]
         await visit.ask(notices.CancelNoticeRequest(notice_id=notice_id, note=form["note"]))
-        return visit.done(self._stands(visit, await self._read(visit)))
+        return visit.done(*self._drawn(visit, await self._read(visit)))
 
 
 def area_of(form: Form) -> alert.Area:

@@ -93,12 +93,16 @@ class Rota:
 
     async def _override(self, visit: Visit) -> Response:
         form = await visit.form()
+        start, end = moment_of(form["start_time"]), moment_of(form["end_time"])
+        if start and end and end <= start:
+            return visit.refuse(visit.t("rota.backwards"), {"end_time": visit.t("rota.backwards")})
         override = rota.Override(
             id=form["id"] or str(uuid4()), kind=KINDS.get(form["kind"], rota.OVERRIDE_KIND_UNSPECIFIED),
             agent_id=form["agent_id"], team_id=form["team_id"], instead_of=form["instead_of"], reason=form["reason"],
-            start_time=moment_of(form["start_time"]), end_time=moment_of(form["end_time"]),
+            start_time=start, end_time=end,
         )  # fmt: skip
-        found = await visit.ask(rotas.PutOverrideRequest(override=override))
+        named = [field for field in ("agent_id", "instead_of") if form[field]]
+        found = await visit.ask_of_agents(rotas.PutOverrideRequest(override=override), *named)
         return visit.done(go=back(visit), said=said_of(visit, visit.t("rota.stored"), found.concerns))
 
     async def _remove(self, visit: Visit) -> Response:

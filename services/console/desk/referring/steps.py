@@ -80,4 +80,5 @@ async def confirm(visit: Visit) -> Response:
     said = await visit.ask(
         referrals.ConfirmOutcomeRequest(referral_id=visit.path["referral_id"], outcome=outcome, note=form["note"])  # type: ignore[arg-type] # an enum's number
     )
-    return visit.done(*now(visit, said.referral))
+    told = "referring.recorded" if outcome else "referring.ask_later"
+    return visit.done(*now(visit, said.referral), said=visit.t(told))
