@@ -13,7 +13,7 @@ from tests.hub import RunningHub, running_hub
 from tests.ledger import Ledger
 from tests.waiting import eventually
 
-MANY, SOME = 1_000, 400
+MANY, SOME = 2_000, 400
 RECOVERY_S = 60.0
 
 
