@@ -8,6 +8,7 @@ it needs.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -17,6 +18,10 @@ import click
 
 if TYPE_CHECKING:
     from chassis.service import Service
+
+
+_LOADING = 100_000
+"""New objects between two looks of the garbage collector: what loads makes hundreds of thousands, and they stay."""
 
 
 class _Hub(click.Group):
@@ -63,6 +68,7 @@ def _of_services() -> Mapping[str, Callable[[], click.Command | None]]:
 @click.version_option(package_name="hub120")
 def main() -> None:
     """hub120: the integration hub of a 120 contact centre."""
+    gc.set_threshold(_LOADING, *gc.get_threshold()[1:])
 
 
 @main.command()

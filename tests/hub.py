@@ -10,7 +10,9 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
@@ -32,6 +34,21 @@ ROOT = Path(__file__).parent.parent
 READY_S = 60.0
 
 
+def surroundings() -> dict[str, str]:
+    """This process's environment, without what is set for a hub."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("HUB120_", "PYTHONDONT"))}
+
+
+def hub120(environment: Mapping[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run ``hub120`` with these arguments; fails with what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "chassis.cli", *arguments],
+        env=environment, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done
+
+
 class RunningHub:
     """An api and a worker process; ``environment`` says on which database and bus."""
 
@@ -40,7 +57,7 @@ class RunningHub:
         self.site = outside.site
         self.http_port, self.grpc_port, self.worker_port = free_port(), free_port(), free_port()
         self.environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith(("HUB120_", "PYTHONDONT"))},
+            **surroundings(),
             "HUB120_DATA_DIR": str(folder),
             "HUB120_HTTP_ADDRESS": f"127.0.0.1:{self.http_port}",
             "HUB120_GRPC_ADDRESS": f"127.0.0.1:{self.grpc_port}",
@@ -68,12 +85,7 @@ class RunningHub:
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run ``hub120`` with these arguments; fails with what it printed."""
-        done = subprocess.run(
-            [sys.executable, "-m", "chassis.cli", *arguments],
-            env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done
+        return hub120(self.environment, *arguments)
 
     def start(self, *kinds: str) -> None:
         """Start processes (both, if none is named) and wait until they are ready; there may be a ``second worker``, and
@@ -281,18 +293,37 @@ class AgentDesk:
 
 @contextmanager
 def running_hub(
-    folder: Path, environment: Mapping[str, str] | None = None, *, start: bool = True
+    folder: Path, environment: Mapping[str, str] | None = None, *, start: bool = True, migrated: bool = False
 ) -> Iterator[RunningHub]:
-    """A hub with its outside world, migrated and started; stopped at the end."""
+    """A hub with its outside world, migrated (unless its database already is) and started; stopped at the end."""
     outside = Outside()
     hub = RunningHub(folder, environment or {}, outside)
     try:
         if not (folder / "keyring.json").exists():
             Keyring.create(folder / "keyring.json")
-        hub.command("migrate")
+        if not migrated:
+            migrate(hub)
         if start:
             hub.start()
         yield hub
     finally:
         hub.stop()
         outside.close()
+
+
+def migrate(hub: RunningHub) -> None:
+    """What ``hub120 migrate`` does. A hub that begins on files of its own is given those that it made once."""
+    elsewhere = {"HUB120_DATABASE", "HUB120_BUS"} & hub.environment.keys()
+    if elsewhere or any(hub.folder.glob("*.db")):
+        hub.command("migrate")
+        return
+    for name, content in migrated_files().items():
+        (hub.folder / name).write_bytes(content)
+
+
+@cache
+def migrated_files() -> Mapping[str, bytes]:
+    """The files that ``hub120 migrate`` makes where there are none: the tables of every service, and the bus."""
+    with TemporaryDirectory() as folder:
+        hub120({**surroundings(), "HUB120_DATA_DIR": folder}, "migrate")
+        return {file.name: file.read_bytes() for file in Path(folder).glob("*.db*") if file.is_file()}

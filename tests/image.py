@@ -1,5 +1,7 @@
 """What the image holds, made without a builder of images: the instructions of the Dockerfile's first stage, carried out
-in a folder that stands for the image's root."""
+in a folder that stands for the image's root. What others made and is pinned is installed by uv, by the same hashes: it
+has everything at hand, and pip would take minutes to unpack it.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +10,18 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 from tests.documents import ROOT
 from tests.manifests import DOCKERFILE
 
 LONGEST_S = 900
+PINNED = r"^(\S+)/bin/pip install --disable-pip-version-check --require-hashes (-r \S+)$"
+UV = (
+    f'here=$PWD; cd "{ROOT}"; . scripts/index.sh; cd "$here"; "{sys.executable}" -m uv pip install --compile-bytecode'
+    r" --python \1/bin/python --require-hashes \2"
+)
 _UNWANTED = shutil.ignore_patterns("__pycache__", "*.egg-info", "build")
 
 
@@ -53,9 +61,10 @@ def copy(names: list[str], source: Path) -> None:
 
 def run(command: str, root: Path, source: Path) -> None:
     """What ``RUN`` does, with /opt below ``root`` and packages from this machine's cache."""
-    here = re.sub(r"^python ", f"{sys.executable} ", command.replace("--no-cache-dir ", "")).replace(
-        "/opt/", f"{root}/opt/"
-    )
+    here = command.replace("--no-cache-dir ", "").replace("/opt/", f"{root}/opt/")
+    if find_spec("uv"):
+        here = re.sub(PINNED, UV, here)
+    here = re.sub(r"^python ", f"{sys.executable} ", here)
     done = subprocess.run(
         ["sh", "-ec", here], cwd=source, capture_output=True, text=True, timeout=LONGEST_S, check=False
     )

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 POLL_S = 0.02
+LEISURE = 0.03
+"""The longer something has taken, the longer until the next look, by this share: looks take the machine's time too."""
 PATIENCE = 3
 """How many times longer a condition may take than tests say: those are times of a machine that does nothing else."""
 Answer = TypeVar("Answer")
@@ -15,9 +17,10 @@ Answer = TypeVar("Answer")
 def eventually(check: Callable[[], Answer], within_s: float = 20.0, what: str = "the condition") -> Answer:
     """The first true answer of ``check``; fails the test when none came in time. Its exceptions are not waited out."""
     within_s *= PATIENCE
-    deadline = time.monotonic() + within_s
+    began = time.monotonic()
     while not (answer := check()):
-        if time.monotonic() > deadline:
+        taken_s = time.monotonic() - began
+        if taken_s > within_s:
             raise AssertionError(f"{what} did not come true within {within_s:g} s; the last answer was {answer!r}")
-        time.sleep(POLL_S)
+        time.sleep(max(POLL_S, taken_s * LEISURE))
     return answer

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from chassis.bus.ports import Message
 from chassis.crypto import Keyring
 from chassis.database import Database, Tx
-from tests import servers
+from tests.servers.spares import SPARES
 
 
 class Clock:
@@ -38,12 +38,19 @@ def opened(
     database = Database(address, service, keys or Keyring.generate(), clock=clock)
     try:
         with database.engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(sa.text(f"CREATE SCHEMA IF NOT EXISTS {service}"))
-            metadata.create_all(connection)
+            if spare := SPARES.at(address):
+                spare.make_tables(connection, service, metadata)
+            else:
+                _make_tables(connection, service, metadata)
         yield database
     finally:
         database.close()
+
+
+def _make_tables(connection: sa.Connection, service: str, metadata: sa.MetaData) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text(f"CREATE SCHEMA IF NOT EXISTS {service}"))
+    metadata.create_all(connection)
 
 
 def shared(service: str, metadata: sa.MetaData) -> tuple[Any, Any, Any]:
@@ -58,7 +65,8 @@ def shared(service: str, metadata: sa.MetaData) -> tuple[Any, Any, Any]:
             folder = request.getfixturevalue("tmp_path_factory").mktemp(service)
             address = f"sqlite:///{folder}/{{service}}.db"
             if request.param == "postgresql":
-                address = stack.enter_context(servers.own_database(request.getfixturevalue("postgres_server")))
+                spares = request.getfixturevalue("spares")
+                address = stack.enter_context(spares.lent(request.getfixturevalue("postgres_server")))
             yield stack.enter_context(opened(address, service, metadata, clock)), clock
 
     @pytest.fixture

@@ -20,7 +20,6 @@ from services.intake.store import cases
 from services.intake.tables import metadata
 from services.intake.use_cases import casework, correcting, receiving
 from services.intake.use_cases.casework import Reader
-from tests import servers
 from tests.integration.databases import Clock, emptied, opened
 from tests.integration.routing_floor import rows
 
@@ -34,7 +33,8 @@ def tables(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     with ExitStack() as stack:
         address = f"sqlite:///{tmp_path_factory.mktemp('intake')}/{{service}}.db"
         if request.param == "postgresql":
-            address = stack.enter_context(servers.own_database(request.getfixturevalue("postgres_server")))
+            spares = request.getfixturevalue("spares")
+            address = stack.enter_context(spares.lent(request.getfixturevalue("postgres_server")))
         yield stack.enter_context(opened(address, "intake", metadata, Clock()))
 
 

@@ -17,7 +17,6 @@ from services.routing.store.floor import Period
 from services.routing.tables import metadata
 from services.routing.use_cases import desk, floor, matching
 from services.routing.use_cases.floor import Performance, Supposed, starts_at
-from tests import servers
 from tests.integration import databases
 from tests.integration.databases import emptied, opened
 from tests.integration.floor_book import Book, at
@@ -31,7 +30,8 @@ def opened_once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
     with ExitStack() as ends:
         address = f"sqlite:///{tmp_path_factory.mktemp('floor')}/{{service}}.db"
         if request.param == "postgresql":
-            address = ends.enter_context(servers.own_database(request.getfixturevalue("postgres_server")))
+            spares = request.getfixturevalue("spares")
+            address = ends.enter_context(spares.lent(request.getfixturevalue("postgres_server")))
         yield ends.enter_context(opened(address, "routing", metadata, databases.Clock()))
 
 

@@ -10,10 +10,12 @@ from pathlib import Path
 import kombu
 import psycopg
 import pytest
+import sqlalchemy as sa
 
 from tests import servers
 from tests.servers import rabbitmq, shared
 from tests.servers.postgres import plain
+from tests.servers.spares import Spares
 from tests.waiting import eventually
 
 
@@ -92,3 +94,33 @@ def test_a_kept_server_ends_with_the_session_that_wanted_it(tmp_path: Path) -> N
         assert keeper.wait(timeout=30) == 0
     assert not shared.POSTGRES.answers(address)
     assert not note.parent.exists()
+
+
+@pytest.mark.servers
+def test_a_database_that_is_handed_on_holds_nothing_that_was_written_and_is_dropped_once_it_was_changed(
+    postgres_server: str,
+) -> None:
+    metadata = sa.MetaData()
+    sa.Table("note", metadata, sa.Column("id", sa.Integer, primary_key=True))
+    spares, found = Spares(), []
+    for change in (
+        "INSERT INTO note VALUES (7)",
+        "CREATE INDEX another ON notes.note (id)",
+        "CREATE TABLE more ()",
+    ):
+        with spares.lent(postgres_server) as address:
+            options = {"options": "-csearch_path=notes,public"}
+            engine = sa.create_engine(address, poolclass=sa.NullPool, connect_args=options)
+            with engine.begin() as connection:
+                assert connection.execute(sa.text("SELECT to_regnamespace('notes')")).scalar_one() is None
+                spare = spares.at(address)
+                assert spare is not None
+                spare.make_tables(connection, "notes", metadata)
+                assert connection.execute(sa.text("SELECT count(*) FROM note")).scalar_one() == 0
+                connection.execute(sa.text(change))
+        found.append(address)
+    spares.close()
+    assert found[0] == found[1] != found[2]
+    for address in set(found):
+        with pytest.raises(psycopg.OperationalError, match="does not exist"):
+            psycopg.connect(plain(address))

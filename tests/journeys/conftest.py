@@ -9,7 +9,7 @@ import pytest
 
 from demo.switchboard import Switchboard
 from tests import servers
-from tests.hub import RunningHub, running_hub
+from tests.hub import RunningHub, hub120, running_hub, surroundings
 from tests.otlp import OtlpReceiver
 
 
@@ -25,6 +25,17 @@ def receiver() -> Iterator[OtlpReceiver]:
     """What collects the spans of both processes."""
     with OtlpReceiver() as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a database with the tables of every service, for making others like it."""
+    folder = tmp_path_factory.mktemp("migrated")
+    with servers.own_database(postgres_server) as address:
+        bus = f"local:///{folder}/bus.db"
+        named = {"HUB120_DATABASE": address, "HUB120_BUS": bus, "HUB120_DATA_DIR": str(folder)}
+        hub120({**surroundings(), **named}, "migrate")
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -43,10 +54,10 @@ def hub(
         with running_hub(folder, environment) as found:
             yield found
         return
-    prefix = request.getfixturevalue("namespace_prefix")
+    prefix, tables = request.getfixturevalue("namespace_prefix"), request.getfixturevalue("migrated_postgres")
     with (
         servers.own_bus(request.getfixturevalue("amqp_server"), prefix) as amqp,
-        servers.own_database(request.getfixturevalue("postgres_server")) as database,
-        running_hub(folder, {"HUB120_DATABASE": database, "HUB120_BUS": amqp, **environment}) as found,
+        servers.own_database(request.getfixturevalue("postgres_server"), like=tables) as database,
+        running_hub(folder, {"HUB120_DATABASE": database, "HUB120_BUS": amqp, **environment}, migrated=True) as found,
     ):
         yield found

@@ -13,7 +13,7 @@ from hub120.intake.v1 import intake_service_pb2 as intake
 from chassis.crypto import sealed_columns
 from chassis.service import installed, keeping
 from tests import servers
-from tests.hub import running_hub
+from tests.hub import RunningHub, running_hub
 from tests.ledger import Ledger
 from tests.otlp import OtlpReceiver
 from tests.planted import NAME, NUMBER, PURPOSE, VALUES, Leak, files, leaked_code, leaks
@@ -59,25 +59,27 @@ def evidence(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
             "HUB120_LOG_LEVEL": "debug",
         }
         if request.param == "embedded":
-            yield from _gather(folder, environment, receiver)
+            with running_hub(folder, environment) as hub:
+                yield from _gather(hub, receiver)
             return
-        prefix = request.getfixturevalue("namespace_prefix")
+        prefix, tables = request.getfixturevalue("namespace_prefix"), request.getfixturevalue("migrated_postgres")
         with (
             servers.own_bus(request.getfixturevalue("amqp_server"), prefix) as amqp,
-            servers.own_database(request.getfixturevalue("postgres_server")) as database,
+            servers.own_database(request.getfixturevalue("postgres_server"), like=tables) as database,
+            running_hub(folder, {"HUB120_DATABASE": database, "HUB120_BUS": amqp, **environment}, migrated=True) as hub,
         ):
-            yield from _gather(folder, {"HUB120_DATABASE": database, "HUB120_BUS": amqp, **environment}, receiver)
+            yield from _gather(hub, receiver)
 
 
-def _gather(folder: Path, environment: dict[str, str], receiver: OtlpReceiver) -> Iterator[Evidence]:
-    with running_hub(folder, environment) as hub, closing(Ledger(hub)) as ledger, closing(Tap(hub)) as tap:
+def _gather(hub: RunningHub, receiver: OtlpReceiver) -> Iterator[Evidence]:
+    with closing(Ledger(hub)) as ledger, closing(Tap(hub)) as tap:
         story = Story(hub)
         story.tell()
         ledger.wait_until_drained()
         audit = story.audit()
         hub.stop()
         yield Evidence(
-            folder=folder,
+            folder=hub.folder,
             spans_and_metrics=list(receiver.raw),
             exported={span.name for span in receiver.spans()} | set(receiver.metrics()),
             messages=tap.taken(),

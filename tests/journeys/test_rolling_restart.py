@@ -67,7 +67,7 @@ class Callers:
 
     def _call(self) -> None:
         stub = RoutingServiceStub(self._channel)  # type: ignore[no-untyped-call] # generated without hints
-        while not self._stopping.wait(0.01):
+        while not self._stopping.wait(0.03):
             try:
                 stub.ListAgents(routing.ListAgentsRequest(), metadata=self._metadata, timeout=30)
                 self.outcomes["ok"] += 1

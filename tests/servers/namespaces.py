@@ -1,6 +1,6 @@
 """Names of a test's own on a broker that others use too, and their removal.
 
-AMQP cannot list what exists; ``rabbitmqctl`` can, and takes seconds. So finished names are removed ten at a time, and
+AMQP cannot list what exists; ``rabbitmqctl`` can, and takes a second. So finished names are removed ten at a time, and
 what a killed session left is found by the process id in its names. A broker on another machine keeps them.
 """
 
@@ -11,7 +11,6 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from uuid import uuid4
 
@@ -22,6 +21,9 @@ from tests.servers.machine import is_running
 AT_ONCE = 10
 PREFIX = "hub120-test-"
 _OWNER = re.compile(rf"{PREFIX}(\d+)-")
+_LIST = """[io:format("~s ~s~n", [Kind, Name]) ||
+    {resource, _, Kind, Name} <- rabbit_amqqueue:list_names() ++ rabbit_exchange:list_names()]."""
+_LISTED = re.compile(r"^(queue|exchange) (\S+)$", re.MULTILINE)
 
 
 def session_prefix() -> str:
@@ -62,41 +64,29 @@ class Finished:
 
 def remove_namespaces(server: str, *prefixes: str) -> None:
     """Delete the queues and exchanges whose names start with one of these."""
-    _remove(server, *(_starting(names, prefixes) for names in _everything()))
+    _remove(server, [one for one in _everything() if one[1].startswith(prefixes)])
 
 
 def remove_left_over(server: str) -> None:
     """Delete what sessions left whose process is gone."""
-    queues, exchanges = _everything()
-    owners = {found.group(1) for name in [*queues, *exchanges] if (found := _OWNER.match(name))}
-    gone = tuple(f"{PREFIX}{owner}-" for owner in owners if not is_running(int(owner)))
-    _remove(server, _starting(queues, gone), _starting(exchanges, gone))
+    _remove(server, [one for one in _everything() if (owner := _OWNER.match(one[1])) and not is_running(int(owner[1]))])
 
 
-def _starting(names: list[str], prefixes: tuple[str, ...]) -> list[str]:
-    return [name for name in names if name.startswith(prefixes)]
-
-
-def _remove(server: str, queues: list[str], exchanges: list[str]) -> None:
-    if not (queues or exchanges):
+def _remove(server: str, doomed: list[tuple[str, str]]) -> None:
+    if not doomed:
         return
     with kombu.Connection(server, connect_timeout=5) as connection, connection.channel() as channel:
-        for queue in queues:
-            channel.queue_delete(queue)
-        for exchange in exchanges:
-            channel.exchange_delete(exchange)
+        delete = {"queue": channel.queue_delete, "exchange": channel.exchange_delete}
+        for kind, name in doomed:
+            delete[kind](name)
 
 
-def _everything() -> tuple[list[str], list[str]]:
-    with ThreadPoolExecutor() as pool:
-        queues, exchanges = pool.map(_listed, ("list_queues", "list_exchanges"))
-    return queues, exchanges
-
-
-def _listed(command: str) -> list[str]:
-    """The names that ``rabbitmqctl`` lists for this machine's broker."""
+def _everything() -> list[tuple[str, str]]:
+    """The kind and name of each queue and exchange of this machine's broker."""
     control = shutil.which("rabbitmqctl")
     if control is None:
         return []
-    done = subprocess.run([control, "-q", command, "name"], capture_output=True, text=True, check=False, timeout=60)
-    return done.stdout.splitlines()
+    done = subprocess.run(
+        [control, "-q", "eval", _LIST], capture_output=True, text=True, check=False, timeout=60
+    )  # fmt: skip
+    return _LISTED.findall(done.stdout)

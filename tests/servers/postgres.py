@@ -110,11 +110,13 @@ class PrivatePostgres:
 
 
 @contextmanager
-def own_database(server: str) -> Iterator[str]:
-    """The address of a new database on the server, dropped again at the end."""
+def own_database(server: str, *, like: str = "") -> Iterator[str]:
+    """The address of a new database on the server, dropped again at the end. It is empty, or holds what the database at
+    the address ``like`` holds, which nobody may be using."""
     name = f"{DATABASES}{os.getpid()}_{uuid4().hex[:8]}"
+    template = like.rpartition("/")[2] or "template1"
     with psycopg.connect(plain(server), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
         yield f"{server.rsplit('/', 1)[0]}/{name}"
     finally:

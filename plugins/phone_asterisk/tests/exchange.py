@@ -177,6 +177,7 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     """One connection."""
 
+    disable_nagle_algorithm = True  # what is told would wait for what was told before to be acknowledged
     exchange: Exchange
 
     def _serve(self) -> None:

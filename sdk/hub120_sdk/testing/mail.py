@@ -138,6 +138,7 @@ def _server(peer: MailPeer, kind: type[_Talk]) -> ThreadingTCPServer:
 class _Talk(StreamRequestHandler):
     """One connection."""
 
+    disable_nagle_algorithm = True  # an answer of two lines would wait for the client between them
     peer: MailPeer
 
     def setup(self) -> None:
