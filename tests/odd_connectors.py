@@ -34,6 +34,8 @@ MESSAGE = Inbound("m-1", CITIZEN, "가로등이 꺼졌어요")
 REPLY = Outbound("r-1", CITIZEN, "곧 고치겠습니다")
 REQUEST = Request("POST", "https://hub.example/channels/odd/abc123?secret=hush", {})
 ODD = Manifest("odd", "Odd", frozenset({"channel"}), "tests", limits=Limits(parse_deadline_s=0.3, send_deadline_s=0.3))
+GOOD = Manifest("good", "Good", frozenset({"channel"}), "tests")
+"""It has the time that connectors usually have, however busy the machine is."""
 
 
 class Odd:

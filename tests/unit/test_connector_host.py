@@ -35,7 +35,7 @@ from chassis.connectors.errors import BreakerOpen, ConnectorFault, FaultKind, To
 from chassis.connectors.guards import FAILURES_TO_OPEN, FIRST_PAUSE_S, Breaker, BreakerState, Outcome, RateLimit
 from chassis.connectors.host import Host
 from chassis.connectors.registry import Found
-from tests.odd_connectors import CITIZEN, MESSAGE, ODD, REPLY, REQUEST, Odd, Time, hang, host, odd, odd_in, spin
+from tests.odd_connectors import CITIZEN, GOOD, MESSAGE, ODD, REPLY, REQUEST, Odd, Time, hang, host, odd, odd_in, spin
 from tests.waiting import eventually
 
 CALLS: dict[str, Callable[[Host], object]] = {
@@ -68,7 +68,7 @@ def test_a_connector_that_keeps_the_contract_is_heard(call: str) -> None:
     ids=lambda error: type(error).__name__,
 )
 def test_whatever_a_connector_raises_is_its_fault_alone(call: str, raised: BaseException) -> None:
-    both = host(odd_in(call, raised), Found(replace(ODD, id="good"), "tests.good", lambda context: Odd()))
+    both = host(odd_in(call, raised), Found(GOOD, "tests.good", lambda context: Odd()))
     with pytest.raises(ConnectorFault) as fault:
         CALLS[call](both)
     assert fault.value.kind is FaultKind.RAISED
@@ -192,7 +192,7 @@ def test_a_call_that_hangs_ends_at_its_deadline_and_its_place_is_free_again(call
 
 def test_hung_calls_take_their_own_places_only() -> None:
     gate = threading.Event()
-    both = host(odd(parse=gate.wait), Found(replace(ODD, id="good"), "tests.good", lambda context: Odd()))
+    both = host(odd(parse=gate.wait), Found(GOOD, "tests.good", lambda context: Odd()))
     hanging = [threading.Thread(target=_quietly, args=(both.parse, "odd", REQUEST)) for _ in range(20)]
     for thread in hanging:
         thread.start()
