@@ -67,6 +67,12 @@ def test_who_does_not_answer_is_called_at_another_time_of_the_day() -> None:
     assert again.at == at(monday, 10, 30)
 
 
+@pytest.mark.parametrize(("weekday", "found"), [(4, True), (5, False)])
+def test_another_time_is_looked_for_within_three_days(weekday: int, found: bool) -> None:
+    slot = calling_times.next_attempt(at(date(2026, 9, 21), 13), (), [Window(weekday, 540, 600)], CENTRE)
+    assert (slot is not None) is found
+
+
 def test_eighty_calls_do_not_all_come_at_nine_and_who_has_least_time_comes_first() -> None:
     people = {f"p{number:02}": [Span(540, 720)] for number in range(39)} | {"early": [Span(540, 546)]}
     placed = calling_times.spread(people, 20)
