@@ -279,6 +279,18 @@ def test_intake_is_asked_for_ever_and_never_less_often_than_every_five_minutes(d
     assert desk.errands()[-1].due_at is None, "another api had brought it"
 
 
+def test_what_is_in_a_couriers_hands_is_not_taken_again_and_holds_nothing_else_up(desk: Desk) -> None:
+    desk.person(other := str(uuid4()), "+821055550001")
+    desk.agrees(other)
+    desk.enrol(other)
+    desk.opens().pass_by(1)
+    busy = desk.row.errand_id
+    (free,) = desk.run(sending.take_due, 1, [busy])
+    assert free != busy
+    assert desk.run(sending.take_due, 100, []) == [busy]
+    assert desk.run(sending.take_due, 100, []) == [], "each is taken for a while"
+
+
 def test_a_programme_that_is_paused_plans_nobody_and_goes_on_where_it_was(desk: Desk) -> None:
     desk.programme(paused=True)
     desk.person()
@@ -343,6 +355,14 @@ def test_who_is_called_again_after_some_hours_is_not_called_at_night(desk: Desk)
     desk.call(NO_ANSWER)
     assert desk.row.due_at == desk.clock.now.replace(day=15, hour=8, minute=0).timestamp()
     assert desk.row.until_at == desk.clock.now.replace(day=15, hour=21, minute=0).timestamp()
+
+
+def test_nobody_is_called_in_the_minute_in_which_their_time_is_over(desk: Desk) -> None:
+    desk.opens(windows=desk.windows(540, 600))
+    desk.clock.now = desk.clock.now.replace(hour=10, minute=0)
+    desk.look()
+    morning = desk.clock.now.replace(day=15, hour=9).timestamp()
+    assert (desk.stands(), desk.row.planned_at, desk.errands()) == (S.PLANNED, morning, [])
 
 
 def test_others_are_not_called_at_night_and_have_their_time_from_the_morning_on(desk: Desk) -> None:

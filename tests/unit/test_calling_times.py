@@ -32,6 +32,8 @@ def test_holidays_are_skipped_or_moved_to_the_next_working_day_or_called_all_the
     assert called(HolidayRule.CALL, 1, 4) == [21, 24, 28, 1]
     assert called(HolidayRule.MOVE, 5) == [28, 2], "Friday's calls are made on Monday"
     assert called(HolidayRule.MOVE, 1, 4) == [21, 28, 1], "on Monday they are called anyway"
+    later = calling_times.days({5}, HolidayRule.MOVE, date(2026, 9, 28), date(2026, 10, 1), HOLIDAYS)
+    assert later == [date(2026, 9, 28)], "whoever looks on that Monday finds Friday's calls too"
 
 
 def test_who_has_windows_is_called_in_them_and_never_in_quiet_hours() -> None:
