@@ -18,7 +18,7 @@ from services.outreach.domain.calling_times import ZONE, Part, part_of
 from services.outreach.domain.check_ins import LOST_S, CallResult
 from services.outreach.domain.contact_rules import RuleKind
 from services.outreach.domain.errands import Loaded, ToCall
-from services.outreach.domain.mailings import VOICE, Kind, Recipient, RecipientState, Step, Urgency
+from services.outreach.domain.mailings import VOICE, Kind, MailingState, Recipient, RecipientState, Step, Urgency
 from services.outreach.store import mailings, recipients
 from services.outreach.tables import metadata
 from services.outreach.use_cases import calling_recipients, contact_rules, mailing, receipts, sending, sending_parts
@@ -175,7 +175,7 @@ def test_who_does_not_answer_is_called_at_another_time_of_the_day_and_in_the_end
 
 
 def test_a_call_that_no_agent_takes_comes_back_and_is_no_attempt(floor: Floor) -> None:
-    mailing_id = started(floor.database, 1, steps=(CALLS,), call_attempts=1)
+    mailing_id = started(floor.database, 1, steps=(CALLS,), call_attempts=2)
     (first,) = floor.calls()
     floor.clock.pass_by(calling_recipients.UNTAKEN_S)
     floor.look()
@@ -184,6 +184,11 @@ def test_a_call_that_no_agent_takes_comes_back_and_is_no_attempt(floor: Floor) -
     floor.clock.pass_by(calling_recipients.COME_BACK_S)
     (second,) = floor.calls()
     floor.ends(second, CallResult.NO_ANSWER)
+    assert counted(floor.database, mailing_id) == {"queued": 1}, "they were called once"
+    (row,) = floor.database.run(recipients.page, mailing_id, 0, 10)
+    floor.clock.now = datetime.fromtimestamp(row.due_at, ZONE)
+    (third,) = floor.calls()
+    floor.ends(third, CallResult.NO_ANSWER)
     assert counted(floor.database, mailing_id) == {"failed": 1}
 
 
@@ -206,6 +211,56 @@ def test_held_and_stopped_mailings_take_their_calls_back(floor: Floor, end: Any)
         floor.run(mailing.start, mailing_id, "lee")
         floor.clock.pass_by(120)
         assert len(floor.calls()) == 3
+
+
+def test_who_did_not_answer_before_a_mailing_was_stopped_was_called_all_the_same(floor: Floor) -> None:
+    mailing_id = started(floor.database, 1, steps=(CALLS,), call_attempts=3)
+    (call,) = floor.calls()
+    floor.run(mailing.stop, mailing_id, "lee")
+    floor.ends(call, CallResult.NO_ANSWER)
+    assert reason_of(floor, mailing_id) == {"no_answer": 1}
+
+
+def test_a_call_that_was_taken_back_once_is_waited_for_when_its_mailing_is_stopped(floor: Floor) -> None:
+    mailing_id = started(floor.database, 1, steps=(CALLS,))
+    (call,) = floor.calls()
+    floor.run(mailing.pause, mailing_id, "lee")
+    floor.run(mailing.stop, mailing_id, "lee")
+    assert (floor.unwanted(), counted(floor.database, mailing_id)) == ([call], {"sending": 1}), "an agent may have it"
+    floor.ends(call, CallResult.NO_ANSWER)
+    assert reason_of(floor, mailing_id) == {"no_answer": 1}
+
+
+def test_a_call_is_not_brought_to_intake_when_its_mailing_does_not_run_any_more(floor: Floor) -> None:
+    mailing_id = started(floor.database, 1, steps=(CALLS,))
+    floor.look()
+    floor.run(mailings.move, mailing_id, MailingState.PAUSED)
+    assert (floor.carry(), counted(floor.database, mailing_id)) == ([], {"queued": 1})
+
+
+def test_a_call_is_not_brought_to_intake_when_somebody_was_reached_meanwhile(floor: Floor) -> None:
+    mailing_id = started(floor.database, 1, steps=(SMS,))
+    (message,) = send_all(floor.database, RecipientState.FAILED)
+    floor.run(mailing.call_unreached, mailing_id, "lee", 5, 2)
+    floor.look()
+    floor.run(receipts.take_report, "sms", message.id, b"", RecipientState.DELIVERED)
+    assert (floor.carry(), counted(floor.database, mailing_id)) == ([], {"delivered": 1})
+
+
+def test_a_call_is_not_brought_to_intake_when_it_has_become_quiet(floor: Floor) -> None:
+    floor.clock.now = MORNING.replace(hour=20, minute=59)
+    mailing_id = started(floor.database, 1, steps=(CALLS,))
+    floor.look()
+    floor.clock.pass_by(60)
+    assert (floor.carry(), counted(floor.database, mailing_id)) == ([], {"queued": 1})
+
+
+def test_a_number_is_not_called_that_asked_for_that_by_whatever_its_person_is_known(floor: Floor) -> None:
+    known = Recipient({"account": "a1", VOICE: "+821012340000"})
+    mailing_id = started(floor.database, [known], steps=(CALLS,))
+    floor.look()
+    floor.run(contact_rules.add_rule, "010-1234-0000", RuleKind.DO_NOT_CALL, "", "park")
+    assert (floor.carry(), reason_of(floor, mailing_id)) == ([], {"do_not_call": 1})
 
 
 def test_calls_that_have_not_come_to_intake_end_with_the_mailing(floor: Floor) -> None:
@@ -325,6 +380,8 @@ def test_a_call_of_which_routing_never_tells_is_given_up_and_who_answered_after_
     assert counted(floor.database, mailing_id) == {"queued": 1}
     floor.clock.pass_by(60)
     (again,) = floor.calls()
+    floor.ends(first, CallResult.NO_ANSWER)
+    assert counted(floor.database, mailing_id) == {"sending": 1}, "they are being called anew"
     floor.ends(first, CallResult.ANSWERED)
     floor.look()
     assert (counted(floor.database, mailing_id), floor.unwanted()) == ({"delivered": 1}, [first, again])

@@ -6,6 +6,10 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 
+import pytest
+from grpc import StatusCode
+
+from services.console.hub import Refusal
 from services.console.live import Live, News, Part, Said
 from services.console.sessions import Session
 
@@ -50,3 +54,34 @@ def test_a_stream_that_fails_ends_the_events_so_that_the_page_comes_again() -> N
 
     wire = asyncio.run(told(Live(str, session()), broken(), until=b"never"))
     assert b'"first"' in wire
+
+
+@pytest.mark.parametrize(
+    ("code", "event"),
+    [
+        (StatusCode.UNAUTHENTICATED, b'event: go\ndata: "/sign-in?again=1"'),
+        (StatusCode.PERMISSION_DENIED, b'event: tell\ndata: "PERMISSION_DENIED"'),
+    ],
+)
+def test_a_stream_that_is_refused_says_so_and_leads_who_is_signed_out_to_the_door(
+    code: StatusCode, event: bytes
+) -> None:
+    async def refused() -> AsyncIterator[News]:
+        raise Refusal(code, "", "no", {})
+        yield
+
+    live = Live(lambda refusal: refusal.reason, session())
+    assert event in asyncio.run(told(live, refused(), until=event))
+
+
+def test_a_page_that_takes_nothing_is_no_trouble_to_a_stream_that_breaks() -> None:
+    async def main() -> None:
+        live, left = Live(str, session()), asyncio.Event()
+        for number in range(1_000):
+            live.lost("wall", bool(number % 2))
+        wire = live.told(left)
+        assert b"beat" in await anext(wire)
+        assert b"event: lost" in await anext(wire)
+        await wire.aclose()
+
+    asyncio.run(main())
