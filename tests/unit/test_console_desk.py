@@ -54,7 +54,7 @@ def test_an_offer_is_new_once_and_gone_when_it_is_answered() -> None:
     pending = routing.WatchDeskResponse(offer=work.Offer(id="o", state=work.OFFER_STATE_PENDING))
     assert [desk.take(pending) is not None for _ in range(2)] == [True, False]
     assert set(desk.offers) == {"o"}
-    assert desk.take(routing.WatchDeskResponse(offer=work.Offer(id="o", state=work.OFFER_STATE_EXPIRED))) is None
+    assert desk.take(routing.WatchDeskResponse(offer=work.Offer(id="o", state=work.OFFER_STATE_TIMED_OUT))) is None
     assert not desk.offers
 
 
