@@ -135,6 +135,7 @@ def test_many_need_the_approval_of_somebody_who_did_not_write_it(database: Datab
     database.run(mailing.approve, mailing_id, "lee")
     assert database.run(mailing.approve, mailing_id, "choi").approved_by == "lee"
     assert database.run(mailing.start, mailing_id, "kim").state == MailingState.RUNNING
+    assert database.run(mailing.approve, mailing_id, "lee").approved_by == "lee", "said again it was known"
 
 
 def test_what_may_wait_waits_for_the_morning_of_the_place_and_life_safety_does_not(
