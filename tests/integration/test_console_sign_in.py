@@ -91,7 +91,9 @@ def test_a_way_back_counts_once_and_for_the_browser_that_went(browser: httpx.Cli
     back = httpx.get(sent.headers["location"]).headers["location"]
     with httpx.Client() as other:
         assert other.get(back).status_code == 400, "the sign-in that began is another's"
+    assert "hub120_sign_in" in browser.cookies
     assert browser.get(back).status_code == 303
+    assert "hub120_sign_in" not in browser.cookies
     assert browser.get(back).status_code == 400, "it came back before"
 
 

@@ -21,10 +21,11 @@ from services.console import sessions
 from services.console.forms import Form
 from services.console.hub import Hub
 from services.console.sessions import Session
-from services.console.sign_in import inside
+from services.console.sign_in import ByToken, inside
 from services.console.visits import House, Visit
 
 KEYRING = Keyring.generate()
+HOUSE = House(Hub({}), KEYRING, "centre", False)
 KIM = Session("kim", ("agent",), "token", time.time() + 600, "the word")
 
 
@@ -100,6 +101,22 @@ def test_a_shorter_session_leaves_nothing_of_a_longer_one_in_the_browser() -> No
         cookies(replace(KIM, token="a" * 20_000))
 
 
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [
+        ({"origin": "http://console.example"}, 200),
+        ({"origin": "https://evil.example"}, 403),
+        ({"origin": "null"}, 403),
+        ({}, 403),
+    ],
+)
+def test_nobody_is_signed_in_by_another_site(origin: Mapping[str, str], status: int) -> None:
+    browser = TestClient(Starlette(routes=ByToken(HOUSE).routes()), base_url="http://console.example")
+    answer = browser.post("/sign-in", headers=origin, data={"token": token(), "next": "/desk"})
+    assert answer.status_code == status
+    assert bool(browser.cookies) is (status == 200)
+
+
 async def done(visit: Visit) -> Response:
     return visit.done(said=visit.session.subject)
 
@@ -107,9 +124,8 @@ async def done(visit: Visit) -> Response:
 @pytest.fixture
 def post() -> Callable[..., int]:
     """How an action answers to kim's browser."""
-    house = House(Hub({}), KEYRING, "centre", False)
     browser = TestClient(
-        Starlette(routes=[house.action("/act", done)]), base_url="http://console.example", cookies=cookies(KIM)
+        Starlette(routes=[HOUSE.action("/act", done)]), base_url="http://console.example", cookies=cookies(KIM)
     )
 
     def sent(headers: Mapping[str, str], **fields: str) -> int:

@@ -22,6 +22,7 @@ from services.outreach.domain.alerts import (
     AlertState,
     NewAlert,
     Reference,
+    due_at,
     first_state,
     may_be_told,
     speaks_for,
@@ -46,6 +47,7 @@ from services.outreach.domain.notices import (
     needed,
     refused,
     rule_for,
+    surges,
 )
 from services.outreach.domain.polling import FIRST_PAUSE_S, LONGEST_PAUSE_S, Reading
 
@@ -85,6 +87,18 @@ def test_a_message_about_others_is_only_noted(kind: AlertKind) -> None:
 def test_an_alert_without_an_end_counts_a_day_and_none_longer_than_a_month() -> None:
     assert replace(QUAKE, expires=None).ends == 1000.0 + 86_400
     assert replace(QUAKE, expires=9e9).ends == 1000.0 + 30 * 86_400
+
+
+def test_an_alert_that_ends_before_it_begins_is_looked_at_when_it_ends() -> None:
+    assert due_at(AlertState.RECEIVED, 2000.0, 1500.0) == 1500.0
+    assert (due_at(AlertState.RECEIVED, 2000.0, 5000.0), due_at(AlertState.ACTIVE, 2000.0, 5000.0)) == (2000.0, 5000.0)
+    assert {due_at(state, 1.0, 2.0) for state in ALERT_MOVES if not ALERT_MOVES[state]} == {None}
+
+
+@pytest.mark.parametrize("act", [NoticeAct.FIRST, NoticeAct.UPDATE, NoticeAct.CANCEL])
+def test_many_call_about_a_warning_and_not_about_its_end(act: NoticeAct) -> None:
+    warns = act is not NoticeAct.CANCEL
+    assert [surges(one, act) for one in NoticeClass] == [warns, warns, False]
 
 
 def test_only_who_sent_an_alert_speaks_for_it_and_no_exercise_for_what_is_actual() -> None:
