@@ -172,6 +172,36 @@ def test_who_opted_out_is_asked_about_when_the_list_is_made_and_again_when_it_le
     assert len(send_all(database)) == 3, "life safety cannot be refused"
 
 
+def test_whoever_says_no_by_one_address_or_to_the_provider_gets_nothing_there_any_more(database: Database) -> None:
+    both_ways = [Recipient({"phone": f"0101234000{one}", "email": f"a{one}@b.kr"}) for one in range(3)]
+    mail = Step("mail", "email")
+    started(database, both_ways, steps=(mail,))
+    database.run(contact_rules.add_rule, "A0@b.kr", RuleKind.OPTED_OUT, "", "park")
+    (task,) = parts_out(database)
+    job, (second, third) = begun(database, task)
+    assert (second.address, third.address) == ("a1@b.kr", "a2@b.kr")
+    skipped = job.settled(second.id, RecipientState.SKIPPED, Reason.OPTED_OUT.value)
+    sent = job.settled(third.id, RecipientState.SENT)
+    database.run(sending_parts.record, job, Turn([skipped, sent], [second.person_hash]))
+    database.run(sending_parts.finish, job, 0.0)
+    started(database, both_ways, steps=(mail,))
+    assert [one.address for one in send_all(database)] == ["a2@b.kr"]
+    started(database, both_ways)
+    assert len(send_all(database)) == 2, "who said no by mail alone may be written to by SMS"
+
+
+def test_a_part_is_not_sent_again_before_its_channel_may_be_asked(database: Database, clock: Clock) -> None:
+    started(database)
+    (task,) = parts_out(database)
+    job, messages = begun(database, task)
+    database.run(sending_parts.record, job, Turn([job.again(one.id, one.tries, 0.0) for one in messages]))
+    database.run(sending_parts.finish, job, clock.now.timestamp() + 30)
+    clock.pass_by(29)
+    assert parts_out(database) == []
+    clock.pass_by(1)
+    assert len(send_all(database)) == 3
+
+
 def test_what_was_being_sent_by_somebody_who_died_is_sent_again_only_where_a_repeat_is_known(
     database: Database,
 ) -> None:

@@ -21,7 +21,7 @@ from services.console import sessions
 from services.console.forms import Form
 from services.console.hub import Hub
 from services.console.sessions import Session
-from services.console.sign_in import ByToken, inside
+from services.console.sign_in import ByToken, Sessions, inside
 from services.console.visits import House, Visit
 
 KEYRING = Keyring.generate()
@@ -119,6 +119,15 @@ def test_nobody_is_signed_in_by_another_site(origin: Mapping[str, str], status: 
 
 async def done(visit: Visit) -> Response:
     return visit.done(said=visit.session.subject)
+
+
+@pytest.mark.parametrize(("renew_at", "status"), [(float("inf"), 200), (0.0, 409)])
+def test_a_page_is_told_whether_its_session_was_renewed(renew_at: float, status: int) -> None:
+    kept = replace(KIM, renew_at=renew_at, refresh_token="another")
+    browser = TestClient(
+        Starlette(routes=Sessions(HOUSE).routes()), base_url="http://console.example", cookies=cookies(kept)
+    )
+    assert browser.post("/session/renew", headers={"x-csrf-token": "the word"}).status_code == status
 
 
 @pytest.fixture

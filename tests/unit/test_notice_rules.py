@@ -28,7 +28,9 @@ from services.outreach.domain.alerts import (
     speaks_for,
 )
 from services.outreach.domain.areas import Area
+from services.outreach.domain.audience import readers
 from services.outreach.domain.hazards import Hazard, hazard
+from services.outreach.domain.mailings import RecipientState
 from services.outreach.domain.missing import check_digit, sighting_code
 from services.outreach.domain.notices import (
     NOTICE_MOVES,
@@ -99,6 +101,12 @@ def test_an_alert_that_ends_before_it_begins_is_looked_at_when_it_ends() -> None
 def test_many_call_about_a_warning_and_not_about_its_end(act: NoticeAct) -> None:
     warns = act is not NoticeAct.CANCEL
     assert [surges(one, act) for one in NoticeClass] == [warns, warns, False]
+
+
+def test_an_update_is_for_all_who_were_to_get_the_first_and_a_cancellation_for_those_who_may_have() -> None:
+    assert set(readers(NoticeAct.UPDATE)) == set(RecipientState)
+    never = {RecipientState.QUEUED, RecipientState.FAILED, RecipientState.SKIPPED}
+    assert set(readers(NoticeAct.CANCEL)) == set(RecipientState) - never
 
 
 def test_only_who_sent_an_alert_speaks_for_it_and_no_exercise_for_what_is_actual() -> None:
