@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from hub120.outreach.v1 import events_pb2
@@ -24,7 +25,7 @@ from services.outreach.domain.mailings import (
     Text,
     Urgency,
 )
-from services.outreach.domain.quiet_hours import Place
+from services.outreach.domain.quiet_hours import HOME_ZONE, Place
 from services.outreach.store import mailings, recipients
 from services.outreach.tables import metadata
 from services.outreach.use_cases import contact_rules, mailing, receipts, sending_parts, surveying
@@ -322,6 +323,19 @@ def test_a_failure_that_is_told_after_the_end_makes_way_for_the_next_channel(dat
     assert [one.address for one in send_all(database)] == ["+821012340000"]
 
 
+def test_whose_delivery_was_waited_for_while_a_mailing_was_held_go_by_the_next_channel(
+    database: Database, clock: Clock
+) -> None:
+    mailing_id = started(database, [Recipient({"phone": "01012340000", "account": "a"})], steps=(APP, SMS), wait_s=60)
+    send_all(database)
+    database.run(mailing.pause, mailing_id, "lee")
+    clock.pass_by(61)
+    database.run(sending_parts.look_after)
+    assert send_all(database) == []
+    database.run(mailing.start, mailing_id, "lee")
+    assert [one.address for one in send_all(database)] == ["+821012340000"]
+
+
 def test_what_is_past_its_end_or_stopped_goes_by_no_other_channel(database: Database, clock: Clock) -> None:
     mailing_id, recipient_id = in_two_ways(database, ends_at=clock.now.timestamp() + 100)
     clock.pass_by(100)
@@ -391,6 +405,27 @@ def test_life_safety_goes_first_and_the_rest_steps_aside(database: Database) -> 
     assert database.run(sending_parts.take_turn, job, Turn(), 100, repeatable=False) == []
     assert database.run(sending_parts.begin, first.part_id, repeatable=False).mailing_id == urgent  # type: ignore[union-attr]
     assert state_of(database, slow) == "running"
+
+
+def test_while_life_safety_leaves_a_connector_is_not_asked_for_what_may_wait(database: Database) -> None:
+    started(database, 1, urgency=Urgency.LIFE_SAFETY)
+    (urgent,) = parts_out(database)
+    started(database)
+    assert parts_out(database) == []
+    job, (message,) = begun(database, urgent)
+    database.run(sending_parts.record, job, Turn([job.settled(message.id, RecipientState.SENT)]))
+    _, (task,) = sent_by(database, sending_parts.finish, job, 0.0)
+    assert events_pb2.SendPart.FromString(task.body).part_id != urgent.part_id, "now it is asked for the rest"
+
+
+@pytest.mark.parametrize(("hour", "minute", "leaves"), [(21, 59, 1), (22, 0, 0), (6, 59, 0), (7, 0, 1)])
+def test_a_centre_may_say_when_it_is_quiet_everywhere(
+    database: Database, clock: Clock, hour: int, minute: int, leaves: int
+) -> None:
+    database.run(mailings.put_place, Place("", HOME_ZONE, time(22), time(7)))
+    clock.now = datetime(2026, 5, 4, hour, minute, tzinfo=ZoneInfo(HOME_ZONE)).astimezone(UTC)
+    started(database, 1)
+    assert len(send_all(database)) == leaves
 
 
 def test_each_draws_one_of_the_starting_times_and_the_times_are_compared(database: Database, clock: Clock) -> None:

@@ -28,7 +28,7 @@ from services.outreach.domain.alerts import (
     speaks_for,
 )
 from services.outreach.domain.areas import Area
-from services.outreach.domain.audience import readers
+from services.outreach.domain.audience import Filling, after, readers
 from services.outreach.domain.hazards import Hazard, hazard
 from services.outreach.domain.mailings import RecipientState
 from services.outreach.domain.missing import check_digit, sighting_code
@@ -107,6 +107,13 @@ def test_an_update_is_for_all_who_were_to_get_the_first_and_a_cancellation_for_t
     assert set(readers(NoticeAct.UPDATE)) == set(RecipientState)
     never = {RecipientState.QUEUED, RecipientState.FAILED, RecipientState.SKIPPED}
     assert set(readers(NoticeAct.CANCEL)) == set(RecipientState) - never
+
+
+def test_who_agreed_to_be_asked_how_they_are_gets_warnings_and_nothing_else() -> None:
+    follows = {one: after(Filling.LISTS, one, in_area=True) for one in NoticeClass}
+    assert follows.pop(NoticeClass.INFORMATION) is Filling.FULL
+    assert set(follows.values()) == {Filling.PEOPLE}
+    assert after(Filling.PEOPLE, NoticeClass.URGENT, in_area=True) is Filling.FULL
 
 
 def test_only_who_sent_an_alert_speaks_for_it_and_no_exercise_for_what_is_actual() -> None:
