@@ -28,7 +28,7 @@ from services.outreach.domain.alerts import (
     speaks_for,
 )
 from services.outreach.domain.areas import Area
-from services.outreach.domain.audience import Filling, after, readers
+from services.outreach.domain.audience import Filling, after, readers, texts
 from services.outreach.domain.hazards import Hazard, hazard
 from services.outreach.domain.mailings import RecipientState
 from services.outreach.domain.missing import check_digit, sighting_code
@@ -107,6 +107,17 @@ def test_an_update_is_for_all_who_were_to_get_the_first_and_a_cancellation_for_t
     assert set(readers(NoticeAct.UPDATE)) == set(RecipientState)
     never = {RecipientState.QUEUED, RecipientState.FAILED, RecipientState.SKIPPED}
     assert set(readers(NoticeAct.CANCEL)) == set(RecipientState) - never
+
+
+def test_a_language_that_no_carrier_takes_goes_by_every_other_channel() -> None:
+    words = {"ko": "대피하세요", "vi": "Hãy sơ tán"}
+    found = texts(words, "https://sign.example", ("app", "sms", "voice"), {"app": "a", "sms": "s", "voice": "voice"})
+    assert {(one.channel, one.language) for one in found} == {
+        *(("a", "ko"), ("a", "vi"), ("s", "ko"), ("voice", "ko"), ("voice", "vi")),
+    }
+    spoken = {one.language: one.text for one in found if one.channel == "voice"}
+    assert spoken == words, "nobody reads an address out"
+    assert all("https://sign.example" in one.text for one in found if one.channel != "voice")
 
 
 def test_who_agreed_to_be_asked_how_they_are_gets_warnings_and_nothing_else() -> None:
