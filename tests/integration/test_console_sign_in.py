@@ -75,7 +75,7 @@ def test_the_cookies_are_out_of_the_reach_of_scripts_and_other_sites(browser: ht
     assert "eyJ" not in "".join(browser.cookies.values()), "no token can be read in them"
 
 
-@pytest.mark.parametrize("lie", ["state", "nonce", "audience", "refusal"])
+@pytest.mark.parametrize("lie", ["state", "nonce", "audience", "stranger", "late", "refusal"])
 def test_nobody_is_signed_in_by_what_was_not_asked_for(
     browser: httpx.Client, provider: IdentityProvider, lie: str
 ) -> None:
