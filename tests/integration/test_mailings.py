@@ -28,7 +28,7 @@ from services.outreach.domain.mailings import (
 from services.outreach.domain.quiet_hours import HOME_ZONE, Place
 from services.outreach.store import mailings, recipients
 from services.outreach.tables import metadata
-from services.outreach.use_cases import contact_rules, mailing, receipts, sending_parts, surveying
+from services.outreach.use_cases import contact_rules, mailing, receipts, rehearsing, sending_parts, surveying
 from services.outreach.use_cases.mailing import Reader
 from services.outreach.use_cases.sending_parts import Job, Message, Turn
 from tests.integration.databases import Clock, sent_by, shared
@@ -426,6 +426,25 @@ def test_a_centre_may_say_when_it_is_quiet_everywhere(
     clock.now = datetime(2026, 5, 4, hour, minute, tzinfo=ZoneInfo(HOME_ZONE)).astimezone(UTC)
     started(database, 1)
     assert len(send_all(database)) == leaves
+
+
+def test_so_many_districts_have_quiet_hours_of_their_own_and_any_of_them_may_be_changed(database: Database) -> None:
+    def at(district: str, hour: int) -> Place:
+        return Place(district, HOME_ZONE, time(hour), time(8))
+
+    many = [at(f"{number:05}", 21) for number in range(contact_rules.MOST_PLACES)]
+    database.run(lambda tx: [mailings.put_place(tx, one) for one in many])
+    with pytest.raises(PreconditionFailed) as refused:
+        database.run(contact_rules.put_quiet_hours, at("99999", 20), "lee")
+    assert refused.value.reason == "TOO_MANY_PLACES"
+    database.run(contact_rules.put_quiet_hours, at("00000", 20), "lee")
+    assert at("00000", 20) in database.read(mailings.places)
+
+
+def test_a_dry_run_costs_nothing_for_who_gets_nothing(database: Database) -> None:
+    database.run(contact_rules.add_rule, "010-1234-0000", RuleKind.DO_NOT_CALL, "", "park")
+    found = rehearsing.dry_run(database, written(database), {"sms": 20.0})
+    assert ([one.recipients for one in found.costs], found.total_won, found.unreachable) == ([2], 40.0, 1)
 
 
 def test_each_draws_one_of_the_starting_times_and_the_times_are_compared(database: Database, clock: Clock) -> None:

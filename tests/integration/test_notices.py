@@ -237,6 +237,16 @@ def test_a_cancellation_stops_what_is_sent_at_once_and_is_told_after_approval(de
     assert waits.readers_of == desk.released(first.id).id
 
 
+def test_an_end_that_is_not_for_everybody_stops_a_notice_and_is_told_to_nobody(desk: NoticeDesk) -> None:
+    desk.rule()
+    desk.take("1")
+    [first] = desk.notices()
+    desk.release(first.id)
+    desk.take("2", "1", scope="Restricted", **CANCELS)
+    assert desk.notice(first.id).state == "withdrawn"
+    assert desk.notices(NoticeState.PROPOSED) == []
+
+
 def test_nothing_is_proposed_by_hand_of_an_alert_that_is_over_or_not_for_the_public(desk: NoticeDesk) -> None:
     drill, alert = desk.take("1", status="Exercise"), desk.take("2")
     assert refusal(lambda: desk.propose(alert_id=drill)) == Refusal.NOT_FOR_THE_PUBLIC
