@@ -172,6 +172,7 @@ def test_who_does_not_answer_is_called_at_another_time_of_the_day_and_in_the_end
     floor.clock.pass_by(5)
     floor.look()
     assert state_of(floor.database, mailing_id) == "done"
+    assert floor.run(mailing.call_unreached, mailing_id, "lee", 5, 2)[1] == 0, "they were called"
 
 
 def test_a_call_that_no_agent_takes_comes_back_and_is_no_attempt(floor: Floor) -> None:

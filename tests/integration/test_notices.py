@@ -16,7 +16,7 @@ from services.outreach.domain.alerts import AlertKind
 from services.outreach.domain.areas import Area, Place
 from services.outreach.domain.hazards import Hazard
 from services.outreach.domain.missing import Found, MissingKind
-from services.outreach.domain.notices import Counts, NoticeClass, NoticeState, Refusal, Rule
+from services.outreach.domain.notices import Counts, NoticeAct, NoticeClass, NoticeState, Refusal, Rule
 from services.outreach.store import missing, notices
 from services.outreach.store.missing import Wanted
 from services.outreach.tables import metadata
@@ -235,6 +235,24 @@ def test_a_cancellation_stops_what_is_sent_at_once_and_is_told_after_approval(de
     desk.release(over.id)
     [waits] = desk.database.read(notices.waiting, 10)
     assert waits.readers_of == desk.released(first.id).id
+
+
+def test_a_notice_is_not_approved_once_the_alert_behind_it_is_over(desk: NoticeDesk) -> None:
+    alert_id = desk.take("1")
+    proposed = desk.propose(alert_id=alert_id, ends_at=desk.clock.now.timestamp() + 2 * 86_400)
+    desk.count(proposed.id, Crowd())
+    desk.pass_by(7 * 3600)
+    assert desk.state(alert_id) == "expired"
+    with pytest.raises(PreconditionFailed) as refused:
+        desk.approve(proposed.id, "lee")
+    assert refused.value.reason == Refusal.ALERT_OVER
+
+
+def test_what_follows_a_notice_needs_no_place_of_its_own(desk: NoticeDesk) -> None:
+    first = desk.propose()
+    desk.release(first.id)
+    update = desk.propose(act=NoticeAct.UPDATE, follows=first.id, area=Area(), texts={"ko": "계속"}, request_id="r-2")
+    assert desk.release(update.id).state == "released"
 
 
 def test_an_end_that_is_not_for_everybody_stops_a_notice_and_is_told_to_nobody(desk: NoticeDesk) -> None:

@@ -20,6 +20,7 @@ from chassis.crypto import Keyring
 from services.console import sessions
 from services.console.forms import Form
 from services.console.hub import Hub
+from services.console.identity import Begun, ProviderAway, Tokens
 from services.console.sessions import Session
 from services.console.sign_in import ByToken, Sessions, inside
 from services.console.visits import House, Visit
@@ -168,3 +169,55 @@ def test_a_form_is_read_without_the_space_around_and_what_is_no_number_is_none()
     assert (form["name"], form["not sent"], form.ticked("none"), form.ticked("name")) == ("kim", "", False, True)
     assert (form.all("ids"), form.numbers("ids")) == (["1", "x", "-2"], [1, -2])
     assert (form.number("long"), form.number("name"), form.number("not sent")) == (0, 0, 0)
+
+
+class Renews:
+    """A provider that renews tokens, or is away."""
+
+    def __init__(self, *, away: bool) -> None:
+        self._away = away
+
+    async def begin(self, next: str) -> tuple[str, Begun]:
+        raise ProviderAway
+
+    async def finish(self, begun: Begun, query: Mapping[str, str]) -> Tokens:
+        raise ProviderAway
+
+    async def renew(self, refresh: str, identity: str) -> Tokens:
+        if self._away:
+            raise ProviderAway
+        return Tokens(token(sub="kim again"), "the next", identity)
+
+    async def way_out(self, identity: str) -> str:
+        return ""
+
+
+def with_old_token(*, away: bool, counts: bool = True) -> TestClient:
+    """The browser of somebody whose token is to be renewed; ``counts``: until then it is good."""
+    house = House(Hub({}), KEYRING, "centre", False, Renews(away=away))
+    until = time.time() + (60 if counts else -1)
+    kept = replace(KIM, renew_at=0.0, refresh_token="another", expires_at=until)
+    routes = [house.action("/act", done), *Sessions(house).routes()]
+    browser = TestClient(Starlette(routes=routes), base_url="http://console.example")
+    for name, value in cookies(kept).items():
+        browser.cookies.set(name, value, domain="console.example", path="/")
+    return browser
+
+
+def test_a_page_that_was_drawn_before_its_token_was_renewed_goes_on() -> None:
+    browser = with_old_token(away=False)
+    for _ in range(2):
+        answer = browser.post("/act", headers={"x-csrf-token": "the word"})
+        assert (answer.status_code, answer.json()["said"]) == (200, "kim again")
+
+
+@pytest.mark.parametrize(("counts", "status"), [(True, 200), (False, 401)])
+def test_while_the_provider_is_away_a_token_is_good_until_its_end(counts: bool, status: int) -> None:
+    browser = with_old_token(away=True, counts=counts)
+    assert browser.post("/act", headers={"x-csrf-token": "the word"}).status_code == status
+
+
+def test_whoever_signs_out_has_no_session_left_though_it_was_renewed_on_the_way() -> None:
+    browser = with_old_token(away=False)
+    assert browser.post("/sign-out", headers={"x-csrf-token": "the word"}).json()["go"] == "/sign-in"
+    assert browser.post("/act", headers={"x-csrf-token": "the word"}).status_code == 401
