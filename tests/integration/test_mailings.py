@@ -323,6 +323,32 @@ def test_a_failure_that_is_told_after_the_end_makes_way_for_the_next_channel(dat
     assert [one.address for one in send_all(database)] == ["+821012340000"]
 
 
+def test_who_fails_while_the_next_channel_is_being_sent_is_sent_by_whoever_sends(database: Database) -> None:
+    people = [Recipient({"phone": f"0101234000{one}", "account": f"a{one}"}) for one in range(2)]
+    started(database, people, steps=(APP, SMS), wait_s=60)
+    first, second = send_all(database)
+    database.run(receipts.take_report, "app", first.id, b"", RecipientState.FAILED)
+    (task,) = parts_out(database)
+    job, (message,) = begun(database, task)
+    database.run(receipts.take_report, "app", second.id, b"", RecipientState.FAILED)
+    assert parts_out(database) == [], "one sender has the part"
+    turn = Turn([job.settled(message.id, RecipientState.SENT)])
+    (late,) = database.run(sending_parts.take_turn, job, turn, 100, repeatable=False)
+    assert (message.id, late.id) == (first.id, second.id)
+
+
+@pytest.mark.parametrize("taken_up", [False, True])
+def test_a_part_that_nobody_moves_is_asked_for_again(database: Database, clock: Clock, taken_up: bool) -> None:
+    started(database)
+    (task,) = parts_out(database)
+    if taken_up:
+        begun(database, task)
+    clock.pass_by(sending_parts.FORGOTTEN_S)
+    assert parts_out(database) == []
+    clock.pass_by(1)
+    assert parts_out(database) == [task]
+
+
 def test_whose_delivery_was_waited_for_while_a_mailing_was_held_go_by_the_next_channel(
     database: Database, clock: Clock
 ) -> None:

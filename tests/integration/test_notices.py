@@ -155,6 +155,13 @@ def test_people_are_called_again_and_again_to_a_life_safety_notice_that_waits(de
 # Alerts and notices
 
 
+def test_people_are_called_to_nothing_that_is_over(desk: NoticeDesk) -> None:
+    short = desk.propose(notice_class=NoticeClass.LIFE_SAFETY, ends_at=desk.clock.now.timestamp() + 30)
+    desk.pass_by(30)
+    assert desk.notice(short.id).state == "over"
+    assert len(desk.events(events_pb2.NoticeWaits)) == 1
+
+
 def test_an_alert_that_meets_a_rule_proposes_a_notice_and_sends_nothing(desk: NoticeDesk) -> None:
     desk.rule()
     alert = desk.take("1")
