@@ -289,6 +289,16 @@ def test_nobody_is_called_who_asked_not_to_be_before_or_after_the_call_is_wanted
     assert reason_of(floor, mailing_id) == {"do_not_call": 1, "opted_out": 1}
 
 
+@pytest.mark.parametrize("channel", ["", VOICE])
+def test_a_call_that_is_wanted_is_taken_back_when_somebody_says_no_to_it(floor: Floor, channel: str) -> None:
+    started(floor.database, 2, steps=(CALLS,))
+    (call, _) = floor.calls()
+    floor.run(contact_rules.add_rule, "010-1234-0000", RuleKind.DO_NOT_CALL, channel, "park")
+    floor.run(contact_rules.add_rule, "010-1234-0001", RuleKind.OPTED_OUT, "sms", "park")
+    floor.look()
+    assert floor.unwanted() == [call]
+
+
 def test_what_may_wait_is_not_called_in_quiet_hours_and_life_safety_is_and_before_others(floor: Floor) -> None:
     floor.clock.now = MORNING.replace(hour=20, minute=50)
     quiet = started(floor.database, 1, steps=(CALLS,))

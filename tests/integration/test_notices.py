@@ -364,6 +364,13 @@ def test_somebody_is_looked_for_by_a_code_and_forgotten_when_the_time_has_passed
     assert [one.notice_id for one in desk.events(events_pb2.MissingPersonClosed)] == [row.id]
 
 
+def test_the_words_of_a_search_go_with_it_whoever_wrote_them(desk: NoticeDesk) -> None:
+    row = desk.propose(hazard=Hazard.MISSING.value, texts={"ko": "김철수 씨를 찾습니다"})
+    desk.cancel(row.id)
+    assert desk.run(reading_notices.opened, row.id, "kim", "")[1] == {}
+    assert desk.entries(row.id)[-1] == "erased"
+
+
 def test_whoever_was_found_is_told_of_to_those_who_looked(desk: NoticeDesk) -> None:
     row, person, _ = desk.run(looking_for.report, search(desk), 7)
     desk.release(row.id)

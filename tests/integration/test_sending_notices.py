@@ -203,6 +203,26 @@ def test_nothing_leaves_after_a_notice_is_over_whatever_a_provider_reports(offic
     assert office.mailing(row).state == "stopped"
 
 
+def test_nothing_leaves_of_what_was_called_off_though_it_had_all_left_and_did_not_arrive(office: Office) -> None:
+    office.list()
+    row = office.let_go(office.propose(notice_class=NoticeClass.INFORMATION))
+    assert TWO in office.send()
+    assert office.mailing(row).state == "done"
+    office.cancel(row.id)
+    by_app = next(one for one in _recipients(office, row) if one.step == 0)
+    office.run(receipts.take_report, "app", by_app.id, b"", RecipientState.FAILED)
+    assert (office.send(), office.mailing(row).state) == ({}, "done")
+
+
+def test_a_list_that_is_not_full_when_its_notice_is_over_never_starts(office: Office, clock: Clock) -> None:
+    office.list()
+    row = office.let_go(office.propose())
+    assert office.run(sending_notices.take, ROADS, 1_000)
+    clock.pass_by(3600)
+    assert office.send() == {}
+    assert (office.mailing(row).state, "sending" in office.entries(row.id)) == ("stopped", False)
+
+
 def _recipients(office: Office, row: Row) -> Sequence[Row]:
     return office.database.read(recipients.page, office.released(row.id).id, 0, 100)
 
