@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hub120.outreach.v1 import events_pb2
 
-from chassis.database import Database
+from chassis.database import Database, Tx
 from chassis.errors import InvalidArgument, PreconditionFailed
 from services.outreach.domain.contact_rules import RuleKind
 from services.outreach.domain.mailings import (
@@ -458,8 +458,11 @@ def test_so_many_districts_have_quiet_hours_of_their_own_and_any_of_them_may_be_
     def at(district: str, hour: int) -> Place:
         return Place(district, HOME_ZONE, time(hour), time(8))
 
-    many = [at(f"{number:05}", 21) for number in range(contact_rules.MOST_PLACES)]
-    database.run(lambda tx: [mailings.put_place(tx, one) for one in many])
+    def everywhere(tx: Tx) -> None:
+        for number in range(contact_rules.MOST_PLACES):
+            mailings.put_place(tx, at(f"{number:05}", 21))
+
+    database.run(everywhere)
     with pytest.raises(PreconditionFailed) as refused:
         database.run(contact_rules.put_quiet_hours, at("99999", 20), "lee")
     assert refused.value.reason == "TOO_MANY_PLACES"

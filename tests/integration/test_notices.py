@@ -384,6 +384,17 @@ def test_whoever_was_found_is_told_of_to_those_who_looked(desk: NoticeDesk) -> N
     desk.release(thanks.id)
 
 
+@pytest.mark.parametrize(("released", "outcome"), [(True, Found.CALLED_OFF), (False, Found.FOUND)])
+def test_nobody_is_told_that_somebody_was_found_who_was_not_or_was_never_told_of(
+    desk: NoticeDesk, released: bool, outcome: Found
+) -> None:
+    row, _, _ = desk.run(looking_for.report, search(desk), 7)
+    if released:
+        desk.release(row.id)
+    assert desk.run(looking_for.close, row.id, outcome, "lee").outcome == outcome
+    assert (desk.notice(row.id).state, desk.notices(NoticeState.PROPOSED)) == ("withdrawn", [])
+
+
 def test_codes_in_use_are_not_drawn_again_and_one_who_is_rejected_is_forgotten(desk: NoticeDesk) -> None:
     first, one, _ = desk.run(looking_for.report, search(desk), 9_999)
     _, other, _ = desk.run(looking_for.report, search(desk, request_id="m-2"), 9_999)
