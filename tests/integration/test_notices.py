@@ -242,6 +242,7 @@ def test_a_cancellation_stops_what_is_sent_at_once_and_is_told_after_approval(de
     desk.release(over.id)
     [waits] = desk.database.read(notices.waiting, 10)
     assert waits.readers_of == desk.released(first.id).id
+    assert (desk.notice(first.id).state, desk.notice(first.id).reason) == ("withdrawn", "alert_cancelled")
 
 
 def test_a_notice_is_not_approved_once_the_alert_behind_it_is_over(desk: NoticeDesk) -> None:
@@ -304,6 +305,15 @@ def test_there_are_so_many_rules_and_no_more(desk: NoticeDesk) -> None:
 
 
 # Surge
+
+
+def test_a_surge_lasts_as_long_as_the_longest_of_its_notices(desk: NoticeDesk) -> None:
+    now = desk.clock.now.timestamp()
+    long, short = (desk.propose(request_id=f"r{hours}", ends_at=now + hours * 3600) for hours in (3, 1))
+    for row in (long, short):
+        desk.release(row.id)
+    declared = desk.events(events_pb2.SurgeDeclared)
+    assert [one.until_time.ToSeconds() for one in declared] == [now + 3 * 3600] * 2
 
 
 def test_two_notices_are_one_surge_that_ends_with_the_last(desk: NoticeDesk) -> None:

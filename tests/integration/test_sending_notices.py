@@ -63,7 +63,8 @@ def test_a_released_notice_leaves_once_to_those_in_the_area_in_their_words(offic
     assert [one.action for one in read][-1] == "SendNotice"
 
 
-def test_nobody_is_written_to_who_has_not_agreed_or_agrees_no_more(office: Office) -> None:
+def test_nobody_is_written_to_who_has_not_agreed_or_agrees_no_more_or_is_on_no_list_for_notices(office: Office) -> None:
+    office.list(marked=False)
     office.grandmother(agreed=False)
     person_id = office.grandmother("+821099990002")
     office.run(keeping.withdraw_consent, person_id, "kim")
