@@ -41,8 +41,8 @@ NIGHT = datetime(2026, 5, 4, 13, 0, tzinfo=UTC)
 """22 o'clock in Seoul."""
 
 
-def written(database: Database, people: Sequence[Recipient] | int = 3, **changed: Any) -> str:
-    """A mailing whose list is complete."""
+def draft(database: Database, **changed: Any) -> str:
+    """A mailing with nobody on its list."""
     new: dict[str, Any] = {
         "id": str(uuid4()), "kind": Kind.CAMPAIGN, "urgency": Urgency.BULK, "title": "Vaccination", "steps": (SMS,),
         "texts": (Text("", "ko", "{name}님, 예방접종 하세요"), Text("", "en", "Get vaccinated, {name}")),
@@ -50,8 +50,14 @@ def written(database: Database, people: Sequence[Recipient] | int = 3, **changed
     }  # fmt: skip
     new |= changed
     database.run(mailing.open_mailing, NewMailing(**new))
-    mailing.expand(database, new["id"], some(people) if isinstance(people, int) else people)
     return str(new["id"])
+
+
+def written(database: Database, people: Sequence[Recipient] | int = 3, **changed: Any) -> str:
+    """A mailing whose list is complete."""
+    mailing_id = draft(database, **changed)
+    mailing.expand(database, mailing_id, some(people) if isinstance(people, int) else people)
+    return mailing_id
 
 
 def some(many: int) -> list[Recipient]:
@@ -248,6 +254,17 @@ def test_paused_and_stopped_mailings_hand_out_nothing(database: Database) -> Non
     assert parts_out(database) == []
     with pytest.raises(PreconditionFailed, match="stopped"):
         database.run(mailing.start, mailing_id, "lee")
+
+
+def test_a_mailing_that_is_stopped_while_its_list_is_filled_has_nobody_left_who_waits(database: Database) -> None:
+    mailing_id = draft(database)
+    database.run(mailing.add_recipients, mailing_id, some(2))
+    database.run(mailing.stop, mailing_id, "lee")
+    with pytest.raises(PreconditionFailed, match="is complete"):
+        database.run(mailing.add_recipients, mailing_id, some(3))
+    while database.run(sending_parts.cross_out):
+        pass
+    assert counted(database, mailing_id) == {"skipped": 2}
 
 
 @pytest.mark.parametrize("end", [mailing.pause, mailing.stop])

@@ -385,7 +385,8 @@ def test_whoever_was_found_is_told_of_to_those_who_looked(desk: NoticeDesk) -> N
     row, person, _ = desk.run(looking_for.report, search(desk), 7)
     desk.release(row.id)
     desk.run(looking_for.close, row.id, Found.FOUND, "lee")
-    desk.run(looking_for.close, row.id, Found.FOUND, "lee")
+    assert desk.run(looking_for.close, row.id, Found.CALLED_OFF, "park").outcome == "found", "it is over already"
+    assert len(desk.events(events_pb2.MissingPersonClosed)) == 1
     assert desk.notice(row.id).state == "withdrawn"
     [thanks] = desk.notices(NoticeState.PROPOSED)
     assert (thanks.act, thanks.follows, thanks.notice_class) == ("cancel", row.id, "information")
