@@ -215,3 +215,13 @@ def test_whoever_is_asked_for_somebody_is_not_called_when_that_is_needless(desk:
         desk.submits()
     assert [one.request_id for one in desk.events(events_pb2.CallUnwanted)] == [daughter]
     assert (desk.row.errand_id, desk.row.attempts) == ("", 1)
+
+
+def test_what_a_department_has_it_keeps_when_they_answer_after_all(desk: Desk) -> None:
+    desk.programme(tries=1)
+    desk.opens(second_agreed=False, office_department="gyeonggi")
+    desk.call(NO_ANSWER)
+    desk.carry()
+    desk.submits()
+    assert desk.stands() is S.COMPLETED
+    assert desk.events(events_pb2.CallUnwanted) == [], "nobody was called there"
