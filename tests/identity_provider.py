@@ -112,7 +112,9 @@ class IdentityProvider:
         self._refresh[refresh] = begun
         nonce = "another" if "nonce" in self.lies else begun["nonce"]
         audience = "another" if "audience" in self.lies else CLIENT
-        identity = self._signed({"aud": audience, "sub": self.subject, "nonce": nonce}, self.lifetime_s)
+        issuer = "https://elsewhere.example" if "stranger" in self.lies else self.issuer
+        claims = {"iss": issuer, "aud": audience, "sub": self.subject, "nonce": nonce}
+        identity = self._signed(claims, -60 if "late" in self.lies else self.lifetime_s)
         access = self.token(self.subject, *self.roles, lifetime_s=self.lifetime_s)
         return {
             "access_token": access, "token_type": "Bearer", "expires_in": int(self.lifetime_s), "id_token": identity,

@@ -147,9 +147,8 @@ class Sessions:
     async def _leave(self, visit: Visit) -> Response:
         provider = self._house.provider
         out = await provider.way_out(visit.session.id_token) if provider else ""
-        answer = visit.done(go=out or "/sign-in")
-        sessions.end(answer, secure=self._house.secure)
-        return answer
+        visit.leaves = True
+        return visit.done(go=out or "/sign-in")
 
 
 def inside(address: str) -> str:

@@ -78,6 +78,8 @@ class Visit:
     request: Request
     house: House
     session: Session
+    leaves: bool = False
+    """The session ends with this request."""
 
     @cached_property
     def language(self) -> str:
@@ -190,8 +192,11 @@ class House:
             session = await self._renewed(kept) if kept else None
             if session is None:
                 return sealed_off(refused(request, None, None))
-            response = sealed_off(await self._answer(Visit(request, self, session), handler, refused))
-            if session is not kept:
+            visit = Visit(request, self, session)
+            response = sealed_off(await self._answer(visit, handler, refused))
+            if visit.leaves:
+                sessions.end(response, secure=self.secure)
+            elif session is not kept:
                 sessions.keep(response, session, self.keyring, secure=self.secure)
             return response
 

@@ -14,6 +14,22 @@ from chassis import auth
 from tests.architecture.source import ROOT
 
 GENERATED = ROOT / "protos" / "gen"
+READS = ("Get", "List", "Watch")
+TO_MANY = (
+    *("CreateCampaign", "UploadList", "RemoveList", "SetListNotices", "ApproveMailing", "StartMailing", "PauseMailing"),
+    *("StopMailing", "CallUnreached", "ResolveUnsure", "ListUnreached", "ProposeNotice", "EditNotice", "DryRunNotice"),
+    *("ApproveNotice", "RejectNotice", "CancelNotice", "PutNoticeRule", "RemoveNoticeRule", "ReportMissing"),
+    *("CloseMissing", "PutQuietHours", "PutProgramme", "PutSheet", "SetSurge"),
+)
+"""What reaches many people, or decides whom it reaches and when."""
+OF_COLLEAGUES = (
+    *("MonitorConference", "BargeConference", "ListConferences", "GetFloor", "WatchFloor", "GetPerformance"),
+    *("ExplainRouting", "PutAgent", "PutMembership", "PutShift", "PutConductPolicy", "LiftFlag", "ListFlags"),
+    *("TakeEscalation", "TakeCheckInEscalation", "RedriveDeadLetters", "ListDeadLetters", "ListAuditRecords"),
+)
+"""What listens in on others, judges them, or mends what they left."""
+IN_ANOTHERS_NAME = ("OpenCallCase", "HandOverForAgent", "ReadWords", "ReplyForAgent", "TellCitizen", "SendToPartner")
+"""What is said or done in somebody's name who is named in the request."""
 
 
 def services() -> Iterator[ServiceDescriptor]:
@@ -27,6 +43,28 @@ def test_every_method_of_every_service_names_the_roles_that_may_call_it() -> Non
     assert len(found) == sum(len(service.methods) for service in services())
     assert len(found) > 20
     assert all(roles and roles <= set(auth.ROLES.values()) for roles in found.values())
+
+
+def who_may() -> dict[str, frozenset[str]]:
+    """The roles of each method, by its name."""
+    return {path.rpartition("/")[2]: frozenset(roles) for path, roles in auth.rules(services()).items()}
+
+
+def test_auditors_and_screens_in_the_room_do_nothing() -> None:
+    found = {name for name, roles in who_may().items() if roles & {"auditor", "display"}}
+    assert [name for name in sorted(found) if not name.startswith(READS)] == []
+    shown = {name for name, roles in who_may().items() if "display" in roles}
+    assert shown == {"GetWall", "WatchWall", "GetInterpreting", "WatchInterpreting", "ListTopics"}
+
+
+@pytest.mark.parametrize("name", [*TO_MANY, *OF_COLLEAGUES])
+def test_what_reaches_many_or_is_about_colleagues_is_not_for_agents(name: str) -> None:
+    assert who_may()[name] <= {"supervisor", "admin", "auditor"}
+
+
+@pytest.mark.parametrize("name", IN_ANOTHERS_NAME)
+def test_only_services_speak_in_somebody_elses_name(name: str) -> None:
+    assert who_may()[name] == {"service"}
 
 
 def made(*rules: list[int] | None) -> ServiceDescriptor:

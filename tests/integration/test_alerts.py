@@ -86,6 +86,23 @@ def test_nobody_else_and_no_exercise_calls_an_alert_off(desk: NoticeDesk) -> Non
     assert desk.state(alert) == "cancelled"
 
 
+def test_what_a_stranger_says_before_an_alert_comes_does_nothing_to_it(desk: NoticeDesk) -> None:
+    desk.take("2", "1", sender="nfa", **CANCELS)
+    desk.take("3", "1", sender="nfa", **UPDATED)
+    desk.take("4", "1", status="Exercise", **CANCELS)
+    assert desk.state(desk.take("1")) == "active"
+
+
+def test_what_is_over_stays_as_it_ended_whatever_is_said_later(desk: NoticeDesk) -> None:
+    replaced = desk.take("1")
+    update = desk.take("2", "1", **UPDATED)
+    expired = desk.take("5", expires=desk.clock.now.timestamp() + 60)
+    desk.pass_by(60)
+    desk.take("3", "1", "5", **CANCELS)
+    assert (desk.state(replaced), desk.row(replaced).replaced_by) == ("updated", update)
+    assert desk.state(expired) == "expired"
+
+
 def test_an_alert_begins_and_expires_by_the_clock(desk: NoticeDesk) -> None:
     desk.rule()
     now = desk.clock.now.timestamp()

@@ -64,6 +64,8 @@ def test_volunteers_are_counted_and_sessions_that_nobody_answered(database: Data
     desk.pass_by(60)
     later = database.read(board.read_board, 0)
     assert (later.volunteers.busy, later.unanswered, list(later.sessions)) == (0, 1, [])
+    clock.pass_by(board.LATELY_S)
+    assert database.read(board.read_board, 0).unanswered == 0, "it was longer ago than an hour"
 
 
 @asynccontextmanager

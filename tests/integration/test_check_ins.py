@@ -57,7 +57,9 @@ def test_an_old_person_who_does_not_answer_is_found_and_gets_what_they_need(desk
     (daughter,) = desk.carry()
     assert isinstance(daughter.load, ToCall)
     assert (daughter.load.telephone, daughter.load.name) == (DAUGHTER, "김딸")
+    assert desk.row.case_id == called.case_id, "the person's, not their daughter's"
     desk.ends(ANSWERED, talk_s=120, work_s=200)
+    assert desk.row.tried == "morning afternoon", "when they were called themselves, not their daughter"
     desk.says(Outcome.NOT_FOUND, note="일주일째 연락이 없음")
     assert desk.stands() is S.LOCAL_OFFICE
     (office,) = desk.carry()
@@ -182,6 +184,8 @@ def test_who_has_no_time_on_a_day_is_shown_to_a_supervisor_who_moves_the_call(de
     (row,) = desk.check_ins(date(2026, 9, 21))
     assert (row.escalation, row.due_at) == ("no_window", None)
     later = row.planned_at + 3600
+    with pytest.raises(InvalidArgument):
+        desk.run(planning.move_check_in, row.id, later + 30 * 86_400, "chief", CENTRE)
     with pytest.raises(PreconditionFailed, match="nobody is called at that time"):
         desk.run(planning.move_check_in, row.id, row.planned_at + 14 * 3600, "chief", CENTRE)
     with pytest.raises(InvalidArgument):
@@ -190,32 +194,12 @@ def test_who_has_no_time_on_a_day_is_shown_to_a_supervisor_who_moves_the_call(de
     assert (moved.escalation, moved.due_at) == ("", later)
 
 
-def test_a_consent_that_is_withdrawn_calls_everything_off_at_once(desk: Desk) -> None:
-    desk.opens()
-    desk.look()
+def test_an_office_is_called_in_korean_whatever_the_person_speaks(desk: Desk) -> None:
+    desk.programme(tries=1)
+    desk.opens(second_agreed=False, language="vi")
+    desk.call(NO_ANSWER)
     desk.carry()
-    assert desk.withdraws() == 2
-    assert (desk.stands(), desk.row.reason) == (S.CANCELLED, "consent_withdrawn")
-    (unwanted,) = desk.events(events_pb2.CallUnwanted)
-    assert unwanted.request_id == desk.events(events_pb2.CallWanted)[0].request_id
-    desk.pass_by(24 * 8)
-    assert desk.loaded() == []
-    assert desk.withdraws() == 0
-    with pytest.raises(PreconditionFailed, match="has not agreed"):
-        desk.enrol()
-    desk.agrees(request_id="r-1")
-    assert desk.run(people.found, desk.person_id).consent_id == "", "the same request is recorded once"
-    desk.agrees(request_id="r-2")
-    desk.enrol()
-
-
-def test_a_consent_that_ends_while_the_courier_is_under_way_makes_no_call(desk: Desk) -> None:
-    desk.opens()
-    desk.look()
-    (loaded,) = desk.loaded()
-    desk.withdraws()
-    desk.run(sending.given, loaded.errand_id, str(uuid4()), str(uuid4()))
-    assert desk.events(events_pb2.CallWanted) == []
+    assert [one.language for one in desk.events(events_pb2.CallWanted)] == ["vi", "ko"]
 
 
 def test_nobody_is_called_in_quiet_hours_and_a_call_that_nobody_takes_is_made_at_another_time(desk: Desk) -> None:
@@ -276,10 +260,13 @@ def test_an_office_with_a_system_gets_the_case_and_only_its_word_ends_the_search
     (handover,) = desk.carry()
     assert isinstance(handover.load, ToOffice)
     assert handover.load.case_id == desk.row.case_id
+    with pytest.raises(PreconditionFailed, match="nobody is being called"):
+        desk.run(calling_people.report_call, desk.check_in_id, "kim", CENTRE, answered=True)
     assert "박영자" in handover.load.text
     for state in ("submitted", "acknowledged", "acknowledged", "done"):
         desk.run(seeking.office_said, handover.errand_id, state, CENTRE)
     row = desk.row
+    assert desk.errands()[-1].state == "ended"
     assert (row.state, row.visitor, row.visits, row.escalation) == ("visit_ordered", "gyeonggi", 1, "outcome_missing")
     desk.says(Outcome.IN_HOSPITAL)
     assert (desk.stands(), desk.row.escalation) == (S.VISITED, "")
@@ -315,6 +302,30 @@ def test_silence_climbs_to_a_visit_and_a_visit_without_its_outcome_to_a_supervis
     assert desk.stands() is S.VISITED
     assert {row.state for row in desk.check_ins(date(2026, 9, 21))} == {"cancelled"}, "nobody calls there again"
     assert desk.run(planning.plan, desk.programme_id, CENTRE) == 0
+
+
+def test_nobody_says_how_somebody_is_who_was_not_looked_for(desk: Desk) -> None:
+    desk.opens()
+    for _ in range(2):
+        with pytest.raises(PreconditionFailed, match="nobody looks for them"):
+            desk.says(Outcome.WELL)
+        desk.look()
+        desk.carry()
+    assert desk.stands() is S.CALLING
+
+
+def test_a_visit_of_which_nothing_is_heard_comes_back_an_hour_after_it_was_settled(desk: Desk) -> None:
+    desk.programme(tries=1)
+    desk.opens()
+    desk.call(NO_ANSWER)
+    desk.orders_visit(hours=3)
+    desk.pass_by(3)
+    assert (desk.row.escalation, desk.row.due_at) == ("visit_late", None)
+    desk.run(seeking.take_escalation, desk.check_in_id, "chief", settled=True)
+    desk.pass_by(0.9)
+    assert desk.row.escalation == ""
+    desk.pass_by(0.1)
+    assert desk.row.escalation == "visit_late"
 
 
 def test_somebody_without_anybody_is_visited_and_a_supervisor_says_by_whom(desk: Desk) -> None:

@@ -181,3 +181,13 @@ def test_what_is_refused_all_pages_hear_and_the_next_one_asks_again(on: Pages) -
             assert [one.code for one in found if isinstance(one, Refusal)] == [grpc.StatusCode.PERMISSION_DENIED] * 3
 
     on(test)
+
+
+def test_what_trying_again_does_not_mend_is_not_insisted_on(on: Pages) -> None:
+    async def test(console: Console) -> None:
+        for role, code in (("auditor", grpc.StatusCode.PERMISSION_DENIED), ("display", grpc.StatusCode.UNIMPLEMENTED)):
+            with pytest.raises(Refusal) as refused:
+                await console.visitor("aud", role).insist(pb.GetWallRequest())
+            assert refused.value.code is code
+
+    on(test)

@@ -4,13 +4,18 @@ what is refused of bad ones."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import oidc_provider_mock
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
 
+from chassis.crypto import Keyring
+from services.console import sessions
 from tests.hub import RunningHub, running_hub
 from tests.identity_provider import CLIENT, IdentityProvider, enrol, identity_provider, with_provider
 from tests.waiting import eventually
@@ -70,7 +75,7 @@ def test_the_cookies_are_out_of_the_reach_of_scripts_and_other_sites(browser: ht
     assert "eyJ" not in "".join(browser.cookies.values()), "no token can be read in them"
 
 
-@pytest.mark.parametrize("lie", ["state", "nonce", "audience", "refusal"])
+@pytest.mark.parametrize("lie", ["state", "nonce", "audience", "stranger", "late", "refusal"])
 def test_nobody_is_signed_in_by_what_was_not_asked_for(
     browser: httpx.Client, provider: IdentityProvider, lie: str
 ) -> None:
@@ -86,7 +91,9 @@ def test_a_way_back_counts_once_and_for_the_browser_that_went(browser: httpx.Cli
     back = httpx.get(sent.headers["location"]).headers["location"]
     with httpx.Client() as other:
         assert other.get(back).status_code == 400, "the sign-in that began is another's"
+    assert "hub120_sign_in" in browser.cookies
     assert browser.get(back).status_code == 303
+    assert "hub120_sign_in" not in browser.cookies
     assert browser.get(back).status_code == 400, "it came back before"
 
 
@@ -127,6 +134,29 @@ def test_signing_out_ends_the_session_at_the_provider_too(browser: httpx.Client,
     assert told["id_token_hint"]
     assert go(browser, left["go"]).url.path == "/sign-in"
     assert go(browser, "/desk").url.path == "/sign-in"
+
+
+def test_whoever_signs_out_as_their_token_is_renewed_is_signed_out(
+    browser: httpx.Client, hub: RunningHub, provider: IdentityProvider
+) -> None:
+    page = go(browser, "/sign-in/go?next=%2Fdesk")
+    grows_old(browser, Keyring.load(hub.folder / "keyring.json"))
+    before = provider.renewed
+    browser.post("/sign-out", data={"csrf": csrf(page)})
+    assert provider.renewed == before + 1
+    assert go(browser, "/desk").url.path == "/sign-in"
+
+
+def grows_old(browser: httpx.Client, keyring: Keyring) -> None:
+    """The session that a browser has is one that is renewed with the next request."""
+    said = "; ".join(f"{name}={value}" for name, value in browser.cookies.items()).encode()
+    session = sessions.opened(Request({"type": "http", "headers": [(b"cookie", said)]}), keyring)
+    assert session is not None
+    answer = Response()
+    sessions.keep(answer, replace(session, renew_at=0.0), keyring, secure=False)
+    kept = (value.decode().partition(";")[0] for name, value in answer.raw_headers if name == b"set-cookie")
+    for name, _, value in (one.partition("=") for one in kept):
+        browser.cookies.set(name, value.strip('"'), domain=str(browser.base_url.host), path="/")
 
 
 def test_no_token_is_taken_beside_a_provider(browser: httpx.Client, provider: IdentityProvider) -> None:

@@ -104,6 +104,8 @@ def test_articles_and_services_are_found_apart(shelf: Shelf) -> None:
     assert shelf.keys("ㅇㄱㅈㅂㄱ") == ["1"]
     assert shelf.keys("sofa", "en") == ["3"]
     assert shelf.keys("sofa", "ko") == []
+    shelf.take(replace(BULKY, language="en-gb"))
+    assert shelf.keys("sofa", "en") == ["3"], "whatever English it is"
     assert shelf.keys("어떻게 하나요") == []
 
 

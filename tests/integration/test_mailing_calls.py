@@ -5,27 +5,24 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from typing import Any
-from uuid import uuid4
 
 import pytest
 from hub120.intake.v1 import case_pb2
-from hub120.outreach.v1 import events_pb2
 
 from chassis.database import Database
 from chassis.errors import InvalidArgument, PreconditionFailed
 from services.outreach.domain.calling_times import ZONE, Part, part_of
 from services.outreach.domain.check_ins import LOST_S, CallResult
 from services.outreach.domain.contact_rules import RuleKind
-from services.outreach.domain.errands import Loaded, ToCall
+from services.outreach.domain.errands import ToCall
 from services.outreach.domain.mailings import VOICE, Kind, Recipient, RecipientState, Step, Urgency
 from services.outreach.store import mailings, recipients
 from services.outreach.tables import metadata
 from services.outreach.use_cases import calling_recipients, contact_rules, mailing, receipts, sending, sending_parts
 from services.outreach.use_cases.sending_parts import Turn
 from tests.integration.check_in_desk import CENTRE
-from tests.integration.databases import Clock, sent_by, shared
-from tests.integration.routing_floor import rows
+from tests.integration.databases import Clock, shared
+from tests.integration.mailing_floor import CALLS, MORNING, Floor, reason_of
 from tests.integration.test_mailings import (
     APP,
     SMS,
@@ -41,71 +38,10 @@ from tests.integration.test_mailings import (
 
 both, clock, database = shared("outreach", metadata)
 
-CALLS = Step(VOICE, "phone")
-MORNING = datetime(2026, 5, 4, 9, 0, tzinfo=ZONE)
-
-
-class Floor:
-    """Intake and routing as a mailing's calls see them; ``told`` is what left, oldest first."""
-
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self.database, self.clock = database, clock
-        self.clock.now = MORNING
-        self.told: list[Any] = []
-
-    def run(self, use_case: Any, *arguments: Any, **more: Any) -> Any:
-        """Run a use case and keep what it told others."""
-        found, sent = sent_by(self.database, use_case, *arguments, **more)
-        for message in sent:
-            kind = message.headers["cloudEvents_type"].rpartition(".")[2]
-            self.told.append(getattr(events_pb2, kind).FromString(message.body))
-        return found
-
-    def look(self) -> None:
-        """The worker looks."""
-        while self.run(calling_recipients.take_back_unfit):
-            pass
-        while self.run(calling_recipients.place):
-            pass
-
-    def carry(self) -> list[Loaded]:
-        """The courier brings what is due to intake, which has a case for each."""
-        due = self.run(sending.take_due, 100, [])
-        found = [one for one in (self.run(sending.load, errand_id, CENTRE) for errand_id in due) if one is not None]
-        for one in found:
-            self.run(sending.given, one.errand_id, str(uuid4()), str(uuid4()))
-        return found
-
-    def calls(self) -> list[str]:
-        """Everything that may be wanted now is; the ids of the calls."""
-        self.look()
-        return [one.errand_id for one in self.carry()]
-
-    def ends(self, errand_id: str, result: CallResult) -> None:
-        """Routing tells."""
-        self.run(calling_recipients.call_ended, errand_id, result, CENTRE)
-
-    def whom(self, errand_id: str) -> str:
-        """The recipient to whom a call is."""
-        (row,) = rows(self.database, f"SELECT recipient_id FROM errand WHERE id = '{errand_id}'")
-        return str(row["recipient_id"])
-
-    def wanted(self) -> list[events_pb2.CallWanted]:
-        """Calls of which routing was told."""
-        return [one for one in self.told if isinstance(one, events_pb2.CallWanted)]
-
-    def unwanted(self) -> list[str]:
-        """Calls that were taken back."""
-        return [one.request_id for one in self.told if isinstance(one, events_pb2.CallUnwanted)]
-
 
 @pytest.fixture
 def floor(database: Database, clock: Clock) -> Floor:
     return Floor(database, clock)
-
-
-def reason_of(floor: Floor, mailing_id: str) -> dict[str, int]:
-    return dict(floor.database.run(mailing.counts, mailing_id)[2])
 
 
 def test_no_more_calls_are_wanted_at_once_than_agents_are_set_aside_for(floor: Floor) -> None:
@@ -172,10 +108,11 @@ def test_who_does_not_answer_is_called_at_another_time_of_the_day_and_in_the_end
     floor.clock.pass_by(5)
     floor.look()
     assert state_of(floor.database, mailing_id) == "done"
+    assert floor.run(mailing.call_unreached, mailing_id, "lee", 5, 2)[1] == 0, "they were called"
 
 
 def test_a_call_that_no_agent_takes_comes_back_and_is_no_attempt(floor: Floor) -> None:
-    mailing_id = started(floor.database, 1, steps=(CALLS,), call_attempts=1)
+    mailing_id = started(floor.database, 1, steps=(CALLS,), call_attempts=2)
     (first,) = floor.calls()
     floor.clock.pass_by(calling_recipients.UNTAKEN_S)
     floor.look()
@@ -184,53 +121,12 @@ def test_a_call_that_no_agent_takes_comes_back_and_is_no_attempt(floor: Floor) -
     floor.clock.pass_by(calling_recipients.COME_BACK_S)
     (second,) = floor.calls()
     floor.ends(second, CallResult.NO_ANSWER)
+    assert counted(floor.database, mailing_id) == {"queued": 1}, "they were called once"
+    (row,) = floor.database.run(recipients.page, mailing_id, 0, 10)
+    floor.clock.now = datetime.fromtimestamp(row.due_at, ZONE)
+    (third,) = floor.calls()
+    floor.ends(third, CallResult.NO_ANSWER)
     assert counted(floor.database, mailing_id) == {"failed": 1}
-
-
-@pytest.mark.parametrize("end", [mailing.pause, mailing.stop])
-def test_held_and_stopped_mailings_take_their_calls_back(floor: Floor, end: Any) -> None:
-    mailing_id = started(floor.database, 4, steps=(CALLS,), parallel_calls=3)
-    (taken, waits, *_) = floor.calls()
-    floor.run(end, mailing_id, "lee")
-    assert len(floor.unwanted()) == 3
-    floor.ends(taken, CallResult.ANSWERED)
-    floor.ends(waits, CallResult.NOT_TAKEN)
-    floor.clock.pass_by(LOST_S + 1)
-    floor.look()
-    assert floor.carry() == []
-    while end is mailing.stop and floor.run(sending_parts.cross_out):
-        pass
-    after = {"delivered": 1, "queued": 3} if end is mailing.pause else {"delivered": 1, "skipped": 3}
-    assert counted(floor.database, mailing_id) == after
-    if end is mailing.pause:
-        floor.run(mailing.start, mailing_id, "lee")
-        floor.clock.pass_by(120)
-        assert len(floor.calls()) == 3
-
-
-def test_calls_that_have_not_come_to_intake_end_with_the_mailing(floor: Floor) -> None:
-    mailing_id = started(floor.database, 2, steps=(CALLS,))
-    floor.look()
-    floor.run(mailing.stop, mailing_id, "lee")
-    assert counted(floor.database, mailing_id) == {"skipped": 2}
-    assert (floor.carry(), floor.wanted(), floor.unwanted()) == ([], [], [])
-
-
-def test_nobody_is_called_who_asked_not_to_be_before_or_after_the_call_is_wanted(floor: Floor) -> None:
-    mailing_id = started(floor.database, 3, steps=(CALLS,))
-    floor.look()
-    floor.run(contact_rules.add_rule, "010-1234-0000", RuleKind.DO_NOT_CALL, "", "park")
-    (second, third) = [one.errand_id for one in floor.carry()]
-    assert reason_of(floor, mailing_id) == {"do_not_call": 1}
-    floor.run(contact_rules.add_rule, "010-1234-0001", RuleKind.OPTED_OUT, VOICE, "park")
-    floor.run(contact_rules.add_rule, "010-1234-0002", RuleKind.OPTED_OUT, "sms", "park")
-    floor.look()
-    assert floor.unwanted() == [second]
-    floor.ends(second, CallResult.NOT_TAKEN)
-    floor.ends(third, CallResult.ANSWERED)
-    floor.clock.pass_by(61)
-    assert floor.calls() == []
-    assert reason_of(floor, mailing_id) == {"do_not_call": 1, "opted_out": 1}
 
 
 def test_what_may_wait_is_not_called_in_quiet_hours_and_life_safety_is_and_before_others(floor: Floor) -> None:
@@ -325,6 +221,8 @@ def test_a_call_of_which_routing_never_tells_is_given_up_and_who_answered_after_
     assert counted(floor.database, mailing_id) == {"queued": 1}
     floor.clock.pass_by(60)
     (again,) = floor.calls()
+    floor.ends(first, CallResult.NO_ANSWER)
+    assert counted(floor.database, mailing_id) == {"sending": 1}, "they are being called anew"
     floor.ends(first, CallResult.ANSWERED)
     floor.look()
     assert (counted(floor.database, mailing_id), floor.unwanted()) == ({"delivered": 1}, [first, again])

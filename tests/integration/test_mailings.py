@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from hub120.outreach.v1 import events_pb2
 
-from chassis.database import Database
+from chassis.database import Database, Tx
 from chassis.errors import InvalidArgument, PreconditionFailed
 from services.outreach.domain.contact_rules import RuleKind
 from services.outreach.domain.mailings import (
@@ -24,10 +25,10 @@ from services.outreach.domain.mailings import (
     Text,
     Urgency,
 )
-from services.outreach.domain.quiet_hours import Place
+from services.outreach.domain.quiet_hours import HOME_ZONE, Place
 from services.outreach.store import mailings, recipients
 from services.outreach.tables import metadata
-from services.outreach.use_cases import contact_rules, mailing, receipts, sending_parts, surveying
+from services.outreach.use_cases import contact_rules, mailing, receipts, rehearsing, sending_parts, surveying
 from services.outreach.use_cases.mailing import Reader
 from services.outreach.use_cases.sending_parts import Job, Message, Turn
 from tests.integration.databases import Clock, sent_by, shared
@@ -40,8 +41,8 @@ NIGHT = datetime(2026, 5, 4, 13, 0, tzinfo=UTC)
 """22 o'clock in Seoul."""
 
 
-def written(database: Database, people: Sequence[Recipient] | int = 3, **changed: Any) -> str:
-    """A mailing whose list is complete."""
+def draft(database: Database, **changed: Any) -> str:
+    """A mailing with nobody on its list."""
     new: dict[str, Any] = {
         "id": str(uuid4()), "kind": Kind.CAMPAIGN, "urgency": Urgency.BULK, "title": "Vaccination", "steps": (SMS,),
         "texts": (Text("", "ko", "{name}님, 예방접종 하세요"), Text("", "en", "Get vaccinated, {name}")),
@@ -49,8 +50,14 @@ def written(database: Database, people: Sequence[Recipient] | int = 3, **changed
     }  # fmt: skip
     new |= changed
     database.run(mailing.open_mailing, NewMailing(**new))
-    mailing.expand(database, new["id"], some(people) if isinstance(people, int) else people)
     return str(new["id"])
+
+
+def written(database: Database, people: Sequence[Recipient] | int = 3, **changed: Any) -> str:
+    """A mailing whose list is complete."""
+    mailing_id = draft(database, **changed)
+    mailing.expand(database, mailing_id, some(people) if isinstance(people, int) else people)
+    return mailing_id
 
 
 def some(many: int) -> list[Recipient]:
@@ -135,6 +142,7 @@ def test_many_need_the_approval_of_somebody_who_did_not_write_it(database: Datab
     database.run(mailing.approve, mailing_id, "lee")
     assert database.run(mailing.approve, mailing_id, "choi").approved_by == "lee"
     assert database.run(mailing.start, mailing_id, "kim").state == MailingState.RUNNING
+    assert database.run(mailing.approve, mailing_id, "lee").approved_by == "lee", "said again it was known"
 
 
 def test_what_may_wait_waits_for_the_morning_of_the_place_and_life_safety_does_not(
@@ -171,6 +179,36 @@ def test_who_opted_out_is_asked_about_when_the_list_is_made_and_again_when_it_le
     assert len(send_all(database)) == 3, "life safety cannot be refused"
 
 
+def test_whoever_says_no_by_one_address_or_to_the_provider_gets_nothing_there_any_more(database: Database) -> None:
+    both_ways = [Recipient({"phone": f"0101234000{one}", "email": f"a{one}@b.kr"}) for one in range(3)]
+    mail = Step("mail", "email")
+    started(database, both_ways, steps=(mail,))
+    database.run(contact_rules.add_rule, "A0@b.kr", RuleKind.OPTED_OUT, "", "park")
+    (task,) = parts_out(database)
+    job, (second, third) = begun(database, task)
+    assert (second.address, third.address) == ("a1@b.kr", "a2@b.kr")
+    skipped = job.settled(second.id, RecipientState.SKIPPED, Reason.OPTED_OUT.value)
+    sent = job.settled(third.id, RecipientState.SENT)
+    database.run(sending_parts.record, job, Turn([skipped, sent], [second.person_hash]))
+    database.run(sending_parts.finish, job, 0.0)
+    started(database, both_ways, steps=(mail,))
+    assert [one.address for one in send_all(database)] == ["a2@b.kr"]
+    started(database, both_ways)
+    assert len(send_all(database)) == 2, "who said no by mail alone may be written to by SMS"
+
+
+def test_a_part_is_not_sent_again_before_its_channel_may_be_asked(database: Database, clock: Clock) -> None:
+    started(database)
+    (task,) = parts_out(database)
+    job, messages = begun(database, task)
+    database.run(sending_parts.record, job, Turn([job.again(one.id, one.tries, 0.0) for one in messages]))
+    database.run(sending_parts.finish, job, clock.now.timestamp() + 30)
+    clock.pass_by(29)
+    assert parts_out(database) == []
+    clock.pass_by(1)
+    assert len(send_all(database)) == 3
+
+
 def test_what_was_being_sent_by_somebody_who_died_is_sent_again_only_where_a_repeat_is_known(
     database: Database,
 ) -> None:
@@ -200,43 +238,6 @@ def test_a_result_of_somebody_who_was_thought_dead_still_counts(database: Databa
     assert counted(database, mailing_id) == {"sent": 3}
 
 
-def test_paused_and_stopped_mailings_hand_out_nothing(database: Database) -> None:
-    mailing_id = started(database)
-    (task,) = parts_out(database)
-    database.run(mailing.pause, mailing_id, "lee")
-    assert not database.run(sending_parts.may_go_on, mailing_id)
-    assert database.run(sending_parts.begin, task.part_id, repeatable=False) is None
-    database.run(mailing.start, mailing_id, "lee")
-    (task,) = parts_out(database)
-    database.run(mailing.stop, mailing_id, "lee")
-    assert database.run(sending_parts.begin, task.part_id, repeatable=False) is None
-    while database.run(sending_parts.cross_out):
-        pass
-    assert counted(database, mailing_id) == {"skipped": 3}
-    assert parts_out(database) == []
-    with pytest.raises(PreconditionFailed, match="stopped"):
-        database.run(mailing.start, mailing_id, "lee")
-
-
-@pytest.mark.parametrize("dies", [False, True])
-def test_what_a_sender_brings_back_after_the_stop_is_crossed_out_too(database: Database, dies: bool) -> None:
-    mailing_id = started(database)
-    (task,) = parts_out(database)
-    job, (first, *others) = begun(database, task, repeatable=True)
-    database.run(mailing.stop, mailing_id, "lee")
-    assert not database.run(sending_parts.cross_out)
-    assert counted(database, mailing_id) == {"sending": 3}
-    if dies:  # another takes the task up
-        assert database.run(sending_parts.begin, task.part_id, repeatable=True) is None
-    else:
-        sent = job.settled(first.id, RecipientState.SENT)
-        turn = Turn([sent, *(job.again(one.id, one.tries - 1, 0.0) for one in others)])
-        database.run(sending_parts.record, job, turn)
-        database.run(sending_parts.finish, job, 0.0)
-    assert not database.run(sending_parts.cross_out)
-    assert counted(database, mailing_id) == ({"skipped": 3} if dies else {"sent": 1, "skipped": 2})
-
-
 def test_a_channel_that_fails_or_does_not_deliver_in_time_makes_way_for_the_next(
     database: Database, clock: Clock
 ) -> None:
@@ -260,6 +261,18 @@ def test_a_channel_that_fails_or_does_not_deliver_in_time_makes_way_for_the_next
     (called,) = [one for one in database.run(mailing.unreached, mailing_id, 0, 10, READER) if one.row.id == third.id]
     assert called.phone == "+821012340002"
     assert [row.action for row in database.run(mailings.trail, mailing_id)][-1] == "ListUnreached"
+
+
+@pytest.mark.parametrize("taken_up", [False, True])
+def test_a_part_that_nobody_moves_is_asked_for_again(database: Database, clock: Clock, taken_up: bool) -> None:
+    started(database)
+    (task,) = parts_out(database)
+    if taken_up:
+        begun(database, task)
+    clock.pass_by(sending_parts.FORGOTTEN_S)
+    assert parts_out(database) == []
+    clock.pass_by(1)
+    assert parts_out(database) == [task]
 
 
 def test_reports_come_before_the_sending_is_recorded_and_twice(database: Database) -> None:
@@ -286,6 +299,49 @@ def test_life_safety_goes_first_and_the_rest_steps_aside(database: Database) -> 
     assert database.run(sending_parts.take_turn, job, Turn(), 100, repeatable=False) == []
     assert database.run(sending_parts.begin, first.part_id, repeatable=False).mailing_id == urgent  # type: ignore[union-attr]
     assert state_of(database, slow) == "running"
+
+
+def test_while_life_safety_leaves_a_connector_is_not_asked_for_what_may_wait(database: Database) -> None:
+    started(database, 1, urgency=Urgency.LIFE_SAFETY)
+    (urgent,) = parts_out(database)
+    started(database)
+    assert parts_out(database) == []
+    job, (message,) = begun(database, urgent)
+    database.run(sending_parts.record, job, Turn([job.settled(message.id, RecipientState.SENT)]))
+    _, (task,) = sent_by(database, sending_parts.finish, job, 0.0)
+    assert events_pb2.SendPart.FromString(task.body).part_id != urgent.part_id, "now it is asked for the rest"
+
+
+@pytest.mark.parametrize(("hour", "minute", "leaves"), [(21, 59, 1), (22, 0, 0), (6, 59, 0), (7, 0, 1)])
+def test_a_centre_may_say_when_it_is_quiet_everywhere(
+    database: Database, clock: Clock, hour: int, minute: int, leaves: int
+) -> None:
+    database.run(mailings.put_place, Place("", HOME_ZONE, time(22), time(7)))
+    clock.now = datetime(2026, 5, 4, hour, minute, tzinfo=ZoneInfo(HOME_ZONE)).astimezone(UTC)
+    started(database, 1)
+    assert len(send_all(database)) == leaves
+
+
+def test_so_many_districts_have_quiet_hours_of_their_own_and_any_of_them_may_be_changed(database: Database) -> None:
+    def at(district: str, hour: int) -> Place:
+        return Place(district, HOME_ZONE, time(hour), time(8))
+
+    def everywhere(tx: Tx) -> None:
+        for number in range(contact_rules.MOST_PLACES):
+            mailings.put_place(tx, at(f"{number:05}", 21))
+
+    database.run(everywhere)
+    with pytest.raises(PreconditionFailed) as refused:
+        database.run(contact_rules.put_quiet_hours, at("99999", 20), "lee")
+    assert refused.value.reason == "TOO_MANY_PLACES"
+    database.run(contact_rules.put_quiet_hours, at("00000", 20), "lee")
+    assert at("00000", 20) in database.read(mailings.places)
+
+
+def test_a_dry_run_costs_nothing_for_who_gets_nothing(database: Database) -> None:
+    database.run(contact_rules.add_rule, "010-1234-0000", RuleKind.DO_NOT_CALL, "", "park")
+    found = rehearsing.dry_run(database, written(database), {"sms": 20.0})
+    assert ([one.recipients for one in found.costs], found.total_won, found.unreachable) == ([2], 40.0, 1)
 
 
 def test_each_draws_one_of_the_starting_times_and_the_times_are_compared(database: Database, clock: Clock) -> None:
@@ -331,18 +387,6 @@ def test_a_closed_case_is_asked_about_once_and_the_answer_told_once(database: Da
     assert (given.case_id, given.score) == ("c1", 4)
     assert sent_by(database, surveying.answered, survey_id, "5")[1] == []
     assert sent_by(database, surveying.answered, "another", "5")[1] == []
-
-
-def test_a_mailing_that_was_held_at_its_end_or_has_nobody_on_its_list_is_done(database: Database) -> None:
-    held, empty = started(database), started(database, 0)
-    (task,) = parts_out(database)
-    job, messages = begun(database, task)
-    database.run(mailing.pause, held, "lee")
-    database.run(sending_parts.record, job, Turn([job.settled(one.id, RecipientState.SENT) for one in messages]))
-    database.run(sending_parts.finish, job, 0.0)
-    database.run(mailing.start, held, "lee")
-    database.run(sending_parts.look_after)
-    assert {state_of(database, one) for one in (held, empty)} == {"done"}
 
 
 def test_a_step_that_leads_nowhere_is_refused(database: Database) -> None:

@@ -15,13 +15,10 @@ from chassis.errors import Conflict, NotFound, PreconditionFailed
 from services.outreach.domain.alerts import AlertKind
 from services.outreach.domain.areas import Area, Place
 from services.outreach.domain.hazards import Hazard
-from services.outreach.domain.missing import Found, MissingKind
-from services.outreach.domain.notices import Counts, NoticeClass, NoticeState, Refusal, Rule
-from services.outreach.store import missing, notices
-from services.outreach.store.missing import Wanted
+from services.outreach.domain.notices import Counts, NoticeAct, NoticeClass, NoticeState, Refusal, Rule
+from services.outreach.store import notices
 from services.outreach.tables import metadata
-from services.outreach.use_cases import looking_for, proposing, reading_notices, ruling, withdrawing
-from services.outreach.use_cases.looking_for import Search
+from services.outreach.use_cases import proposing, reading_notices, ruling, withdrawing
 from tests.integration.databases import Clock, shared
 from tests.integration.notice_desk import CHANNELS, QUAKES, SUWON, Crowd, NobodyKnows, NoticeDesk
 
@@ -155,6 +152,13 @@ def test_people_are_called_again_and_again_to_a_life_safety_notice_that_waits(de
 # Alerts and notices
 
 
+def test_people_are_called_to_nothing_that_is_over(desk: NoticeDesk) -> None:
+    short = desk.propose(notice_class=NoticeClass.LIFE_SAFETY, ends_at=desk.clock.now.timestamp() + 30)
+    desk.pass_by(30)
+    assert desk.notice(short.id).state == "over"
+    assert len(desk.events(events_pb2.NoticeWaits)) == 1
+
+
 def test_an_alert_that_meets_a_rule_proposes_a_notice_and_sends_nothing(desk: NoticeDesk) -> None:
     desk.rule()
     alert = desk.take("1")
@@ -235,6 +239,35 @@ def test_a_cancellation_stops_what_is_sent_at_once_and_is_told_after_approval(de
     desk.release(over.id)
     [waits] = desk.database.read(notices.waiting, 10)
     assert waits.readers_of == desk.released(first.id).id
+    assert (desk.notice(first.id).state, desk.notice(first.id).reason) == ("withdrawn", "alert_cancelled")
+
+
+def test_a_notice_is_not_approved_once_the_alert_behind_it_is_over(desk: NoticeDesk) -> None:
+    alert_id = desk.take("1")
+    proposed = desk.propose(alert_id=alert_id, ends_at=desk.clock.now.timestamp() + 2 * 86_400)
+    desk.count(proposed.id, Crowd())
+    desk.pass_by(7 * 3600)
+    assert desk.state(alert_id) == "expired"
+    with pytest.raises(PreconditionFailed) as refused:
+        desk.approve(proposed.id, "lee")
+    assert refused.value.reason == Refusal.ALERT_OVER
+
+
+def test_what_follows_a_notice_needs_no_place_of_its_own(desk: NoticeDesk) -> None:
+    first = desk.propose()
+    desk.release(first.id)
+    update = desk.propose(act=NoticeAct.UPDATE, follows=first.id, area=Area(), texts={"ko": "계속"}, request_id="r-2")
+    assert desk.release(update.id).state == "released"
+
+
+def test_an_end_that_is_not_for_everybody_stops_a_notice_and_is_told_to_nobody(desk: NoticeDesk) -> None:
+    desk.rule()
+    desk.take("1")
+    [first] = desk.notices()
+    desk.release(first.id)
+    desk.take("2", "1", scope="Restricted", **CANCELS)
+    assert desk.notice(first.id).state == "withdrawn"
+    assert desk.notices(NoticeState.PROPOSED) == []
 
 
 def test_nothing_is_proposed_by_hand_of_an_alert_that_is_over_or_not_for_the_public(desk: NoticeDesk) -> None:
@@ -271,6 +304,15 @@ def test_there_are_so_many_rules_and_no_more(desk: NoticeDesk) -> None:
 # Surge
 
 
+def test_a_surge_lasts_as_long_as_the_longest_of_its_notices(desk: NoticeDesk) -> None:
+    now = desk.clock.now.timestamp()
+    long, short = (desk.propose(request_id=f"r{hours}", ends_at=now + hours * 3600) for hours in (3, 1))
+    for row in (long, short):
+        desk.release(row.id)
+    declared = desk.events(events_pb2.SurgeDeclared)
+    assert [one.until_time.ToSeconds() for one in declared] == [now + 3 * 3600] * 2
+
+
 def test_two_notices_are_one_surge_that_ends_with_the_last(desk: NoticeDesk) -> None:
     first = desk.propose()
     now = desk.clock.now.timestamp()
@@ -290,63 +332,3 @@ def test_two_notices_are_one_surge_that_ends_with_the_last(desk: NoticeDesk) -> 
 
 
 # People who are looked for
-
-
-def search(desk: NoticeDesk, **more: object) -> Search:
-    wanted = Wanted(
-        MissingKind.DEMENTIA, "김영희", "80세, 빨간 외투", "수원서부 2026-118", None, "kim", "ab/photo", "image/png"
-    )
-    values = {"ko": "김영희, 80세, 빨간 외투", "en": "김영희, aged 80, red coat"}
-    made = Search(wanted, SUWON, CHANNELS, values, desk.clock.now.timestamp() + 7200, "m-1")
-    return replace(made, **more)  # type: ignore[arg-type]
-
-
-def test_somebody_is_looked_for_by_a_code_and_forgotten_when_the_time_has_passed(desk: NoticeDesk) -> None:
-    row, person, is_new = desk.run(looking_for.report, search(desk), 42)
-    assert is_new
-    assert desk.run(looking_for.report, search(desk), 43)[0].id == row.id
-    _, texts = desk.run(reading_notices.opened, row.id, "lee", "승인")
-    assert texts["ko"].endswith(f"80세, 빨간 외투 보신 분은 120, 번호 {person.code}")
-    assert set(texts) == {"ko", "en"}
-    desk.release(row.id)
-    [active] = desk.events(events_pb2.MissingPersonActive)
-    assert (active.notice_id, active.code, list(active.area_codes)) == (row.id, person.code, ["41110"])
-    shown = desk.run(looking_for.opened, row.id, "park", "GetMissing", "목격 제보")
-    assert (shown.name, shown.police_reference) == ("김영희", "수원서부 2026-118")
-    trail = desk.database.read(notices.trail, row.id)
-    assert [(one.actor, one.action) for one in trail] == [("lee", "GetNotice"), ("park", "GetMissing")]
-    desk.pass_by(7200)
-    person = desk.database.read(missing.person, row.id)
-    assert person is not None
-    assert person.outcome == Found.EXPIRED
-    gone = desk.run(looking_for.to_erase)
-    assert gone.photo == "ab/photo"
-    desk.run(looking_for.erase, row.id)
-    assert desk.run(looking_for.to_erase) is None
-    shown = desk.run(looking_for.opened, row.id, "park", "GetMissing", "")
-    assert (shown.name, shown.description, shown.police_reference, shown.row.photo) == ("", "", "", "")
-    assert desk.run(reading_notices.opened, row.id, "lee", "")[1] == {}
-    assert [one.notice_id for one in desk.events(events_pb2.MissingPersonClosed)] == [row.id]
-
-
-def test_whoever_was_found_is_told_of_to_those_who_looked(desk: NoticeDesk) -> None:
-    row, person, _ = desk.run(looking_for.report, search(desk), 7)
-    desk.release(row.id)
-    desk.run(looking_for.close, row.id, Found.FOUND, "lee")
-    desk.run(looking_for.close, row.id, Found.FOUND, "lee")
-    assert desk.notice(row.id).state == "withdrawn"
-    [thanks] = desk.notices(NoticeState.PROPOSED)
-    assert (thanks.act, thanks.follows, thanks.notice_class) == ("cancel", row.id, "information")
-    texts = desk.run(reading_notices.opened, thanks.id, "kim", "")[1]
-    assert texts["ko"].startswith(f"[찾았습니다] 경기도 수원시. 번호 {person.code}")
-    desk.release(thanks.id)
-
-
-def test_codes_in_use_are_not_drawn_again_and_one_who_is_rejected_is_forgotten(desk: NoticeDesk) -> None:
-    first, one, _ = desk.run(looking_for.report, search(desk), 9_999)
-    _, other, _ = desk.run(looking_for.report, search(desk, request_id="m-2"), 9_999)
-    assert (one.code[:4], other.code[:4]) == ("9999", "0000")
-    desk.run(withdrawing.reject, first.id, 1, "lee", "")
-    desk.pass_by(1)
-    assert desk.run(looking_for.to_erase).notice_id == first.id
-    assert desk.events(events_pb2.MissingPersonActive) == []

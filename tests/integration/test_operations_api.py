@@ -15,17 +15,24 @@ from hub120.intake.v1 import events_pb2 as intake
 from hub120.operations.v1 import connector_pb2, events_pb2
 from hub120_sdk import Manifest, Retry, Setting
 from hub120_sdk.testing import Grade
+from opentelemetry.sdk.metrics import MeterProvider
+from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 
 from chassis import event_loop, messages
 from chassis.bus import Bus, Queue
+from chassis.clock import system_clock
 from chassis.connectors.grades import Grades
 from chassis.connectors.guards import FAILURES_TO_OPEN
 from chassis.connectors.registry import Found
+from chassis.operations.measuring import Measuring
 from chassis.operations.reporting import Reporter
 from chassis.process import Process
+from chassis.telemetry import metrics
 from services.intake import SERVICE as INTAKE
+from services.intake.tables import metadata
 from services.outreach import SERVICE as OUTREACH
 from tests.contract.buses import listening
+from tests.integration.databases import opened
 from tests.integration.grpc_calls import code_of, details
 from tests.integration.operating_desk import OperatorsDesk, operated, process_on
 from tests.odd_connectors import REPLY, host, odd
@@ -34,6 +41,7 @@ from tests.waiting import eventually
 UNSET = Manifest("unset", "Unset", frozenset({"department"}), "tests", settings={"url": Setting("Where")})
 REPLIES, BULK = "connector.odd.reply", "connector.odd.bulk"
 NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
+LOOKED_AT = ("hub120.queue", "hub120.outbox", "hub120.connector.breaker")
 
 
 @pytest.fixture(params=["local", pytest.param("amqp", marks=pytest.mark.servers)])
@@ -148,6 +156,60 @@ def test_a_process_tells_at_once_that_a_breaker_moved(process: Process) -> None:
     assert set(second.connectors) == {"odd"}
 
 
+def test_a_process_hears_its_own_report_while_the_bus_is_away(tmp_path: Path) -> None:
+    heard: list[events_pb2.ConnectorsReported] = []
+    with process_on(f"local:///{tmp_path}/bus.db", tmp_path, host(odd()), [INTAKE]) as process:
+        process.bus.close()
+        process.spawn("reports", Reporter(process, connector_pb2.PROCESS_KIND_API, heard.append).run)
+        eventually(lambda: heard, what="the report")
+    assert set(heard[0].connectors) == {"odd"}
+
+
+@pytest.fixture
+def measured() -> Iterator[Callable[[], dict[str, float]]]:
+    """The first value of each metric that is looked at."""
+    reader = InMemoryMetricReader()
+    metrics.bind(MeterProvider([reader], shutdown_on_exit=False).get_meter("test"))
+
+    def values() -> dict[str, float]:
+        told: Any = reader.get_metrics_data()
+        scopes = [scope for resource in told.resource_metrics for scope in resource.scope_metrics] if told else []
+        found = [one for scope in scopes for one in scope.metrics if one.name.startswith(LOOKED_AT)]
+        return {one.name: one.data.data_points[0].value for one in found}
+
+    yield values
+    metrics.unbind()
+
+
+@pytest.mark.parametrize("away", ["bus", "database"])
+def test_how_a_process_stands_is_measured_and_what_is_away_hides_nothing_else(
+    tmp_path: Path, away: str, measured: Callable[[], dict[str, float]]
+) -> None:
+    address = f"sqlite:///{tmp_path}/{{service}}.db"
+    connectors = host(odd(send=Retry("later")))
+    with (
+        opened(address, "intake", metadata, system_clock) as database,
+        process_on(f"local:///{tmp_path}/bus.db", tmp_path, connectors, [INTAKE]) as process,
+    ):
+        process.databases = {"intake": database}
+        process.bus.declare([INTAKE.queue])
+        for _ in range(FAILURES_TO_OPEN):
+            with pytest.raises(Retry):
+                connectors.send("odd", REPLY)
+        if away == "bus":
+            process.bus.close()
+        else:
+            metadata.drop_all(database.engine)
+        process.spawn("measuring", Measuring(process).run)
+        eventually(lambda: "hub120.outbox.waiting" in measured() or "hub120.queue.dead" in measured(), what="a look")
+    found = measured()
+    assert found["hub120.connector.breaker"] == 2
+    assert ("hub120.queue.dead" in found) is (away == "database")
+    assert [found.get(f"hub120.outbox.{one}") for one in ("waiting", "oldest_age")] == (
+        [0, 0] if away == "bus" else [None, None]
+    )
+
+
 def test_who_watches_is_told_what_is_and_what_changes(process: Process) -> None:
     report = Reporter(process, connector_pb2.PROCESS_KIND_WORKER).report()
 
@@ -185,6 +247,8 @@ def test_dead_letters_are_told_without_their_bodies_bounded_and_put_back_by_name
         assert (letter.attempts, letter.reason) == (1, "RuntimeError in the handler")
         assert letter.create_time.ToDatetime(UTC) == NOW
         assert "비밀번호".encode() not in told.SerializeToString()
+        all_there_are = await desk.dead_letters(queue=REPLIES, limit=3)
+        assert (len(all_there_are.letters), all_there_are.more) == (3, False)
         few = await desk.dead_letters(queue=REPLIES, limit=2)
         assert [one.name for one in few.queues] == [REPLIES]
         assert ([one.id for one in few.letters], few.more) == (ids[:2], True)

@@ -29,6 +29,7 @@ from services.outreach.use_cases import (
     sending_notices,
     sending_parts,
 )
+from services.outreach.use_cases import people as keeping
 from services.outreach.use_cases.sending_parts import Turn
 from tests.integration.databases import Clock, shared
 from tests.integration.notice_office import AFTERNOON, CANCELS, GRANDMOTHER, ONE, ROADS, THREE, TWO, UPDATED, Office
@@ -60,6 +61,27 @@ def test_a_released_notice_leaves_once_to_those_in_the_area_in_their_words(offic
     assert office.entries(row.id)[-2:] == ["released", "sending"]
     read = office.database.read(trail.trail, person_id)
     assert [one.action for one in read][-1] == "SendNotice"
+
+
+def test_nobody_is_written_to_who_has_not_agreed_or_agrees_no_more_or_is_on_no_list_for_notices(office: Office) -> None:
+    office.list(marked=False)
+    office.grandmother(agreed=False)
+    person_id = office.grandmother("+821099990002")
+    office.run(keeping.withdraw_consent, person_id, "kim")
+    row = office.propose()
+    assert office.dry_run(row.id) == Counts(0, {}, {})
+    assert office.let_go(row).state == "released"
+    assert office.send() == {}
+
+
+def test_the_end_of_what_nobody_got_is_told_to_nobody(office: Office) -> None:
+    office.list()
+    office.quake()
+    office.take("2", "1", **CANCELS)
+    [over] = office.notices(NoticeState.PROPOSED)
+    assert office.dry_run(over.id) == Counts(0)
+    office.let_go(over)
+    assert office.send() == {}
 
 
 def test_a_language_that_no_carrier_takes_goes_by_sms_in_korean(office: Office) -> None:
@@ -181,7 +203,7 @@ def test_a_cancellation_stops_what_is_left_and_is_told_to_those_who_got_any(offi
     [over] = office.notices(NoticeState.PROPOSED)
     counts = office.dry_run(over.id)
     assert counts is not None
-    assert counts.recipients == 1
+    assert (counts.recipients, counts.by_channel) == (1, {"app": 1}), "who got both is told once"
     office.let_go(over)
     assert set(office.send()) == {TWO}
     assert office.mailing(first).state == office.mailing(update).state == "stopped"
@@ -201,6 +223,26 @@ def test_nothing_leaves_after_a_notice_is_over_whatever_a_provider_reports(offic
     office.run(receipts.take_report, "app", sent.id, b"", RecipientState.FAILED)
     assert office.send() == {}
     assert office.mailing(row).state == "stopped"
+
+
+def test_nothing_leaves_of_what_was_called_off_though_it_had_all_left_and_did_not_arrive(office: Office) -> None:
+    office.list()
+    row = office.let_go(office.propose(notice_class=NoticeClass.INFORMATION))
+    assert TWO in office.send()
+    assert office.mailing(row).state == "done"
+    office.cancel(row.id)
+    by_app = next(one for one in _recipients(office, row) if one.step == 0)
+    office.run(receipts.take_report, "app", by_app.id, b"", RecipientState.FAILED)
+    assert (office.send(), office.mailing(row).state) == ({}, "done")
+
+
+def test_a_list_that_is_not_full_when_its_notice_is_over_never_starts(office: Office, clock: Clock) -> None:
+    office.list()
+    row = office.let_go(office.propose())
+    assert office.run(sending_notices.take, ROADS, 1_000)
+    clock.pass_by(3600)
+    assert office.send() == {}
+    assert (office.mailing(row).state, "sending" in office.entries(row.id)) == ("stopped", False)
 
 
 def _recipients(office: Office, row: Row) -> Sequence[Row]:

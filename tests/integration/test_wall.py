@@ -12,7 +12,9 @@ from hub120.routing.v1 import work_pb2 as work
 
 from chassis.database import Database, Tx
 from chassis.messages import key_of
+from services.routing import tables
 from services.routing.domain.agents import Presence
+from services.routing.domain.conference import Purpose
 from services.routing.domain.floor import DAY_S, Clock
 from services.routing.domain.ladders import Emergency, Target
 from services.routing.domain.plans import HELD
@@ -65,6 +67,15 @@ def test_the_day_begins_at_midnight_in_seoul_and_is_told_by_channel_and_hour(boo
     drawn = {one.start_time.ToSeconds() - at(0, day=4): count(one) for one in told.hours if one.offered}
     assert drawn == {-3600: (1, 1, 0), 0: (1, 1, 0), 9 * 3600: (1, 1, 0), 10 * 3600: (2, 0, 1)}
     assert not told.hours[0].HasField("service_level"), "nothing was answered in that hour"
+
+
+def test_who_leaves_in_the_very_second_has_waited(book: Book, clock: Time) -> None:
+    clock.now = datetime.fromtimestamp(at(12, day=4), UTC)
+    book.work(at(9, day=4), gone=COUNTS.short_s)
+    book.work(at(9, day=4), gone=COUNTS.short_s - 0.1)
+    told = read(book)
+    for part in (told.today, *told.channels, told.hours[-4]):
+        assert (part.offered, part.abandoned, part.abandoned_short) == (2, 1, 1)
 
 
 def test_how_cases_ended_stands_beside_the_goals(book: Book, clock: Time) -> None:
@@ -136,12 +147,17 @@ def present(found: Any) -> dict[int, tuple[int, int]]:
 
 def test_safety_calls_go_on_beside_drills_which_are_told_apart(book: Book, database: Database, clock: Time) -> None:
     began = clock().timestamp()
-    for number, drill in enumerate((False, False, True)):
+    cases = []
+    for number, drill in enumerate((False, False, True, False)):
         call, case = f"0199e0f2-7c00-7abc-8def-0000000000f{number}", f"0199e0f2-7c00-7abc-8def-0000000000e{number}"
         floor = conference_floor.Floor(database, clock)
         floor.calls_in(call, case)
         floor.start(Target(emergency=Emergency.POLICE), case_id=case, drill=drill)
+        cases.append(case)
         clock.pass_by(30)
+    plain = tables.metadata.tables["conference"].update().values(purpose=Purpose.TALK.value)
+    with database.engine.begin() as connection:
+        connection.execute(plain.where(plain.table.c.case_id == cases.pop()))
     told = read(book)
     assert (told.safety_calls.calls, told.safety_calls.oldest_start_time.ToSeconds()) == (2, began)
     assert (told.drills.calls, told.drills.oldest_start_time.ToSeconds()) == (1, began + 60)

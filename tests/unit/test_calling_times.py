@@ -32,6 +32,8 @@ def test_holidays_are_skipped_or_moved_to_the_next_working_day_or_called_all_the
     assert called(HolidayRule.CALL, 1, 4) == [21, 24, 28, 1]
     assert called(HolidayRule.MOVE, 5) == [28, 2], "Friday's calls are made on Monday"
     assert called(HolidayRule.MOVE, 1, 4) == [21, 28, 1], "on Monday they are called anyway"
+    later = calling_times.days({5}, HolidayRule.MOVE, date(2026, 9, 28), date(2026, 10, 1), HOLIDAYS)
+    assert later == [date(2026, 9, 28)], "whoever looks on that Monday finds Friday's calls too"
 
 
 def test_who_has_windows_is_called_in_them_and_never_in_quiet_hours() -> None:
@@ -65,6 +67,12 @@ def test_who_does_not_answer_is_called_at_another_time_of_the_day() -> None:
     again = calling_times.next_attempt(at(monday, 10), (), mornings, CENTRE)
     assert again is not None
     assert again.at == at(monday, 10, 30)
+
+
+@pytest.mark.parametrize(("weekday", "found"), [(4, True), (5, False)])
+def test_another_time_is_looked_for_within_three_days(weekday: int, found: bool) -> None:
+    slot = calling_times.next_attempt(at(date(2026, 9, 21), 13), (), [Window(weekday, 540, 600)], CENTRE)
+    assert (slot is not None) is found
 
 
 def test_eighty_calls_do_not_all_come_at_nine_and_who_has_least_time_comes_first() -> None:

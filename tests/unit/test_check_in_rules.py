@@ -31,6 +31,10 @@ def test_only_a_persons_word_ends_a_check_in() -> None:
     assert all(set(to) <= set(CHECK_IN_MOVES) for to in CHECK_IN_MOVES.values())
 
 
+def test_a_visit_that_is_ordered_ends_by_whoever_went_there_or_by_their_own_word() -> None:
+    assert CHECK_IN_MOVES[S.VISIT_ORDERED] == {S.VISITED, S.ANSWERED, S.COMPLETED, S.CANCELLED}
+
+
 @pytest.mark.parametrize(
     ("state", "second", "office", "asked"),
     [

@@ -37,6 +37,27 @@ def test_the_first_agent_has_the_work_until_they_leave_it_to_whoever_joined() ->
     assert desk.work_of("c") == []
 
 
+def test_whoever_joined_keeps_the_work_that_the_first_agent_leaves_to_them() -> None:
+    completed = routing.WatchDeskResponse(transfer=transfer(work.TRANSFER_STATE_COMPLETED))
+    theirs = work.WorkItem(id="w", case_id="c", state=work.WORK_STATE_ASSIGNED, agent_id="lee")
+    assert desk_of("lee", completed, work_items=[theirs]).work_of("c") == [theirs]
+
+
+def test_whoever_sees_two_others_talk_has_no_part_in_their_work() -> None:
+    joined = routing.WatchDeskResponse(transfer=transfer(work.TRANSFER_STATE_JOINED))
+    theirs = work.WorkItem(id="w", case_id="c", state=work.WORK_STATE_ASSIGNED, agent_id="lee")
+    assert desk_of("choi", joined, routing.WatchDeskResponse(work_item=theirs)).work_of("c") == []
+
+
+def test_an_offer_is_new_once_and_gone_when_it_is_answered() -> None:
+    desk = desk_of("kim")
+    pending = routing.WatchDeskResponse(offer=work.Offer(id="o", state=work.OFFER_STATE_PENDING))
+    assert [desk.take(pending) is not None for _ in range(2)] == [True, False]
+    assert set(desk.offers) == {"o"}
+    assert desk.take(routing.WatchDeskResponse(offer=work.Offer(id="o", state=work.OFFER_STATE_TIMED_OUT))) is None
+    assert not desk.offers
+
+
 def test_work_of_another_agent_leaves_the_desk() -> None:
     theirs = work.WorkItem(id="w", case_id="c", state=work.WORK_STATE_ASSIGNED, agent_id="lee")
     assert desk_of("kim", routing.WatchDeskResponse(work_item=theirs), work_items=[ITEM]).work_of("c") == []

@@ -6,8 +6,16 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 
+import pytest
+from grpc import StatusCode
+from starlette.requests import Request
+
+from chassis.crypto import Keyring
+from services.console.hub import Hub, Refusal
 from services.console.live import Live, News, Part, Said
+from services.console.looking import looked_at
 from services.console.sessions import Session
+from services.console.visits import House, Visit
 
 
 def session(renew_at: float = float("inf")) -> Session:
@@ -64,3 +72,75 @@ def test_a_page_that_goes_away_leaves_nothing_behind() -> None:
         return {task for task in asyncio.all_tasks() if task is not asyncio.current_task()}
 
     assert asyncio.run(goes()) == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "event"),
+    [
+        (StatusCode.UNAUTHENTICATED, b'event: go\ndata: "/sign-in?again=1"'),
+        (StatusCode.PERMISSION_DENIED, b'event: tell\ndata: "PERMISSION_DENIED"'),
+    ],
+)
+def test_a_stream_that_is_refused_says_so_and_leads_who_is_signed_out_to_the_door(
+    code: StatusCode, event: bytes
+) -> None:
+    async def refused() -> AsyncIterator[News]:
+        raise Refusal(code, "", "no", {})
+        yield
+
+    live = Live(lambda refusal: refusal.reason, session())
+    assert event in asyncio.run(told(live, refused(), until=event))
+
+
+def test_a_page_that_takes_nothing_is_no_trouble_to_a_stream_that_breaks() -> None:
+    async def main() -> None:
+        live, left = Live(str, session()), asyncio.Event()
+        for number in range(1_000):
+            live.lost("wall", bool(number % 2))
+        async for piece in live.told(left):
+            if b"event: lost" in piece:
+                left.set()
+
+    asyncio.run(main())
+
+
+def looking(*answers: list[str] | Refusal) -> tuple[Visit, AsyncIterator[str]]:
+    """A visit, and what is looked at there: each answer in its turn."""
+    visit = Visit(Request({"type": "http", "headers": []}), House(Hub({}), Keyring.generate(), "", False), session())
+    left = iter(answers)
+
+    async def look() -> list[str]:
+        answer = next(left)
+        if isinstance(answer, Refusal):
+            raise answer
+        return answer
+
+    return visit, looked_at(visit, "queue", 0.0, look)
+
+
+def test_what_cannot_be_looked_at_is_said_once_and_again_when_it_can() -> None:
+    async def main() -> bytes:
+        away = Refusal(StatusCode.UNAVAILABLE, "", "away", {})
+        visit, seen = looking(away, ["first"], ["second"])
+        assert [await anext(seen), await anext(seen)] == ["first", "second"]
+        left, wire = asyncio.Event(), b""
+        async for piece in visit.live.told(left):
+            wire += piece
+            if b"event: lost" in piece:
+                left.set()
+        return wire
+
+    wire = asyncio.run(main())
+    assert [line for line in wire.decode().splitlines() if '"queue"' in line] == [
+        'data: {"stream":"queue","lost":true}',
+        'data: {"stream":"queue","lost":false}',
+    ]
+
+
+def test_what_may_not_be_looked_at_is_not_tried_again() -> None:
+    async def main() -> None:
+        _, seen = looking(Refusal(StatusCode.PERMISSION_DENIED, "", "no", {}))
+        with pytest.raises(Refusal):
+            await anext(seen)
+
+    asyncio.run(main())

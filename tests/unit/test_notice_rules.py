@@ -22,12 +22,15 @@ from services.outreach.domain.alerts import (
     AlertState,
     NewAlert,
     Reference,
+    due_at,
     first_state,
     may_be_told,
     speaks_for,
 )
 from services.outreach.domain.areas import Area
+from services.outreach.domain.audience import Filling, after, readers, texts
 from services.outreach.domain.hazards import Hazard, hazard
+from services.outreach.domain.mailings import RecipientState
 from services.outreach.domain.missing import check_digit, sighting_code
 from services.outreach.domain.notices import (
     NOTICE_MOVES,
@@ -46,6 +49,7 @@ from services.outreach.domain.notices import (
     needed,
     refused,
     rule_for,
+    surges,
 )
 from services.outreach.domain.polling import FIRST_PAUSE_S, LONGEST_PAUSE_S, Reading
 
@@ -85,6 +89,42 @@ def test_a_message_about_others_is_only_noted(kind: AlertKind) -> None:
 def test_an_alert_without_an_end_counts_a_day_and_none_longer_than_a_month() -> None:
     assert replace(QUAKE, expires=None).ends == 1000.0 + 86_400
     assert replace(QUAKE, expires=9e9).ends == 1000.0 + 30 * 86_400
+
+
+def test_an_alert_that_ends_before_it_begins_is_looked_at_when_it_ends() -> None:
+    assert due_at(AlertState.RECEIVED, 2000.0, 1500.0) == 1500.0
+    assert (due_at(AlertState.RECEIVED, 2000.0, 5000.0), due_at(AlertState.ACTIVE, 2000.0, 5000.0)) == (2000.0, 5000.0)
+    assert {due_at(state, 1.0, 2.0) for state in ALERT_MOVES if not ALERT_MOVES[state]} == {None}
+
+
+@pytest.mark.parametrize("act", [NoticeAct.FIRST, NoticeAct.UPDATE, NoticeAct.CANCEL])
+def test_many_call_about_a_warning_and_not_about_its_end(act: NoticeAct) -> None:
+    warns = act is not NoticeAct.CANCEL
+    assert [surges(one, act) for one in NoticeClass] == [warns, warns, False]
+
+
+def test_an_update_is_for_all_who_were_to_get_the_first_and_a_cancellation_for_those_who_may_have() -> None:
+    assert set(readers(NoticeAct.UPDATE)) == set(RecipientState)
+    never = {RecipientState.QUEUED, RecipientState.FAILED, RecipientState.SKIPPED}
+    assert set(readers(NoticeAct.CANCEL)) == set(RecipientState) - never
+
+
+def test_a_language_that_no_carrier_takes_goes_by_every_other_channel() -> None:
+    words = {"ko": "대피하세요", "vi": "Hãy sơ tán"}
+    found = texts(words, "https://sign.example", ("app", "sms", "voice"), {"app": "a", "sms": "s", "voice": "voice"})
+    assert {(one.channel, one.language) for one in found} == {
+        *(("a", "ko"), ("a", "vi"), ("s", "ko"), ("voice", "ko"), ("voice", "vi")),
+    }
+    spoken = {one.language: one.text for one in found if one.channel == "voice"}
+    assert spoken == words, "nobody reads an address out"
+    assert all("https://sign.example" in one.text for one in found if one.channel != "voice")
+
+
+def test_who_agreed_to_be_asked_how_they_are_gets_warnings_and_nothing_else() -> None:
+    follows = {one: after(Filling.LISTS, one, in_area=True) for one in NoticeClass}
+    assert follows.pop(NoticeClass.INFORMATION) is Filling.FULL
+    assert set(follows.values()) == {Filling.PEOPLE}
+    assert after(Filling.PEOPLE, NoticeClass.URGENT, in_area=True) is Filling.FULL
 
 
 def test_only_who_sent_an_alert_speaks_for_it_and_no_exercise_for_what_is_actual() -> None:

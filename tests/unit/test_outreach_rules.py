@@ -8,15 +8,18 @@ from itertools import product
 import pytest
 
 from services.outreach.domain.contact_rules import RuleKind, stops
-from services.outreach.domain.lists import Member, RowFault, proposed, read
+from services.outreach.domain.lists import Member, RowFault, Segment, proposed, read
 from services.outreach.domain.mailings import (
     MAILING_MOVES,
     RECIPIENT_MOVES,
     MailingState,
     RecipientState,
+    Step,
     Text,
     Texts,
     Urgency,
+    address_of,
+    needs_approval,
     part_bounds,
     part_size,
 )
@@ -88,6 +91,17 @@ def test_nothing_leads_out_of_an_end_but_a_report_of_arrival_or_a_persons_word()
     assert {*RECIPIENT_MOVES} == {*RecipientState}
 
 
+@pytest.mark.parametrize(("recipients", "needed"), [(999, False), (1000, False), (1001, True)])
+def test_more_than_one_may_send_to_need_another_who_approves(recipients: int, needed: bool) -> None:
+    assert needs_approval(recipients, 1000) is needed
+
+
+def test_a_connectors_own_address_goes_before_that_of_its_kind() -> None:
+    step = Step("kakao", "phone")
+    assert address_of(step, {"kakao": "k1", "phone": "+8210", "email": "a@b.kr"}) == "k1"
+    assert [address_of(step, found) for found in ({"phone": "+8210"}, {"email": "a@b.kr"})] == ["+8210", ""]
+
+
 def test_a_list_is_cut_into_parts_without_gaps() -> None:
     assert part_bounds(1, 1201) == [(1, 500), (501, 1000), (1001, 1201)]
     assert part_bounds(1, 0) == []
@@ -116,6 +130,27 @@ def test_a_channels_own_words_go_before_everybodys_and_the_language_before_the_c
     texts = Texts((Text("", "ko", "a"), Text("sms", "ko", "b"), Text("", "vi", "c")))
     found = [texts.of(channel, language) for channel in ("sms", "app") for language in ("ko", "vi-VN", "fr", "")]
     assert [one.text if one else None for one in found] == ["b", "c", "b", "b", "a", "c", "a", "a"]
+
+
+@pytest.mark.parametrize(
+    ("segment", "born", "tags", "meant"),
+    [
+        (Segment(minimum_age=65), 1961, (), True),
+        (Segment(minimum_age=65), 1962, (), False),
+        (Segment(minimum_age=65), 0, (), False),
+        (Segment(maximum_age=40), 1986, (), True),
+        (Segment(maximum_age=40), 1985, (), False),
+        (Segment(maximum_age=40), 0, (), False),
+        (Segment(tags=("alone", "heat")), 0, ("heat",), True),
+        (Segment(tags=("alone", "heat")), 0, ("cold",), False),
+        (Segment(languages=("vi",)), 0, (), True),
+        (Segment(languages=("ko",)), 0, (), False),
+        (Segment(districts=("41", "11")), 0, (), True),
+        (Segment(districts=("26",)), 0, (), False),
+    ],
+)
+def test_who_of_a_list_is_meant(segment: Segment, born: int, tags: tuple[str, ...], meant: bool) -> None:
+    assert segment.holds("vi-VN", "1111", born, tags, 2026) is meant
 
 
 def test_of_two_columns_that_are_the_same_the_first_is_read() -> None:

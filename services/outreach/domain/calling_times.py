@@ -120,18 +120,18 @@ def days(
         if day.isoweekday() in weekdays:
             called: date | None = day
             if day in holidays and rule is not HolidayRule.CALL:
-                called = _moved(day, weekdays, holidays) if rule is HolidayRule.MOVE else None
+                called = _moved(day, holidays) if rule is HolidayRule.MOVE else None
             if called is not None and first <= called <= last:
                 found.add(called)
         day += timedelta(days=1)
     return sorted(found)
 
 
-def _moved(day: date, weekdays: Collection[int], holidays: Collection[date]) -> date | None:
-    """The next working day; None if the programme calls then anyway."""
+def _moved(day: date, holidays: Collection[date]) -> date:
+    """The next working day."""
     while day in holidays or day.isoweekday() >= _SATURDAY:
         day += timedelta(days=1)
-    return None if day.isoweekday() in weekdays else day
+    return day
 
 
 def spans(day: date, windows: Sequence[Window], centre: Span) -> list[Span]:

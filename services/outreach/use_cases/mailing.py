@@ -256,12 +256,15 @@ def call_unreached(tx: Tx, mailing_id: str, who: str, parallel_calls: int, call_
 
 
 def resolve_unsure(tx: Tx, mailing_id: str, who: str, *, send_again: bool) -> int:
-    """A person decides about those of whom nobody knows whether they got it; how many they are."""
+    """A person decides about those of whom nobody knows whether they got it; how many they are. Raises
+    ``PreconditionFailed`` (MAILING_OVER) for sending again what was stopped."""
     row = _held(tx, mailing_id)
+    if send_again and row.state == MailingState.STOPPED:
+        raise PreconditionFailed("MAILING_OVER", f"mailing {mailing_id} is {row.state}: nothing more of it is sent")
     state, reason = (RecipientState.QUEUED, "") if send_again else (RecipientState.FAILED, Reason.GIVEN_UP.value)
     found = recipients.resolve(tx, mailing_id, state, reason)
     store.audit(tx, who, "ResolveUnsure", mailing_id)
-    if send_again and found and row.state != MailingState.STOPPED:
+    if send_again and found:
         parts.reopen(tx, mailing_id)
         if row.state == MailingState.DONE:
             store.move(tx, mailing_id, MailingState.RUNNING)

@@ -168,7 +168,8 @@ class MailingServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ResolveUnsure(self, request, context):
-        """Decide about all recipients of a mailing of whom nobody knows whether they got it.
+        """Decide about all recipients of a mailing of whom nobody knows whether they got it. FAILED_PRECONDITION with
+        MAILING_OVER for sending again what was stopped.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
