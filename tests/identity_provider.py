@@ -100,12 +100,14 @@ class IdentityProvider:
                 if begun is None or begun["code_challenge"] != told or begun["client_id"] != form.get("client_id"):
                     return 400, {"error": "invalid_grant"}
                 return 200, self._given(begun)
-            begun = self._refresh.pop(form.get("refresh_token", ""), None)
+            keeps, named = "keeps" in self.lies, form.get("refresh_token", "")
+            begun = self._refresh.get(named) if keeps else self._refresh.pop(named, None)
             if begun is None:
                 self._refresh.clear()  # somebody has a token that was used: it may be stolen
                 return 400, {"error": "invalid_grant"}
             self.renewed += 1
-            return 200, self._given(begun)
+            given = self._given(begun)
+            return 200, {name: one for name, one in given.items() if not (keeps and name == "refresh_token")}
 
     def _given(self, begun: dict[str, str]) -> dict[str, Any]:
         refresh = uuid4().hex

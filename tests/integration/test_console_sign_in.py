@@ -147,13 +147,44 @@ def test_whoever_signs_out_as_their_token_is_renewed_is_signed_out(
     assert go(browser, "/desk").url.path == "/sign-in"
 
 
-def grows_old(browser: httpx.Client, keyring: Keyring) -> None:
-    """The session that a browser has is one that is renewed with the next request."""
+def test_pages_that_ask_with_one_old_token_renew_it_once(
+    browser: httpx.Client, hub: RunningHub, provider: IdentityProvider
+) -> None:
+    go(browser, "/sign-in/go?next=%2Fdesk")
+    grows_old(browser, Keyring.load(hub.folder / "keyring.json"))
+    said = {"cookie": "; ".join(f"{name}={value}" for name, value in browser.cookies.items())}
+    before = provider.renewed
+    pages = [httpx.get(f"http://127.0.0.1:{hub.http_port}/desk", headers=said) for _ in range(3)]
+    assert ([one.status_code for one in pages], provider.renewed) == ([200] * 3, before + 1)
+    assert all("hub120_session_0" in one.cookies for one in pages), "each has the new one"
+
+
+def test_a_provider_that_keeps_its_refresh_token_can_be_asked_again(
+    browser: httpx.Client, hub: RunningHub, provider: IdentityProvider
+) -> None:
+    keyring = Keyring.load(hub.folder / "keyring.json")
+    go(browser, "/sign-in/go?next=%2Fdesk")
+    provider.lies.add("keeps")
+    grows_old(browser, keyring)
+    before = opened(browser, keyring)
+    assert browser.get("/desk").status_code == 200
+    renewed = opened(browser, keyring)
+    assert renewed.token != before.token
+    assert renewed.refresh_token == before.refresh_token
+
+
+def opened(browser: httpx.Client, keyring: Keyring) -> sessions.Session:
+    """The session that a browser has."""
     said = "; ".join(f"{name}={value}" for name, value in browser.cookies.items()).encode()
     session = sessions.opened(Request({"type": "http", "headers": [(b"cookie", said)]}), keyring)
     assert session is not None
+    return session
+
+
+def grows_old(browser: httpx.Client, keyring: Keyring) -> None:
+    """The session that a browser has is one that is renewed with the next request."""
     answer = Response()
-    sessions.keep(answer, replace(session, renew_at=0.0), keyring, secure=False)
+    sessions.keep(answer, replace(opened(browser, keyring), renew_at=0.0), keyring, secure=False)
     kept = (value.decode().partition(";")[0] for name, value in answer.raw_headers if name == b"set-cookie")
     for name, _, value in (one.partition("=") for one in kept):
         browser.cookies.set(name, value.strip('"'), domain=str(browser.base_url.host), path="/")
