@@ -127,8 +127,8 @@ class Peer:
         """The answer. Raises ``Unavailable`` when the other does not answer or does not take our calls, ``Refused``
         when it says no."""
         path, until = f"{self._prefix}{method}", time.monotonic() + deadline_s
-        attributes = {known.RPC_SYSTEM: "grpc", known.RPC_METHOD: path[1:], **telemetry.named_in(request)}
-        with telemetry.span(path[1:], SpanKind.CLIENT, attributes) as span:
+        attributes = {known.RPC_SYSTEM: "grpc", known.RPC_METHOD: path[1:]}
+        with telemetry.span(path[1:], SpanKind.CLIENT, attributes, about=request) as span:
             for wait_s in (*(WAITS_S if repeatable else ()), None):
                 try:
                     answer = await self._once(path, request, until - time.monotonic(), purpose)

@@ -64,13 +64,13 @@ class Handling:
             f"process {self._type}",
             kind=SpanKind.CONSUMER,
             attributes={
-                **telemetry.named_in(body),
                 **self._said,
                 known.SERVICE: service,
                 known.MESSAGING_OPERATION_TYPE: "process",
                 known.MESSAGING_MESSAGE_ID: message.id,
             },
             parent=message.headers.get("traceparent"),
+            about=body,
         )
 
     def __enter__(self) -> Self:

@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import grpc
 from opentelemetry.trace import Span, SpanKind
@@ -17,6 +17,7 @@ from chassis.grpc_host import failures
 from chassis.grpc_host.failures import Failure
 from chassis.telemetry import attributes as known
 
+_NOTHING: Final[Mapping[str, telemetry.Value]] = {}
 _log = logs.get_logger("grpc")
 _durations = telemetry.histogram(
     "rpc.server.call.duration", "s", "How long gRPC calls take",
@@ -57,11 +58,13 @@ class _End:
     raised: BaseException | None = None
 
 
-async def observed(of: Method, said: Mapping[str, telemetry.Value], context: Any, work: Awaitable[Any]) -> Any:
+async def observed(
+    of: Method, request: Any, context: Any, work: Awaitable[Any], said: Mapping[str, telemetry.Value] = _NOTHING
+) -> Any:
     """Do the work in a span, of which more may be ``said``, count how long it took, and turn what goes wrong into an
     answer."""
-    started = time.perf_counter()
-    with telemetry.span(of.path[1:], SpanKind.SERVER, {**of.spans_also, **said}, parent=_parent()) as span:
+    started, said = time.perf_counter(), {**of.spans_also, **said}
+    with telemetry.span(of.path[1:], SpanKind.SERVER, said, parent=_parent(), about=request) as span:
         end = await _ended(of, context, work)
         _record(of, span, end.code, started)
     if end.raised is not None:

@@ -87,8 +87,7 @@ class Serving:
                 await refuse(method, context, _FULL)
             self._calls += 1
             try:
-                said = telemetry.named_in(request)
-                return await observed(method, said, context, self._in_time(behavior, request, context))
+                return await observed(method, request, context, self._in_time(behavior, request, context))
             finally:
                 self._calls -= 1
 
@@ -115,7 +114,7 @@ class Serving:
             if len(self._streams) >= self.limits.streams and not method.public:
                 await refuse(method, context, _FULL)
             work = self._while_here(method.path[1:], pour(behavior, request, context))
-            await observed(method, {**telemetry.named_in(request), STREAM: True}, context, work)
+            await observed(method, request, context, work, {STREAM: True})
 
         return serve
 

@@ -22,7 +22,6 @@ from chassis.telemetry.metrics import (
     observed,
     observed_each,
 )
-from chassis.telemetry.naming import named_in
 from chassis.telemetry.spans import (
     Value,
     concerns,
@@ -61,7 +60,6 @@ __all__ = [
     "gauge",
     "histogram",
     "is_recording",
-    "named_in",
     "observed",
     "observed_each",
     "parse",

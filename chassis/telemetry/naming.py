@@ -10,17 +10,15 @@ from functools import cache
 from typing import Any, Final
 
 from chassis.ids import is_uuid
-from chassis.telemetry import attributes, spans
+from chassis.telemetry import attributes
 
 _FIELDS: Final = {name.removeprefix("hub120.").replace(".", "_"): name for name in attributes.THINGS}
 """``case_id`` is ``hub120.case.id``."""
 _OPERATORS: Final = "hub120.operations."
 
 
-def named_in(message: Any) -> dict[str, spans.Value]:
-    """The ids that a protobuf message names; none while nothing is recorded, and of what is no message."""
-    if not spans.is_recording():
-        return {}
+def named_in(message: Any) -> dict[str, str]:
+    """The ids that a protobuf message names; none of what is no message."""
     found = ((attribute, getattr(message, field)) for field, attribute in _fields(message.__class__))
     return {attribute: value for attribute, value in found if value and is_uuid(value)}
 

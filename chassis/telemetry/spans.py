@@ -34,6 +34,7 @@ from opentelemetry.trace import (
 )
 
 from chassis.telemetry import attributes as known
+from chassis.telemetry.naming import named_in
 
 Value = str | bool | int | float
 Attributes = Mapping[str, Value]
@@ -61,20 +62,22 @@ def is_recording() -> bool:
 class _Block:
     """One span as a ``with`` block; a class, because a generator costs twice as much on the hot path."""
 
-    __slots__ = ("_attributes", "_kind", "_links", "_name", "_parent", "_span", "_token")
+    __slots__ = ("_about", "_attributes", "_kind", "_links", "_name", "_parent", "_span", "_token")
     _span: Span
     _token: Token[Context]
 
     def __init__(
-        self, name: str, kind: SpanKind, attributes: Attributes | None, parent: str | None, links: Iterable[str]
-    ) -> None:
+        self, name: str, kind: SpanKind, attributes: Attributes | None, parent: str | None, links: Iterable[str],
+        about: Any,
+    ) -> None:  # fmt: skip
         self._name, self._kind, self._attributes, self._parent, self._links = name, kind, attributes, parent, links
+        self._about = about
 
     def __enter__(self) -> Span:
         context = otel.get_current()
         if self._parent and (given := parse(self._parent)):
             context = set_span_in_context(NonRecordingSpan(given), context)
-        self._span = _start(self._name, context, self._kind, self._attributes, self._links)
+        self._span = _start(self._name, context, self._kind, self._attributes, self._links, self._about)
         self._token = otel.attach(_entered(context, self._span, self._attributes))
         return self._span
 
@@ -95,7 +98,9 @@ def _entered(context: Context, span: Span, attributes: Attributes | None) -> Con
     return set_span_in_context(span, context)
 
 
-def _start(name: str, context: Context, kind: SpanKind, attributes: Attributes | None, links: Iterable[str]) -> Span:
+def _start(
+    name: str, context: Context, kind: SpanKind, attributes: Attributes | None, links: Iterable[str], about: Any
+) -> Span:
     above = get_current_span(context)
     parent = above.get_span_context()
     if _tracer is None or _left_out(parent):
@@ -105,7 +110,7 @@ def _start(name: str, context: Context, kind: SpanKind, attributes: Attributes |
         name,
         context=context,
         kind=kind,
-        attributes={**_inherited(context, above), **(attributes or {})},
+        attributes={**_inherited(context, above), **named_in(about), **(attributes or {})},
         links=[*stored, *_pending(context)],
         record_exception=False,
         set_status_on_exception=False,
@@ -145,14 +150,16 @@ def span(
     attributes: Attributes | None = None,
     parent: str | None = None,
     links: Iterable[str] = (),
+    about: Any = None,
 ) -> _Block:
     """A span around a block: ``with span("offer made", attributes={OFFER_ID: id}):``.
 
-    ``parent`` is a stored traceparent to go on from, ``links`` are traceparents of others that led here. What is done
-    in a span that names its case or service is of that case and service as well. An exception that leaves the block
-    marks the span with its type, never with its message.
+    ``parent`` is a stored traceparent to go on from, ``links`` are traceparents of others that led here. What ``about``
+    names, a protobuf message, the span names too (``naming``). What is done in a span that names its case or service is
+    of that case and service as well. An exception that leaves the block marks the span with its type, never with its
+    message.
     """
-    return _Block(name, kind, attributes, parent, links)
+    return _Block(name, kind, attributes, parent, links, about)
 
 
 def concerns(attributes: Attributes) -> None:

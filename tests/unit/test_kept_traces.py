@@ -21,6 +21,7 @@ from chassis.settings import Settings
 from chassis.telemetry import attributes as known
 from chassis.telemetry import keeping
 from chassis.telemetry.kept import KeptTraces, Wanted
+from chassis.telemetry.naming import named_in
 
 CASE, OTHER, REPLY = (f"0192f7a0-0000-7000-8000-00000000000{number}" for number in range(3))
 
@@ -91,12 +92,12 @@ class TestWhatIsKept:
 
     def test_a_message_names_ids_of_ours_and_nothing_that_a_caller_made_up(self, file: Path) -> None:
         request = intake.ReplyToCaseRequest(case_id=CASE, text="안녕하세요")
-        assert telemetry.named_in(request) == {known.CASE_ID: CASE}
-        assert telemetry.named_in(intake.ReplyToCaseRequest(case_id="홍길동 010-1234-5678")) == {}
-        assert telemetry.named_in(iter([request])) == {}
+        assert named_in(request) == {known.CASE_ID: CASE}
+        assert named_in(intake.ReplyToCaseRequest(case_id="홍길동 010-1234-5678")) == {}
+        assert named_in(iter([request])) == {}
 
     def test_who_looks_at_the_traces_of_a_case_is_none_of_them(self, file: Path) -> None:
-        assert telemetry.named_in(pb.ListTracesRequest(case_id=CASE)) == {}
+        assert named_in(pb.ListTracesRequest(case_id=CASE)) == {}
 
     def test_of_what_is_done_unrecorded_nothing_is_kept_here_or_elsewhere(self, kept: KeptTraces) -> None:
         with telemetry.span("page"):
