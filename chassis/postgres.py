@@ -26,7 +26,6 @@ _BEGIN, _COMMIT, _ROLLBACK = Sql("BEGIN"), Sql("COMMIT"), Sql("ROLLBACK")
 _COMPOSED = re.compile(r"%\((\w+)\)s")
 _FAILED, _ROWS = pq.ExecStatus.FATAL_ERROR, pq.ExecStatus.TUPLES_OK
 _INTERVAL_S = 0.1
-_NO_ROWS = Rows((), 0)
 _names = itertools.count(1)
 
 Answers = list[list[Any]]
@@ -190,7 +189,7 @@ class PostgresSession:
         if result.status != _ROWS:
             return Rows((), result.command_tuples or 0)
         if not result.ntuples:
-            return _NO_ROWS
+            return Rows([], 0)
         transformer = self._memory.transformer
         transformer.set_pgresult(result)
         columns = self._memory.columns.get(key) if key else None
