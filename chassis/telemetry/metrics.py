@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from opentelemetry.context import Context
 from opentelemetry.metrics import Meter, NoOpMeter, Observation
 from opentelemetry.trace import NonRecordingSpan, set_span_in_context
 
@@ -32,6 +33,9 @@ class Declaration:
     attributes: tuple[str, ...] = ()
 
 
+_NO_TRACE: Final = Context()
+_UNSAMPLED: Final = "-00"
+"""What a traceparent ends in that is recorded nowhere, so that nobody could follow an example to it."""
 _Make = Callable[[Meter], Any]
 _meter: Meter = NoOpMeter("hub120")
 _declared: list[_Instrument] = []
@@ -74,8 +78,10 @@ class Histogram(_Instrument):
 
 
 def _context(trace: str) -> Any:
-    given = parse(trace) if trace else None
-    return set_span_in_context(NonRecordingSpan(given)) if given else None
+    if not trace:
+        return None
+    given = None if trace.endswith(_UNSAMPLED) else parse(trace)
+    return set_span_in_context(NonRecordingSpan(given)) if given else _NO_TRACE
 
 
 def counter(name: str, unit: str, description: str, attributes: Sequence[str] = ()) -> Counter:
