@@ -28,7 +28,7 @@ from bench.sustained import AGENTS, CAPACITY, Road, contacts, drained
 from chassis import event_loop
 from tests.servers.machine import free_port
 
-ROUNDS, ROUND_S, PREPARED = 20, 3.0, 4_000
+ROUNDS, ROUND_S, PREPARED = 12, 4.0, 4_000
 SAMPLED: Final[Mapping[str, tuple[str, float]]] = {"everything sampled": ("1.0", 15.0), "one in ten": ("0.1", 5.0)}
 """What is sampled, the setting, and the most that it may cost, in per cent of the contacts a second."""
 

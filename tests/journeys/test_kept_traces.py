@@ -147,12 +147,12 @@ def test_a_check_in_is_one_tree_from_the_clock_to_the_exchange(
 ) -> None:
     exchange.answering.add("PJSIP/park")
     park = hub.agent("park", capacity=4)
-    offers = park.offers()
+    offers, others = park.offers(), set(exchange.channels)  # the hub before this one ended in the middle of a call
     citizen = exchange.call_in("+821099990000")  # an exchange that tells of calls can be had to call
     first = park.accept(next(offer for offer in offers if offer.work_item.medium == case_pb2.MEDIUM_VOICE))
     eventually(lambda: len(exchange.heard_with(citizen)) > 1, 60, "the citizen being put through")
     exchange.hang_up(citizen)
-    eventually(lambda: not exchange.channels, 60, "hanging up")
+    eventually(lambda: others.issuperset(exchange.channels), 60, "hanging up")
     park.finish(first.id)
     enrol(hub)
     item = park.accept(next(offer for offer in offers if offer.work_item.purpose == "check_in"))

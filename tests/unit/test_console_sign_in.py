@@ -27,7 +27,7 @@ from services.console.visits import House, Visit
 
 KEYRING = Keyring.generate()
 HOUSE = House(Hub({}), KEYRING, "centre", False)
-KIM = Session("kim", ("agent",), "token", time.time() + 600, "the word")
+KIM = Session("kim", ("agent",), "token", time.time() + 86_400, "the word")
 
 
 def token(**claims: Any) -> str:
