@@ -39,6 +39,7 @@ _PASSING_WORDS = ("database is locked", "UNIQUE constraint failed")
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _LOOK, _LOOSELY = Sql("SELECT 1"), Sql("SET LOCAL synchronous_commit = off")
+_PLANNED_ONCE = Sql("SET LOCAL plan_cache_mode = force_generic_plan")
 _ADD_TO_OUTBOX = Sql(
     "INSERT INTO outbox (id, kind, key, headers, body, created_at)"
     " VALUES (:id, :kind, :key, :headers, :body, :created_at)"
@@ -67,6 +68,7 @@ class Tx:
         self.outgoing: list[Message] = []
         self.signals: list[Message] = []
         self._after_commit: dict[str, Callable[[], None]] = {}
+        self._planned_once = False
 
     def execute(self, statement: Sql | sa.Executable, values: Values = NONE) -> Rows:
         """Run one statement and read what it returns."""
@@ -81,6 +83,13 @@ class Tx:
         """The commit need not outlive a crash of the database's machine: whoever finds it undone does it again."""
         if self.dialect == "postgresql":
             self.later(_LOOSELY)
+
+    def plans_once(self) -> None:
+        """From here on plan each statement once for all values and not for each of them: for one that is dearer to plan
+        than to run, where PostgreSQL would think otherwise."""
+        if self.dialect == "postgresql" and not self._planned_once:
+            self._planned_once = True
+            self.later(_PLANNED_ONCE)
 
     def opened(self, table: str, row: Row, column: str) -> str:
         """The text of a sealed column, empty where there is none."""

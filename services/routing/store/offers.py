@@ -232,6 +232,7 @@ def add_work(
         "expires_at": expires_at,
         "held_mark": f" {HELD}",
     }
+    tx.plans_once()
     (_ADD_FIRST if work.opens_case else _ADD_AGAIN).later(tx, values, then)
 
 
