@@ -9,7 +9,8 @@ import base64
 import json
 import threading
 from collections import defaultdict, deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,6 +19,8 @@ from urllib.parse import parse_qsl
 
 from standardwebhooks.webhooks import Webhook
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped] # has no hints
+
+from demo.interpreters import Mood, Partner
 
 WEB_SECRET = "whsec_" + base64.b64encode(b"a secret of twenty-four bytes").decode()
 TWILIO_ACCOUNT, TWILIO_TOKEN = "AC" + "5f" * 16, "0123456789abcdef0123456789abcdef"
@@ -269,3 +272,11 @@ def asterisk(url: str, **more: str) -> dict[str, str]:
     usual = {"base_url": url, "username": "hub", "password": "secret", "waiting_music": "no"}
     settings = {**usual, "account_endpoint": "PJSIP/{account}", **more}
     return {f"HUB120_CONNECTOR_PHONE_ASTERISK_{name.upper()}": value for name, value in settings.items()}
+
+
+@contextmanager
+def interpreters() -> Iterator[Partner]:
+    """A partner who interprets at every hour."""
+    with closing(Partner(WEB_SECRET)) as found:
+        found.be(Mood(open=True))
+        yield found

@@ -14,7 +14,7 @@ from demo.papago import CLIENT_ID, Papago
 from demo.volunteers import Manners
 from tests.browser.screens import Screen, screen
 from tests.hub import RunningHub, running_hub
-from tests.outside import WEB_SECRET
+from tests.outside import WEB_SECRET, interpreters
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.slow
@@ -24,10 +24,8 @@ PAPAGO_SECRET = "papago-secret"
 
 @pytest.fixture(scope="module")
 def partner() -> Iterator[Partner]:
-    found = Partner(WEB_SECRET)
-    found.be(Mood(open=True))
-    yield found
-    found.close()
+    with interpreters() as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

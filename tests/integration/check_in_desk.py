@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
@@ -31,8 +31,11 @@ from services.outreach.use_cases import (
 from services.outreach.use_cases.calling_people import Ended
 from services.outreach.use_cases.seeking import Said
 from services.outreach.use_cases.sheet_answers import Submitted
-from tests.integration.databases import Clock, sent_by
+from tests.integration.databases import Clock, Told
 
+S = CheckInState
+ANSWERED, NO_ANSWER = CallResult.ANSWERED, CallResult.NO_ANSWER
+UNKNOWN, NOT_TAKEN = CallResult.UNKNOWN, CallResult.NOT_TAKEN
 CENTRE = calling_times.hours("08:00-21:00")
 DAUGHTER, OFFICE, NUMBER = "+821011112222", "+82312281234", "+821033334444"
 DETAILS = Details(
@@ -50,14 +53,13 @@ MONDAY = datetime(2026, 9, 14, 8, 30, tzinfo=ZONE)
 """Half past eight in the morning; a week without holidays."""
 
 
-class Desk:
+class Desk(Told):
     """Agents and supervisors; ``told`` is every event that left, oldest first. It opens with one person, agreed and in
     a programme that calls on Mondays."""
 
     def __init__(self, database: Database, clock: Clock, **programme: Any) -> None:
-        self.database, self.clock = database, clock
+        super().__init__(database, clock, events_pb2)
         self.clock.now = MONDAY
-        self.told: list[Any] = []
         self.programme_id, self.person_id, self.check_in_id = str(uuid4()), str(uuid4()), ""
         self._cases: dict[str, str] = {}
         self.programme(**programme)
@@ -99,14 +101,6 @@ class Desk:
         self.enrol()
         (self.check_in_id,) = [row.id for row in self.check_ins() if row.person_id == self.person_id]
         return self
-
-    def run(self, use_case: Callable[..., Any], *arguments: Any, **more: Any) -> Any:
-        """Run a use case and keep what it told others."""
-        found, sent = sent_by(self.database, use_case, *arguments, **more)
-        for message in sent:
-            kind = message.headers["cloudEvents_type"].rpartition(".")[2]
-            self.told.append(getattr(events_pb2, kind).FromString(message.body))
-        return found
 
     def look(self) -> None:
         """The clock looks."""
@@ -215,7 +209,3 @@ class Desk:
     def windows(self, start: int, end: int) -> list[Window]:
         """The same window on every day."""
         return [Window(day, start, end) for day in range(1, 8)]
-
-    def events(self, kind: type[Any]) -> list[Any]:
-        """What left of a kind."""
-        return [one for one in self.told if isinstance(one, kind)]

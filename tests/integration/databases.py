@@ -82,6 +82,40 @@ def shared(service: str, metadata: sa.MetaData) -> tuple[Any, Any, Any]:
     return both, clock, database
 
 
+def led(lead: Callable[[Database, Clock], Any]) -> Any:
+    """The fixture of a module's ``desk`` or ``floor``: what leads the service in its database. As in
+    ``desk = led(Desk)``."""
+
+    @pytest.fixture
+    def leading(database: Database, clock: Clock) -> Any:
+        return lead(database, clock)
+
+    return leading
+
+
+class Told:
+    """A service that a test leads; ``told`` is what left for others, oldest first."""
+
+    def __init__(self, database: Database, clock: Clock, events: Any) -> None:
+        self.database, self.clock = database, clock
+        self.told: list[Any] = []
+        self._events = events
+
+    def run(self, use_case: Callable[..., Any], *arguments: Any, **more: Any) -> Any:
+        """Run a use case and keep what it told others."""
+        found, sent = sent_by(self.database, use_case, *arguments, **more)
+        self.told += [self._read(message) for message in sent]
+        return found
+
+    def events(self, kind: type[Any]) -> list[Any]:
+        """What left of a kind."""
+        return [one for one in self.told if isinstance(one, kind)]
+
+    def _read(self, message: Message) -> Any:
+        """``events`` is the module of the service's events."""
+        return getattr(self._events, message.headers["cloudEvents_type"].rpartition(".")[2]).FromString(message.body)
+
+
 def sent_by(
     database: Database, use_case: Callable[..., Any], *arguments: Any, **more: Any
 ) -> tuple[Any, Sequence[Message]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import uuid4
 
 from hub120.outreach.v1 import events_pb2
@@ -15,28 +14,19 @@ from services.outreach.domain.errands import Loaded
 from services.outreach.domain.mailings import VOICE, Step
 from services.outreach.use_cases import calling_recipients, mailing, sending
 from tests.integration.check_in_desk import CENTRE
-from tests.integration.databases import Clock, sent_by
+from tests.integration.databases import Clock, Told
 from tests.integration.routing_floor import rows
 
 CALLS = Step(VOICE, "phone")
 MORNING = datetime(2026, 5, 4, 9, 0, tzinfo=ZONE)
 
 
-class Floor:
+class Floor(Told):
     """Intake and routing as a mailing's calls see them; ``told`` is what left, oldest first."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
-        self.database, self.clock = database, clock
+        super().__init__(database, clock, events_pb2)
         self.clock.now = MORNING
-        self.told: list[Any] = []
-
-    def run(self, use_case: Any, *arguments: Any, **more: Any) -> Any:
-        """Run a use case and keep what it told others."""
-        found, sent = sent_by(self.database, use_case, *arguments, **more)
-        for message in sent:
-            kind = message.headers["cloudEvents_type"].rpartition(".")[2]
-            self.told.append(getattr(events_pb2, kind).FromString(message.body))
-        return found
 
     def look(self) -> None:
         """The worker looks."""

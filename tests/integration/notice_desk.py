@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,7 +19,7 @@ from services.outreach.store import alerts, notices
 from services.outreach.store.notices import NewNotice
 from services.outreach.use_cases import alerting, approving, looking_for, proposing, ruling, withdrawing
 from services.outreach.use_cases.approving import Approved
-from tests.integration.databases import Clock, sent_by
+from tests.integration.databases import Clock, Told
 
 ONE_MAY = 1_000
 SUWON = Area(("41110",), names=("경기도 수원시",))
@@ -53,24 +53,11 @@ class NobodyKnows:
         return None
 
 
-class NoticeDesk:
+class NoticeDesk(Told):
     """Authorities who warn, and people who approve; ``told`` is every event that left, oldest first."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
-        self.database, self.clock = database, clock
-        self.told: list[Any] = []
-
-    def run(self, use_case: Callable[..., Any], *arguments: Any, **more: Any) -> Any:
-        """Run a use case and keep what it told others."""
-        found, sent = sent_by(self.database, use_case, *arguments, **more)
-        for message in sent:
-            kind = message.headers["cloudEvents_type"].rpartition(".")[2]
-            self.told.append(getattr(events_pb2, kind).FromString(message.body))
-        return found
-
-    def events(self, kind: type) -> list[Any]:
-        """Those of a kind that left."""
-        return [one for one in self.told if isinstance(one, kind)]
+        super().__init__(database, clock, events_pb2)
 
     def alert(self, identifier: str = "1", *about: str, **more: Any) -> NewAlert:
         """An earthquake in 수원, about earlier ones of the same sender."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -31,7 +31,7 @@ from services.referral.use_cases import (
 )
 from services.referral.use_cases.loading import House, Journey
 from services.referral.use_cases.reporting import Taken
-from tests.integration.databases import Clock, sent_by
+from tests.integration.databases import Clock, Told
 
 CASE = "0199e0f2-7c00-7abc-8def-00000000000c"
 HOUSE = House("120 경기도 콜센터", "https://hub.example")
@@ -56,12 +56,11 @@ VALUES (:id, :road, :connector, :address, :second_road, :second_address, 'ko', :
 """)
 
 
-class Desk:
+class Desk(Told):
     """An agent who refers people; ``told`` is every event that left, oldest first."""
 
     def __init__(self, database: Database, clock: Clock, road: str = "email", **agency: Any) -> None:
-        self.database, self.clock = database, clock
-        self.told: list[Any] = []
+        super().__init__(database, clock, events_pb2)
         self.organization_id, self.service_id = str(uuid4()), str(uuid4())
         self.referral_id = ""
         database.run(_directory, self.organization_id, self.service_id)
@@ -76,14 +75,6 @@ class Desk:
         """Say how the agency is reached."""
         self.database.run(_agency, self.organization_id, road, **more)
         return self.organization_id
-
-    def run(self, use_case: Callable[..., Any], *arguments: Any, **more: Any) -> Any:
-        """Run a use case and keep what it told others."""
-        found, sent = sent_by(self.database, use_case, *arguments, **more)
-        for message in sent:
-            kind = message.headers["cloudEvents_type"].rpartition(".")[2]
-            self.told.append(getattr(events_pb2, kind).FromString(message.body))
-        return found
 
     def propose(self, request_id: str = "r-1", **more: Any) -> Row:
         """Propose help."""

@@ -26,7 +26,7 @@ from services.outreach.sources import Sources
 from services.outreach.store import alerts, notices
 from services.outreach.tables import metadata
 from services.outreach.use_cases import alerting
-from tests.integration.databases import Clock, opened, shared
+from tests.integration.databases import Clock, led, opened, shared
 from tests.integration.notice_desk import QUAKES, NoticeDesk
 
 both, clock, database = shared("outreach", metadata)
@@ -35,9 +35,7 @@ UPDATED = {"kind": AlertKind.UPDATE}
 CANCELS = {"kind": AlertKind.CANCEL}
 
 
-@pytest.fixture
-def desk(database: Database, clock: Clock) -> NoticeDesk:
-    return NoticeDesk(database, clock)
+desk = led(NoticeDesk)
 
 
 def test_an_alert_is_kept_once_and_the_first_counts(desk: NoticeDesk) -> None:

@@ -8,9 +8,8 @@ from uuid import uuid4
 import pytest
 from hub120.outreach.v1 import events_pb2
 
-from chassis.database import Database
 from chassis.errors import Conflict, InvalidArgument, PreconditionFailed
-from services.outreach.domain.check_ins import CallResult, CheckInState, Outcome
+from services.outreach.domain.check_ins import Outcome
 from services.outreach.domain.errands import ToCall, ToOffice
 from services.outreach.store import sheets
 from services.outreach.store.people import Details
@@ -26,19 +25,25 @@ from services.outreach.use_cases import (
     sheet_answers,
 )
 from services.outreach.use_cases.people import Reader
-from tests.integration.check_in_desk import CENTRE, DAUGHTER, NUMBER, OFFICE, Desk
-from tests.integration.databases import Clock, shared
+from tests.integration.check_in_desk import (
+    ANSWERED,
+    CENTRE,
+    DAUGHTER,
+    NO_ANSWER,
+    NOT_TAKEN,
+    NUMBER,
+    OFFICE,
+    UNKNOWN,
+    Desk,
+    S,
+)
+from tests.integration.databases import led, shared
 from tests.integration.routing_floor import rows
 
 both, clock, database = shared("outreach", metadata)
-S = CheckInState
-ANSWERED, NO_ANSWER = CallResult.ANSWERED, CallResult.NO_ANSWER
-UNKNOWN, NOT_TAKEN = CallResult.UNKNOWN, CallResult.NOT_TAKEN
 
 
-@pytest.fixture
-def desk(database: Database, clock: Clock) -> Desk:
-    return Desk(database, clock)
+desk = led(Desk)
 
 
 def test_an_old_person_who_does_not_answer_is_found_and_gets_what_they_need(desk: Desk) -> None:

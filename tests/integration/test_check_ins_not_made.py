@@ -9,9 +9,7 @@ from uuid import uuid4
 import pytest
 from hub120.outreach.v1 import events_pb2
 
-from chassis.database import Database
 from chassis.errors import PreconditionFailed
-from services.outreach.domain.check_ins import CallResult, CheckInState
 from services.outreach.store import errands, rounds
 from services.outreach.store import people as people_kept
 from services.outreach.tables import metadata
@@ -20,18 +18,13 @@ from services.outreach.use_cases import (
     planning,
     sending,
 )
-from tests.integration.check_in_desk import CENTRE, Desk
-from tests.integration.databases import Clock, shared
+from tests.integration.check_in_desk import ANSWERED, CENTRE, NO_ANSWER, NOT_TAKEN, Desk, S
+from tests.integration.databases import led, shared
 
 both, clock, database = shared("outreach", metadata)
-S = CheckInState
-ANSWERED, NO_ANSWER = CallResult.ANSWERED, CallResult.NO_ANSWER
-UNKNOWN, NOT_TAKEN = CallResult.UNKNOWN, CallResult.NOT_TAKEN
 
 
-@pytest.fixture
-def desk(database: Database, clock: Clock) -> Desk:
-    return Desk(database, clock)
+desk = led(Desk)
 
 
 def test_a_consent_that_is_withdrawn_calls_everything_off_at_once(desk: Desk) -> None:

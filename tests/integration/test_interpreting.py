@@ -19,7 +19,7 @@ from services.translation.domain.sessions import (
 from services.translation.store import sessions as store
 from services.translation.tables import metadata
 from services.translation.use_cases import sessions
-from tests.integration.databases import Clock, shared
+from tests.integration.databases import Clock, led, shared
 from tests.integration.interpreting_desk import (
     AGENT,
     CASE,
@@ -38,9 +38,7 @@ WORK, OTHER_WORK = "0199e0f2-7c00-7abc-8def-0000000000aa", "0199e0f2-7c00-7abc-8
 both, clock, database = shared("translation", metadata)
 
 
-@pytest.fixture
-def desk(database: Database, clock: Clock) -> Desk:
-    return Desk(database, clock)
+desk = led(Desk)
 
 
 def refused(code: str) -> pytest.RaisesExc[HubError]:

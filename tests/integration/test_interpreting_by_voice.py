@@ -26,7 +26,7 @@ from services.translation.store import volunteers
 from services.translation.tables import metadata
 from services.translation.use_cases import hearing, helping, sessions
 from services.translation.use_cases.sessions import Found, NewSession
-from tests.integration.databases import Clock, emptied, shared
+from tests.integration.databases import Clock, emptied, led, shared
 from tests.integration.interpreting_desk import (
     AGENT,
     CASE,
@@ -47,9 +47,7 @@ ANSWER_S = 30.0
 both, clock, database = shared("translation", metadata)
 
 
-@pytest.fixture
-def desk(database: Database, clock: Clock) -> Desk:
-    return Desk(database, clock)
+desk = led(Desk)
 
 
 def sealed(desk: Desk) -> str:

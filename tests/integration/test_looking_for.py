@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from hub120.outreach.v1 import events_pb2
 
-from chassis.database import Database
-from chassis.errors import PreconditionFailed
-from services.outreach.domain.alerts import AlertKind
-from services.outreach.domain.areas import Place
 from services.outreach.domain.hazards import Hazard
 from services.outreach.domain.missing import Found, MissingKind
 from services.outreach.domain.notices import NoticeState
@@ -20,29 +15,12 @@ from services.outreach.store.missing import Wanted
 from services.outreach.tables import metadata
 from services.outreach.use_cases import looking_for, reading_notices, withdrawing
 from services.outreach.use_cases.looking_for import Search
-from tests.integration.databases import Clock, shared
-from tests.integration.notice_desk import CHANNELS, SUWON, Crowd, NoticeDesk
+from tests.integration.databases import led, shared
+from tests.integration.notice_desk import CHANNELS, SUWON, NoticeDesk
 
 both, clock, database = shared("outreach", metadata)
 
-UPDATED = {"kind": AlertKind.UPDATE}
-CANCELS = {"kind": AlertKind.CANCEL}
-VILLAGE = Crowd([(Place("41110"), "ko", "sms")] * 3 + [(Place("41110"), "vi", "app"), (Place("11110"), "ko", "sms")])
-CITY = Crowd([(Place("41110"), "ko", "sms")] * 1001)
-
-
-@pytest.fixture
-def desk(database: Database, clock: Clock) -> NoticeDesk:
-    return NoticeDesk(database, clock)
-
-
-def refusal(do: Callable[[], object]) -> str:
-    with pytest.raises(PreconditionFailed) as refused:
-        do()
-    return refused.value.reason
-
-
-# Approval
+desk = led(NoticeDesk)
 
 
 def search(desk: NoticeDesk, **more: object) -> Search:

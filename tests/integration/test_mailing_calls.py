@@ -21,7 +21,7 @@ from services.outreach.tables import metadata
 from services.outreach.use_cases import calling_recipients, contact_rules, mailing, receipts, sending, sending_parts
 from services.outreach.use_cases.sending_parts import Turn
 from tests.integration.check_in_desk import CENTRE
-from tests.integration.databases import Clock, shared
+from tests.integration.databases import led, shared
 from tests.integration.mailing_floor import CALLS, MORNING, Floor, reason_of
 from tests.integration.test_mailings import (
     APP,
@@ -39,9 +39,7 @@ from tests.integration.test_mailings import (
 both, clock, database = shared("outreach", metadata)
 
 
-@pytest.fixture
-def floor(database: Database, clock: Clock) -> Floor:
-    return Floor(database, clock)
+floor = led(Floor)
 
 
 def test_no_more_calls_are_wanted_at_once_than_agents_are_set_aside_for(floor: Floor) -> None:

@@ -7,14 +7,13 @@ from typing import Any
 
 import pytest
 
-from chassis.database import Database
 from services.outreach.domain.check_ins import LOST_S, CallResult
 from services.outreach.domain.contact_rules import RuleKind
 from services.outreach.domain.mailings import VOICE, MailingState, Recipient, RecipientState
 from services.outreach.store import mailings
 from services.outreach.tables import metadata
 from services.outreach.use_cases import contact_rules, mailing, receipts, sending_parts
-from tests.integration.databases import Clock, shared
+from tests.integration.databases import led, shared
 from tests.integration.mailing_floor import CALLS, MORNING, Floor, reason_of
 from tests.integration.test_mailings import (
     SMS,
@@ -26,9 +25,7 @@ from tests.integration.test_mailings import (
 both, clock, database = shared("outreach", metadata)
 
 
-@pytest.fixture
-def floor(database: Database, clock: Clock) -> Floor:
-    return Floor(database, clock)
+floor = led(Floor)
 
 
 @pytest.mark.parametrize("end", [mailing.pause, mailing.stop])

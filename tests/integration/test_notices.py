@@ -10,7 +10,6 @@ from dataclasses import replace
 import pytest
 from hub120.outreach.v1 import events_pb2
 
-from chassis.database import Database
 from chassis.errors import Conflict, NotFound, PreconditionFailed
 from services.outreach.domain.alerts import AlertKind
 from services.outreach.domain.areas import Area, Place
@@ -19,7 +18,7 @@ from services.outreach.domain.notices import Counts, NoticeAct, NoticeClass, Not
 from services.outreach.store import notices
 from services.outreach.tables import metadata
 from services.outreach.use_cases import proposing, reading_notices, ruling, withdrawing
-from tests.integration.databases import Clock, shared
+from tests.integration.databases import led, shared
 from tests.integration.notice_desk import CHANNELS, QUAKES, SUWON, Crowd, NobodyKnows, NoticeDesk
 
 both, clock, database = shared("outreach", metadata)
@@ -30,9 +29,7 @@ VILLAGE = Crowd([(Place("41110"), "ko", "sms")] * 3 + [(Place("41110"), "vi", "a
 CITY = Crowd([(Place("41110"), "ko", "sms")] * 1001)
 
 
-@pytest.fixture
-def desk(database: Database, clock: Clock) -> NoticeDesk:
-    return NoticeDesk(database, clock)
+desk = led(NoticeDesk)
 
 
 def refusal(do: Callable[[], object]) -> str:

@@ -23,7 +23,7 @@ from tests.hub import RunningHub
 from tests.interpreted import ON_THE_WAY, TEXT, VOICE, Agent, dialled
 from tests.ledger import Ledger
 from tests.otlp import OtlpReceiver
-from tests.outside import WEB_SECRET, asterisk, signed
+from tests.outside import WEB_SECRET, asterisk, interpreters, signed
 from tests.tap import Tap
 from tests.waiting import eventually
 
@@ -34,8 +34,7 @@ NIGHT = datetime(2026, 5, 3, 18, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def partner() -> Iterator[Partner]:
-    with closing(Partner(WEB_SECRET)) as found:
-        found.be(Mood(open=True))
+    with interpreters() as found:
         yield found
 
 

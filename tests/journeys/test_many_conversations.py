@@ -20,7 +20,7 @@ from demo.interpreters import Mood, Partner
 from tests.hub import RunningHub
 from tests.ledger import Ledger
 from tests.many_relays import FrontEnd, Relay, front_end
-from tests.outside import WEB_SECRET, signed, web_message
+from tests.outside import WEB_SECRET, interpreters, signed, web_message
 
 CONVERSATIONS, ROUNDS = 200, 4
 """Every citizen writes once before their session and once in each round; the agent says something in each round."""
@@ -39,10 +39,8 @@ pytestmark = pytest.mark.parametrize(
 
 @pytest.fixture(scope="module")
 def partner() -> Iterator[Partner]:
-    found = Partner(WEB_SECRET)
-    found.be(Mood(open=True))
-    yield found
-    found.close()
+    with interpreters() as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

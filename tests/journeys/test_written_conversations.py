@@ -24,7 +24,7 @@ from demo.volunteers import Manners
 from plugins.kakao_consult.tests import conformance as kakao
 from tests.hub import AgentDesk, RunningHub
 from tests.otlp import OtlpReceiver
-from tests.outside import WEB_SECRET, Answer, Asked, Provider
+from tests.outside import WEB_SECRET, Answer, Asked, Provider, interpreters
 from tests.relays import PATIENCE_S, Relayed
 from tests.waiting import eventually
 
@@ -54,10 +54,8 @@ class Dealer(Provider):
 
 @pytest.fixture(scope="module")
 def partner() -> Iterator[Partner]:
-    found = Partner(WEB_SECRET)
-    found.be(Mood(open=True))
-    yield found
-    found.close()
+    with interpreters() as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

@@ -11,12 +11,12 @@ import pytest
 from hub120.routing.v1 import conference_service_pb2 as conferences
 from hub120.routing.v1 import routing_service_pb2 as routing
 
-from demo.interpreters import Mood, Partner
+from demo.interpreters import Partner
 from demo.switchboard import Switchboard
 from tests.browser.asking import asks
 from tests.hub import RunningHub, running_hub
 from tests.integration.console.calling import ONE_CALL
-from tests.outside import WEB_SECRET, asterisk
+from tests.outside import WEB_SECRET, asterisk, interpreters
 from tests.referring import SAMPLE
 from tests.seat import Seat
 from tests.waiting import eventually
@@ -34,10 +34,8 @@ def exchange() -> Iterator[Switchboard]:
 @pytest.fixture(scope="session")
 def partner() -> Iterator[Partner]:
     """A partner who interprets at every hour."""
-    found = Partner(WEB_SECRET)
-    found.be(Mood(open=True))
-    yield found
-    found.close()
+    with interpreters() as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
