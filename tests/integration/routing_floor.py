@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
+from hub120.routing.v1 import events_pb2
 
 from chassis.database import Database
+from chassis.messages import key_of
 from services.routing.domain.agents import Agent, Presence, with_levels
 from services.routing.domain.work import NewWork, PriorityClass
 from services.routing.store import agents, offers, work
-from services.routing.use_cases import desk, matching
+from services.routing.use_cases import desk, desk_reading, matching
 from services.routing.use_cases.matching import Terms
 from tests.integration.databases import Clock
 from tests.ledger import BROKEN_PROMISES
@@ -89,3 +91,27 @@ def presence_of(database: Database, name: str) -> str:
     found = database.run(agents.agent, name)
     assert found is not None
     return str(found.presence)
+
+
+def told_on(database: Database, name: str) -> list[tuple[int, str, str]]:
+    """What the streams of a desk were told since: the change's number, what it is about, and of which case."""
+    found = [
+        events_pb2.DeskChanged.FromString(one.body)
+        for one in database.take_signals()
+        if one.key == key_of(events_pb2.DeskChanged)
+    ]
+    items = [
+        (one.sequence, "offer", one.offer.work_item.case_id)
+        if one.HasField("offer")
+        else (one.sequence, "work", one.work_item.case_id)
+        for one in found
+        if one.agent_id == name
+    ]
+    return sorted(items)
+
+
+def kept_on(database: Database, name: str, after: int) -> list[tuple[int, str, str]]:
+    """What is kept of a desk since."""
+    changes = database.run(desk_reading.read_changes, name, after)
+    assert changes is not None
+    return [(one.change.sequence, one.change.kind, one.work_item.case_id) for one in changes if one.work_item]

@@ -8,6 +8,7 @@ import pytest
 
 from chassis.database import Database
 from chassis.errors import HubError, PreconditionFailed
+from chassis.statements import Sql
 from services.routing.domain.agents import Presence
 from services.routing.domain.offers import DECLINED_REST_S, MISSED_BEFORE_PAUSE
 from services.routing.domain.work import PriorityClass, WorkState
@@ -20,12 +21,17 @@ from tests.integration.routing_floor import (
     PEOPLE,
     TERMS,
     broken_promises,
+    kept_on,
     offered,
     presence_of,
     queue,
     ready,
     rows,
+    take,
+    told_on,
 )
+
+ADDS_WORK = "WITH before AS%"
 
 
 @pytest.fixture
@@ -99,6 +105,48 @@ def test_what_is_declined_is_offered_again_to_the_only_agent_after_a_rest(databa
     clock.pass_by(DECLINED_REST_S + 1)
     database.run(matching.match_waiting, OFFER_S)
     assert offered(database, "kim") == ["c1"]
+
+
+def test_behind_all_that_an_agent_refused_the_next_is_found(database: Database, clock: Clock) -> None:
+    ready(database, "kim")
+    for number in range(10):
+        queue(database, clock, f"case-{number}")
+        clock.pass_by(1)
+    for number in range(9):
+        assert offered(database, "kim") == [f"case-{number}"]
+        (offer,) = database.run(offers.pending_of, "kim")
+        database.run(desk.decline_offer, offer.id, "kim", "", OFFER_S)
+    assert offered(database, "kim") == ["case-9"]
+
+
+@pytest.mark.parametrize("medium", ["text", "voice"])
+def test_streams_are_told_the_numbers_that_are_kept(database: Database, clock: Clock, medium: str) -> None:
+    """What is put off is told with a number that nobody has read yet."""
+    chats = 2 if medium == "text" else 4
+    for number in range(5):
+        queue(database, clock, f"case-{number}", medium=medium)
+        clock.pass_by(1)
+    ready(database, "kim", chats=chats)
+    assert told_on(database, "kim") == kept_on(database, "kim", 0) != []
+    before = kept_on(database, "kim", 0)[-1][0]
+    for _ in range(2):
+        item = take(database, "kim")
+        database.run(desk.finish_work, item.id, "kim", close_case=True, seen=1, terms=TERMS)
+        queue(database, clock, f"more-{item.case_id}", medium=medium)
+    found = told_on(database, "kim")
+    assert found == kept_on(database, "kim", before)
+    assert {kind for _, kind, _ in found} == {"offer", "work"}
+
+
+def test_new_work_is_planned_once(database: Database, clock: Clock) -> None:
+    ready(database, "kim", chats=40)
+    for number in range(3):
+        queue(database, clock, f"case-{number}")
+        queue(database, clock, f"case-{number}", opens_case=True)
+    planned = f"SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE '{ADDS_WORK}'"
+    if database.engine.dialect.name == "postgresql":
+        found = database.run(lambda tx: tx.execute(Sql(planned)).all())
+        assert [tuple(row) for row in found] == [(3, 0), (3, 0)]
 
 
 def test_work_nobody_can_take_hides_none_that_somebody_can(database: Database, clock: Clock) -> None:

@@ -25,12 +25,14 @@ from tests.integration.routing_floor import (
     OFFER_S,
     TERMS,
     broken_promises,
+    kept_on,
     load_of,
     offered,
     presence_of,
     queue,
     ready,
     rows,
+    told_on,
 )
 
 AGENT_ROLE, CITIZEN = Role.AGENT, Role.CITIZEN
@@ -249,6 +251,19 @@ def test_work_that_the_agent_is_done_with_ends_its_talk(centre: Centre, how: str
     assert centre.stands() is ConferenceState.ENDED
     assert set(centre.hung_up()) == {CALL, centre.last(AGENT_ROLE).id}
     assert centre.record()[-1] == ("moved", "")
+
+
+def test_who_ends_a_talk_is_told_of_the_next_by_the_number_that_is_kept(
+    centre: Centre, database: Database, clock: Clock
+) -> None:
+    item = centre.take()
+    centre.up(AGENT_ROLE)
+    queue(database, clock, "next")
+    before = kept_on(database, "kim", 0)[-1][0]
+    database.take_signals()
+    centre.run(desk.finish_work, item.id, "kim", close_case=True, seen=1, terms=TERMS)
+    assert told_on(database, "kim") == kept_on(database, "kim", before)
+    assert offered(database, "kim") == ["next"]
 
 
 def test_a_citizen_whose_call_nobody_answered_waits_on_when_the_work_is_finished(

@@ -50,6 +50,21 @@ def test_what_was_put_off_is_done_before_the_next_look_and_before_the_commit(dat
     assert pots(database) == {"red": 70_003}
 
 
+def test_what_is_planned_once_is_so_until_the_transaction_ends(database: Database) -> None:
+    if database.engine.dialect.name == "sqlite":
+        return
+    mode = Sql("SHOW plan_cache_mode")
+
+    def use_case(tx: Tx) -> list[str]:
+        before = tx.execute(mode).scalar_one()
+        tx.plans_once()
+        tx.plans_once()
+        return [before, tx.execute(mode).scalar_one()]
+
+    for _ in range(2):
+        assert database.run(use_case) == ["auto", "force_generic_plan"]
+
+
 def test_who_is_told_rows_may_put_off_more_and_tell_it_to_everyone(database: Database) -> None:
     def use_case(tx: Tx) -> list[str]:
         order: list[str] = []

@@ -207,7 +207,7 @@ def finish_work(
         enqueue(tx, _rest_of(item, unseen, tx.now.timestamp()), terms)
     rests = transferring.rest(tx, agent_id, item, terms.offer_s)
     if item.presence == Presence.READY and not rests:
-        _fill_again(tx, ended, item, agent_id, terms.offer_s, moved=bool(unseen))
+        _fill_again(tx, ended, item, agent_id, terms.offer_s, waits=bool(unseen))
     return item
 
 
@@ -236,9 +236,10 @@ def _end(tx: Tx, work_item_id: str, agent_id: str, seen: int) -> _Ended:
     return _Ended(items[0], talks[0], led, queues)
 
 
-def _fill_again(tx: Tx, ended: _Ended, item: Row, agent_id: str, offer_s: float, *, moved: bool) -> None:
-    """Offer the agent what fits now. ``moved``: more has happened since the work was ended than its end."""
-    if moved or ended.conference is not None:
+def _fill_again(tx: Tx, ended: _Ended, item: Row, agent_id: str, offer_s: float, *, waits: bool) -> None:
+    """Offer the agent what fits now. ``waits``: so does the rest of what they ended, which they may have been
+    offered since."""
+    if waits:
         fill_desk(tx, agent_id, offer_s)
     else:
         fill(tx, Place(agent_id, item.sequence, item.room), ended.queues, offer_s)
