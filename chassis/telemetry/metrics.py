@@ -10,9 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from opentelemetry.context import Context
 from opentelemetry.metrics import Meter, NoOpMeter, Observation
-from opentelemetry.trace import NonRecordingSpan, set_span_in_context
+from opentelemetry.trace import INVALID_SPAN, NonRecordingSpan, set_span_in_context
 
 from chassis.telemetry.spans import Attributes, parse
 
@@ -33,7 +32,8 @@ class Declaration:
     attributes: tuple[str, ...] = ()
 
 
-_NO_TRACE: Final = Context()
+_NO_TRACE: Final = set_span_in_context(INVALID_SPAN)
+"""An empty context would be taken for the one we are in."""
 _UNSAMPLED: Final = "-00"
 """What a traceparent ends in that is recorded nowhere, so that nobody could follow an example to it."""
 _Make = Callable[[Meter], Any]

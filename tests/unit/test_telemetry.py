@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
+from hub120.intake.v1 import events_pb2
+from hub120.intake.v1 import intake_service_pb2 as intake
+from opentelemetry.sdk.metrics import MeterProvider, TraceBasedExemplarFilter
+from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 from opentelemetry.sdk.trace import ReadableSpan, SpanProcessor, TracerProvider
 from opentelemetry.trace import StatusCode
 
-from chassis import telemetry
-from chassis.telemetry import attributes, spans
+from chassis import messages, telemetry
+from chassis.bus.ports import Delivery
+from chassis.handled import Ended, Handling
+from chassis.telemetry import attributes, metrics, spans
 from chassis.telemetry.recording import Declared
 
+NOW = datetime(2026, 5, 4, tzinfo=UTC)
+CASE = "0199e0f2-7c00-7abc-8def-00000000000c"
 STORED = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
 
@@ -35,6 +44,13 @@ def recording(*, strict: bool) -> Kept:
     provider.add_span_processor(Declared(kept, strict=strict))
     spans.record_with(provider.get_tracer("test"))
     return kept
+
+
+def handling(trace: str) -> Handling:
+    """Routing handles that a case was closed."""
+    body = events_pb2.CaseClosed(case_id=CASE)
+    sent = messages.event(body, source="intake", subject=CASE, now=NOW, traceparent=trace)
+    return Handling(Delivery(sent, 1, 1), body, "routing", "rabbitmq")
 
 
 @pytest.fixture
@@ -127,6 +143,17 @@ class TestSpans:
             pass
         assert [f"{link.context.trace_id:032x}" for link in kept.named("batch").links] == [STORED[3:35]]
 
+    def test_what_a_span_is_about_it_names(self, kept: Kept) -> None:
+        with telemetry.span("call", about=intake.GetCaseRequest(case_id=CASE)):
+            pass
+        assert dict(kept.named("call").attributes or {}) == {attributes.CASE_ID: CASE}
+
+    def test_handling_a_message_names_what_the_message_does(self, kept: Kept) -> None:
+        with handling(STORED):
+            pass
+        told = kept.named("process CaseClosed").attributes or {}
+        assert (told[attributes.CASE_ID], told[attributes.SERVICE]) == (CASE, "routing")
+
     def test_a_trace_the_sender_does_not_sample_is_not_recorded_either(self) -> None:
         with telemetry.span("process", parent=STORED[:-1] + "0"):
             assert telemetry.traceparent().endswith("-00")
@@ -164,3 +191,37 @@ class TestWhatMayBeSaid:
 
     def test_no_metric_has_a_series_for_each_thing(self) -> None:
         assert not {name for name in attributes.COUNTABLE if name.endswith(".id")}
+
+
+class TestExamples:
+    """A measurement leads to the trace that it was taken for, and to no other."""
+
+    @pytest.fixture
+    def reader(self) -> Iterator[InMemoryMetricReader]:
+        reader = InMemoryMetricReader()
+        meters = MeterProvider([reader], exemplar_filter=TraceBasedExemplarFilter(), shutdown_on_exit=False)
+        metrics.bind(meters.get_meter("test"))
+        yield reader
+        metrics.unbind()
+        meters.shutdown()
+
+    @pytest.mark.parametrize(("trace", "leads_to"), [(STORED, [STORED[3:35]]), (STORED[:-2] + "00", [])])
+    def test_a_messages_trace_is_the_example_if_it_is_recorded(
+        self, kept: Kept, reader: InMemoryMetricReader, trace: str, leads_to: list[str]
+    ) -> None:
+        with handling(trace) as handled:
+            pass
+        with telemetry.span("another"):
+            handled.ended(Ended.DONE, NOW)
+        assert examples(reader) == {"messaging.process.duration": leads_to, "hub120.message.age": leads_to}
+
+
+def examples(reader: InMemoryMetricReader) -> dict[str, list[str]]:
+    """The traces that each metric leads to."""
+    found = reader.get_metrics_data()
+    assert found is not None
+    (scope,) = found.resource_metrics[0].scope_metrics
+    return {
+        metric.name: [f"{one.trace_id:032x}" for point in metric.data.data_points for one in point.exemplars or ()]
+        for metric in scope.metrics
+    }
