@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,18 @@ from typing import Any
 import pytest
 from hub120.intake.v1 import words_service_pb2 as pb
 from hub120.intake.v1 import words_service_pb2_grpc
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from opentelemetry.trace import SpanKind
 
 from chassis import auth, errors, event_loop, grpc_host, logs, process, telemetry
 from chassis.auth import FileTokens, LocalIssuer, LocalTokens
 from chassis.grpc_client import ClientTls, Line, Peer, Refused, peer
 from chassis.service import Service
 from chassis.settings import Settings, SettingsError
+from chassis.telemetry import attributes as known
+from chassis.telemetry import spans
 from tests.certificates import self_signed
 from tests.integration.grpc_calls import until
 from tests.servers.machine import free_port
@@ -83,6 +89,33 @@ def test_the_other_knows_who_calls_why_and_in_which_trace(tmp_path: Path) -> Non
             await other.close()
 
     event_loop.run(main())
+
+
+@pytest.fixture
+def recorded() -> Iterator[InMemorySpanExporter]:
+    """Every span of this process."""
+    memory, provider = InMemorySpanExporter(), TracerProvider(shutdown_on_exit=False)
+    provider.add_span_processor(SimpleSpanProcessor(memory))
+    spans.record_with(provider.get_tracer("test"))
+    yield memory
+    spans.record_with(None)
+
+
+def test_the_call_names_its_case_at_both_ends(tmp_path: Path, recorded: InMemorySpanExporter) -> None:
+    case_id = "0199e0f2-7c00-7abc-8def-00000000000c"
+
+    async def main() -> None:
+        async with served(tmp_path, Words()) as port:
+            other = caller(tmp_path, port)
+            await read(other, case_id)
+            await other.close()
+
+    event_loop.run(main())
+    calls = [span for span in recorded.get_finished_spans() if span.name.endswith("/ReadWords")]
+    assert {(span.kind, (span.attributes or {}).get(known.CASE_ID)) for span in calls} == {
+        (SpanKind.CLIENT, case_id),
+        (SpanKind.SERVER, case_id),
+    }
 
 
 def test_a_refusal_says_the_others_reason_and_is_not_repeated(tmp_path: Path) -> None:
