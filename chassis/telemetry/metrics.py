@@ -1,7 +1,8 @@
 """Counters, gauges and histograms that modules declare at import, before anybody knows where metrics go.
 
-Each stands for an instrument of OpenTelemetry and is bound to the real one when ``configure`` runs; without an
-exporter it does nothing and costs nothing. What is declared is told by ``declared``, for documents and tests.
+Without an exporter they do nothing and cost nothing. From ``configure`` on, gauges are instruments of OpenTelemetry's
+library; what is measured for each request is summed in ``tallies`` and read by ``summed``. What is declared is told by
+``declared``, for documents and tests.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from opentelemetry.metrics import Meter, NoOpMeter, Observation
-from opentelemetry.trace import INVALID_SPAN, NonRecordingSpan, set_span_in_context
 
-from chassis.telemetry.spans import Attributes, parse
+from chassis.telemetry.spans import Attributes
+from chassis.telemetry.tallies import Tally
 
 DURATIONS_S: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 """Bucket bounds for durations."""
@@ -32,35 +33,34 @@ class Declaration:
     attributes: tuple[str, ...] = ()
 
 
-_NO_TRACE: Final = set_span_in_context(INVALID_SPAN)
-"""An empty context would be taken for the one we are in."""
-_UNSAMPLED: Final = "-00"
-"""What a traceparent ends in that is recorded nowhere, so that nobody could follow an example to it."""
 _Make = Callable[[Meter], Any]
 _meter: Meter = NoOpMeter("hub120")
 _declared: list[_Instrument] = []
 
 
 class _Instrument:
-    def __init__(self, declaration: Declaration, make: _Make) -> None:
+    def __init__(self, declaration: Declaration) -> None:
         self.declaration = declaration
-        self._make = make
-        self._real: Any = make(_meter)
         _declared.append(self)
+        self.bind(_meter)
 
-    def _bind(self, meter: Meter) -> None:
-        self._real = self._make(meter)
-
-
-class Counter(_Instrument):
-    """How often something happened."""
-
-    def add(self, amount: int | float = 1, attributes: Attributes | None = None) -> None:
-        """Count ``amount`` more."""
-        self._real.add(amount, attributes)
+    def bind(self, meter: Meter) -> None:
+        """Measure with this meter from now on."""
+        raise NotImplementedError
 
 
-class Gauge(_Instrument):
+class _Made(_Instrument):
+    """One of the library's."""
+
+    def __init__(self, declaration: Declaration, make: _Make) -> None:
+        self._make = make
+        super().__init__(declaration)
+
+    def bind(self, meter: Meter) -> None:
+        self._real: Any = self._make(meter)
+
+
+class Gauge(_Made):
     """How much there is of something now."""
 
     def set(self, amount: int | float, attributes: Attributes | None = None) -> None:
@@ -68,26 +68,41 @@ class Gauge(_Instrument):
         self._real.set(amount, attributes)
 
 
-class Histogram(_Instrument):
+class Summed(_Instrument):
+    """One of the hub's own: what was measured is summed for each set of its attributes."""
+
+    def __init__(self, declaration: Declaration, bounds: Sequence[float] = ()) -> None:
+        self.bounds = bounds
+        super().__init__(declaration)
+
+    def bind(self, meter: Meter) -> None:
+        """Begin anew; nothing is summed that nobody reads."""
+        heard = not isinstance(meter, NoOpMeter)
+        self.tally = Tally(self.declaration.attributes, self.bounds) if heard else None
+
+
+class Counter(Summed):
+    """How often something happened."""
+
+    def add(self, amount: int | float = 1, attributes: Attributes | None = None) -> None:
+        """Count ``amount`` more."""
+        if self.tally is not None:
+            self.tally.add(amount, attributes)
+
+
+class Histogram(Summed):
     """How something is spread, mostly durations."""
 
     def record(self, amount: int | float, attributes: Attributes | None = None, trace: str = "") -> None:
         """Add one measurement, of the span we are in or of a stored ``trace``: an example that leads from the metric to
         one request."""
-        self._real.record(amount, attributes, _context(trace))
-
-
-def _context(trace: str) -> Any:
-    if not trace:
-        return None
-    given = None if trace.endswith(_UNSAMPLED) else parse(trace)
-    return set_span_in_context(NonRecordingSpan(given)) if given else _NO_TRACE
+        if self.tally is not None:
+            self.tally.add(amount, attributes, trace)
 
 
 def counter(name: str, unit: str, description: str, attributes: Sequence[str] = ()) -> Counter:
     """Declare a counter; ``unit`` is UCUM, for example ``{message}``."""
-    declaration = Declaration(name, unit, description, "counter", tuple(attributes))
-    return Counter(declaration, lambda meter: meter.create_counter(name, unit, description))
+    return Counter(Declaration(name, unit, description, "counter", tuple(attributes)))
 
 
 def gauge(name: str, unit: str, description: str, attributes: Sequence[str] = ()) -> Gauge:
@@ -111,17 +126,14 @@ def observed_each(name: str, unit: str, description: str, by: str, read: Callabl
 
 def _observed(declared: Declaration, look: Callable[[Any], Sequence[Observation]]) -> None:
     name, unit, description = declared.name, declared.unit, declared.description
-    _Instrument(declared, lambda meter: meter.create_observable_gauge(name, [look], unit, description))
+    _Made(declared, lambda meter: meter.create_observable_gauge(name, [look], unit, description))
 
 
 def histogram(
     name: str, unit: str, description: str, bounds: Sequence[float] = DURATIONS_S, attributes: Sequence[str] = ()
 ) -> Histogram:
     """Declare a histogram; its bounds suit seconds unless said otherwise."""
-    return Histogram(
-        Declaration(name, unit, description, "histogram", tuple(attributes)),
-        lambda meter: meter.create_histogram(name, unit, description, explicit_bucket_boundaries_advisory=bounds),
-    )
+    return Histogram(Declaration(name, unit, description, "histogram", tuple(attributes)), bounds)
 
 
 def declared() -> Sequence[Declaration]:
@@ -129,12 +141,17 @@ def declared() -> Sequence[Declaration]:
     return sorted({one.declaration for one in _declared}, key=lambda one: one.name)
 
 
+def summed() -> Sequence[tuple[Declaration, Tally]]:
+    """What the hub sums itself, and what it has come to."""
+    return [(one.declaration, one.tally) for one in _declared if isinstance(one, Summed) and one.tally is not None]
+
+
 def bind(meter: Meter) -> None:
     """Let every instrument, declared already or later, measure with this meter."""
     global _meter  # noqa: PLW0603 - the process has one way of measuring
     _meter = meter
     for instrument in _declared:
-        instrument._bind(meter)
+        instrument.bind(meter)
 
 
 def unbind() -> None:

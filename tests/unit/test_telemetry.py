@@ -9,15 +9,14 @@ from datetime import UTC, datetime
 import pytest
 from hub120.intake.v1 import events_pb2
 from hub120.intake.v1 import intake_service_pb2 as intake
-from opentelemetry.sdk.metrics import MeterProvider, TraceBasedExemplarFilter
-from opentelemetry.sdk.metrics.export import Histogram, InMemoryMetricReader
+from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.trace import ReadableSpan, SpanProcessor, TracerProvider
 from opentelemetry.trace import StatusCode
 
 from chassis import messages, telemetry
 from chassis.bus.ports import Delivery
 from chassis.handled import Ended, Handling
-from chassis.telemetry import attributes, metrics, spans
+from chassis.telemetry import attributes, metrics, sending, spans
 from chassis.telemetry.recording import Declared
 
 NOW = datetime(2026, 5, 4, tzinfo=UTC)
@@ -196,33 +195,26 @@ class TestWhatMayBeSaid:
 class TestExamples:
     """A measurement leads to the trace that it was taken for, and to no other."""
 
-    @pytest.fixture
-    def reader(self) -> Iterator[InMemoryMetricReader]:
-        reader = InMemoryMetricReader()
-        meters = MeterProvider([reader], exemplar_filter=TraceBasedExemplarFilter(), shutdown_on_exit=False)
-        metrics.bind(meters.get_meter("test"))
-        yield reader
+    @pytest.fixture(autouse=True)
+    def _measured(self) -> Iterator[None]:
+        metrics.bind(MeterProvider(shutdown_on_exit=False).get_meter("test"))
+        yield
         metrics.unbind()
-        meters.shutdown()
 
     @pytest.mark.parametrize(("trace", "leads_to"), [(STORED, [STORED[3:35]]), (STORED[:-2] + "00", [])])
     def test_a_messages_trace_is_the_example_if_it_is_recorded(
-        self, kept: Kept, reader: InMemoryMetricReader, trace: str, leads_to: list[str]
+        self, kept: Kept, trace: str, leads_to: list[str]
     ) -> None:
         with handling(trace) as handled:
             pass
         with telemetry.span("another"):
             handled.ended(Ended.DONE, NOW)
-        assert examples(reader) == {"messaging.process.duration": leads_to, "hub120.message.age": leads_to}
+        assert examples() == {"messaging.process.duration": leads_to, "hub120.message.age": leads_to}
 
 
-def examples(reader: InMemoryMetricReader) -> dict[str, list[str]]:
-    """The traces that each histogram leads to; what else this process counts depends on what it has loaded."""
-    found = reader.get_metrics_data()
-    assert found is not None
-    (scope,) = found.resource_metrics[0].scope_metrics
+def examples() -> dict[str, list[str]]:
+    """The traces that each metric leads to."""
     return {
         metric.name: [f"{one.trace_id:032x}" for point in metric.data.data_points for one in point.exemplars or ()]
-        for metric in scope.metrics
-        if isinstance(metric.data, Histogram)
+        for metric in sending.summed()
     }
