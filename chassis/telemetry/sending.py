@@ -70,9 +70,10 @@ class Sender:
 
     def _read(self) -> ResourceMetrics:
         told = self.reader.get_metrics_data()
-        scopes = [scope for one in (told.resource_metrics if told else ()) for scope in one.scope_metrics]
-        ours = ScopeMetrics(_SCOPE, list(summed(self._temporality)), attributes.SCHEMA_URL)
-        return ResourceMetrics(self._resource, [*scopes, ours], self._resource.schema_url)
+        found = {scope.scope: scope for one in (told.resource_metrics if told else ()) for scope in one.scope_metrics}
+        said = found[_SCOPE].metrics if _SCOPE in found else ()
+        found[_SCOPE] = ScopeMetrics(_SCOPE, [*said, *summed(self._temporality)], attributes.SCHEMA_URL)
+        return ResourceMetrics(self._resource, list(found.values()), self._resource.schema_url)
 
 
 def summed(temporality: Mapping[type, AggregationTemporality] = _AS_USUAL) -> Iterator[Metric]:

@@ -91,7 +91,9 @@ def test_calls_are_measured_by_method_and_status(tmp_path: Path, receiver: OtlpR
 
 
 def test_a_measurement_leads_to_the_trace_of_a_request_and_carries_nothing_else(receiver: OtlpReceiver) -> None:
-    took = telemetry.histogram("hub120.test.took", "s", "How long things take")
+    took = telemetry.histogram(
+        "hub120.test.took", "s", "How long things take", attributes=[telemetry.attributes.CONNECTOR]
+    )
     with telemetry.span("work"):
         of_span = telemetry.trace_id()
         took.record(0.2, {telemetry.attributes.CONNECTOR: "web", "phone": SECRET})
@@ -161,7 +163,7 @@ def test_a_trusted_sender_is_followed(receiver: OtlpReceiver) -> None:
 def test_what_was_declared_before_configuring_is_measured_and_undeclared_attributes_are_not(
     receiver: OtlpReceiver,
 ) -> None:
-    counted = telemetry.counter("hub120.test.counted", "{thing}", "Things")
+    counted = telemetry.counter("hub120.test.counted", "{thing}", "Things", [telemetry.attributes.CONNECTOR])
     counted.add(2, {telemetry.attributes.CONNECTOR: "kakaotalk", "phone": SECRET, telemetry.attributes.CASE_ID: "x"})
     telemetry.gauge("hub120.test.level", "{thing}", "Things now").set(7)
     telemetry.observed("hub120.test.observed", "{thing}", "Things when looked at", lambda: 9)
