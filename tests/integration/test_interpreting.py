@@ -6,9 +6,11 @@ import pytest
 from hub120.intake.v1 import events_pb2 as intake
 from hub120.routing.v1 import events_pb2 as routing
 from hub120_sdk import SessionNoted
+from opentelemetry.sdk.metrics import MeterProvider
 
 from chassis.database import Database
 from chassis.errors import HubError, NotFound, PermissionDenied
+from chassis.telemetry import metrics, sending
 from services.translation import heeding
 from services.translation.domain.sessions import (
     JOIN_S,
@@ -59,6 +61,23 @@ def test_a_written_session_that_goes_well_is_told_step_by_step(desk: Desk) -> No
     (attempt,) = desk.found.attempts
     assert (attempt.outcome, attempt.interpreter) == ("accepted", "bbb-17")
     assert None not in (attempt.requested_at, attempt.accepted_at, attempt.joined_at, attempt.ended_at)
+
+
+@pytest.mark.parametrize("first", ["the answer", "asked", "accepted"])
+def test_how_soon_a_partner_had_the_request_is_measured_once_whatever_is_heard_first(desk: Desk, first: str) -> None:
+    metrics.bind(MeterProvider(shutdown_on_exit=False).get_meter("test"))
+    try:
+        desk.start()
+        if first == "the answer":
+            desk.reached()
+        else:
+            desk.says(Said[first.upper()])
+            desk.reached()
+        desk.says(Said.ACCEPTED)
+        (measured,) = (one for one in sending.summed() if one.name == "hub120.interpreter.request_duration")
+        assert [point.count for point in measured.data.data_points] == [1]  # type: ignore[union-attr]
+    finally:
+        metrics.unbind()
 
 
 def test_only_what_happens_in_interpreted_cases_is_gone_through(desk: Desk, database: Database) -> None:

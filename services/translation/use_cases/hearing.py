@@ -35,6 +35,7 @@ from services.translation.use_cases.moving import (
     line_of,
     relay,
     release,
+    requested,
     take,
     want_line,
 )
@@ -44,13 +45,6 @@ _ALIAS = re.compile(r"[A-Za-z0-9._:#/-]{1,64}")
 _A_TELEPHONE = re.compile(r"\d{7}")
 _CODE = re.compile(r"[a-z0-9_.-]{1,40}")
 _RINGS = frozenset({Said.ASKED, Said.ACCEPTED, Said.JOINED})
-
-_reached_after = telemetry.histogram(
-    "hub120.interpreter.request_duration",
-    "s",
-    "From the choice of a partner until it has the request; the objective is 2 s",
-    attributes=(telemetry.attributes.CONNECTOR,),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +104,7 @@ def reached(tx: Tx, report: Report, centre: str) -> None:
     if attempt.ended_at is not None:
         release(tx, row, attempt)
         return
-    if attempt.requested_at is None:
-        attempt = attempts.keep(tx, attempt._replace(requested_at=tx.now.timestamp()))
-        took_s = tx.now.timestamp() - attempt.chosen_at
-        said = {known.CONNECTOR: attempt.connector}
-        tx.once_committed("measure asking", lambda: _reached_after.record(took_s, said))
-    keep(tx, _hear(tx, row, attempt, report, centre))
+    keep(tx, _hear(tx, row, requested(tx, attempt), report, centre))
 
 
 def not_reached(tx: Tx, session_id: str, number: int, reason: str, centre: str) -> None:
@@ -174,8 +163,7 @@ def _carry(tx: Tx, row: Row, attempt: Row, verdict: Verdict, reason: str, centre
     """The session as it is then. Whoever says that they do not interpret need not be told so."""
     match verdict.step:
         case Step.REACHED:
-            if attempt.requested_at is None:
-                attempts.keep(tx, attempt._replace(requested_at=tx.now.timestamp()))
+            requested(tx, attempt)
         case Step.TAKE:
             row, _ = take(tx, row, attempt)
         case Step.JOIN:

@@ -36,6 +36,12 @@ from services.translation.use_cases import relaying
 from services.translation.use_cases.covering import calendar_at
 from services.translation.use_cases.helping import MOST_VOLUNTEERS, with_days
 
+_reached_after = telemetry.histogram(
+    "hub120.interpreter.request_duration",
+    "s",
+    "From the choice of a partner until it has the request; the objective is 2 s",
+    attributes=(telemetry.attributes.CONNECTOR,),
+)
 _connected_after = telemetry.histogram(
     "hub120.interpreter.connect_duration",
     "s",
@@ -159,15 +165,20 @@ def want_line(tx: Tx, row: Row, attempt: Row, to: legs_pb2.DialTo, centre: str) 
     return attempt
 
 
+def requested(tx: Tx, attempt: Row) -> Row:
+    """The partner has the request. Its own word of it may be here before the answer to the request is."""
+    if attempt.requested_at is not None:
+        return attempt
+    took_s, said = tx.now.timestamp() - attempt.chosen_at, {known.CONNECTOR: attempt.connector}
+    tx.once_committed("measure asking", lambda: _reached_after.record(took_s, said))
+    return attempts.keep(tx, attempt._replace(requested_at=tx.now.timestamp()))
+
+
 def take(tx: Tx, row: Row, attempt: Row) -> tuple[Row, Row]:
     """Somebody takes it: they are waited for."""
     now = tx.now.timestamp()
-    attempt = attempts.keep(
-        tx,
-        attempt._replace(
-            outcome=AttemptOutcome.ACCEPTED.value, accepted_at=now, requested_at=attempt.requested_at or now
-        ),
-    )
+    attempt = requested(tx, attempt)
+    attempt = attempts.keep(tx, attempt._replace(outcome=AttemptOutcome.ACCEPTED.value, accepted_at=now))
     if row.connected_at is None:
         _measure(tx, row, attempt)
     due = due_at(attempts.facts(attempt, row.medium), now)
