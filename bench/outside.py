@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -62,14 +61,18 @@ class Answer:
 class Messages(asyncio.Protocol):
     """Cuts whole HTTP messages out of what arrives: all of ours have a content-length."""
 
-    def __init__(self, whole: Callable[[bytes, bytes], None]) -> None:
-        self._whole = whole
+    def __init__(self, whole: Callable[[bytes, bytes], None], lost: Callable[[], None] = lambda: None) -> None:
+        self._whole, self._lost = whole, lost
         self._buffer = b""
         self.transport: asyncio.Transport
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep it."""
         self.transport = cast(asyncio.Transport, transport)  # uvloop's own class
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """Say so."""
+        self._lost()
 
     def data_received(self, data: bytes) -> None:
         """Cut."""
@@ -95,20 +98,30 @@ class Citizens:
 
     def __init__(self, port: int) -> None:
         self._port = port
-        self._idle: deque[_Citizen] = deque()
+        self._idle: list[_Citizen] = []
 
     async def send(self, request: bytes) -> Answer:
-        """Send a request and wait for the answer."""
-        citizen = self._idle.popleft() if self._idle else await self._open()
-        answer = await citizen.send(request)
+        """Send a request and wait for the answer. The connection that was used last is the one that is still open."""
+        while self._idle:
+            citizen = self._idle.pop()
+            if not citizen.transport.is_closing():
+                break
+        else:
+            citizen = await self._open()
+        try:
+            answer = await citizen.send(request)
+        except ConnectionError:  # it was closed as the request went out: as every provider does, once more
+            citizen = await self._open()
+            answer = await citizen.send(request)
         self._idle.append(citizen)
         return answer
 
     async def _open(self) -> _Citizen:
         citizen = _Citizen()
         loop = asyncio.get_running_loop()
-        _, protocol = await loop.create_connection(lambda: Messages(citizen.told), "127.0.0.1", self._port)
-        citizen.transport = protocol.transport
+        told = Messages(citizen.told, citizen.lost)
+        await loop.create_connection(lambda: told, "127.0.0.1", self._port)
+        citizen.transport = told.transport
         return citizen
 
 
@@ -124,6 +137,11 @@ class _Citizen:
 
     def told(self, head: bytes, body: bytes) -> None:
         self._answer.set_result(Answer(int(head[9:12]), value(head, b"x-request-id").decode()))
+
+    def lost(self) -> None:
+        """The hub closed the connection, perhaps with a question open."""
+        if not self._answer.done():
+            self._answer.set_exception(ConnectionError("closed before the answer"))
 
 
 class QuickSite:
