@@ -117,8 +117,9 @@ async def _serve_http(opened: Process, parts: Sequence[ApiParts], ready: Ready) 
         longest_body=lambda path: max(part.longest_body(path) for part in parts),
         stays_open=lambda path: any(part.stays_open(path) for part in parts),
     )
+    few_first = sorted(parts, key=lambda part: len(part.routes))  # a path is compared with one after another
     return await http_host.serve(
-        Starlette(routes=[route for part in parts for route in part.routes]),
+        Starlette(routes=[route for part in few_first for route in part.routes]),
         settings.http_address,
         ready=ready,
         insecure=settings.insecure,
