@@ -1,6 +1,6 @@
 """Traces and metrics, from the first line: what may be said about a request, and where it is sent.
 
-``attributes`` declares what may be said, ``spans``, ``naming`` and ``metrics`` say it; ``tallies`` sum what is measured.
+``attributes`` declares what may be said, ``spans``, ``naming`` and ``metrics`` say it, ``tallies`` sum measurements.
 ``recording`` hands it to what ``configuring`` chose: ``exporting`` sends it (spans by ``encoding``, metrics by
 ``sending``), ``keeping`` writes it to a file, which ``kept`` reads. It leaves logs to ``chassis.logs``, which take the
 trace id from here.
