@@ -100,6 +100,8 @@ class IdentityProvider:
                 if begun is None or begun["code_challenge"] != told or begun["client_id"] != form.get("client_id"):
                     return 400, {"error": "invalid_grant"}
                 return 200, self._given(begun)
+            if "busy" in self.lies:
+                return 503, {}
             keeps, named = "keeps" in self.lies, form.get("refresh_token", "")
             begun = self._refresh.get(named) if keeps else self._refresh.pop(named, None)
             if begun is None:

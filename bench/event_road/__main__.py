@@ -28,6 +28,8 @@ from bench.surroundings import Broker, Surroundings, surroundings
 from chassis import messages
 from chassis.bus import Queue, connect
 from chassis.engines import open_engine
+from chassis.process import topology
+from chassis.service import installed
 from tests.servers.postgres import plain
 from tests.waiting import eventually
 
@@ -55,7 +57,8 @@ def prepare(around: Surroundings) -> sa.Engine:
         tables.metadata.create_all(connection)
         connection.execute(sa.text(f"INSERT INTO tally SELECT number, 0 FROM generate_series(0, {ROWS - 1}) AS number"))
     bus = connect(around.bus)
-    bus.declare([SERVICE.queue, OUT])
+    others = [Queue(one.name) for one in topology(installed())]  # a relay waits for them; nothing is to go there
+    bus.declare([SERVICE.queue, OUT, *others])
     bus.close()
     broker = Broker(around.broker)
     for queue in ("faststream-in", "faststream-out", "nameko-out"):

@@ -109,7 +109,7 @@ class OidcProvider:
         described = await self._describe()
         try:
             async with self._open() as client:
-                given: Mapping[str, Any] = await getattr(client, how)(described["token_endpoint"], **told)
+                given: Mapping[str, Any] = await getattr(client, how)(_over_tls(described["token_endpoint"]), **told)
         except OAuthError as error:
             raise NotSignedIn(f"the provider refuses: {error.error}") from error
         except (httpx2.HTTPError, ValueError) as error:
@@ -142,12 +142,9 @@ class OidcProvider:
         return described
 
     async def _fetch(self, address: str) -> Mapping[str, Any]:
-        parts = urlsplit(address)
-        if parts.scheme != "https" and parts.hostname not in {"127.0.0.1", "localhost", "::1"}:
-            raise ProviderAway("providers are asked over https only")
         try:
             async with httpx2.AsyncClient(timeout=PATIENCE_S) as client:
-                answer = await client.get(address)
+                answer = await client.get(_over_tls(address))
                 found = answer.raise_for_status().json()
         except (httpx2.HTTPError, ValueError) as error:
             raise ProviderAway(f"the provider does not answer ({type(error).__name__})") from error
@@ -162,3 +159,11 @@ class OidcProvider:
             code_challenge_method="S256", timeout=PATIENCE_S,
             token_endpoint_auth_method="client_secret_basic" if client.secret_file else "none",
         )  # fmt: skip
+
+
+def _over_tls(address: str) -> str:
+    """An address of a provider's as it is; only what is on this machine may be asked in the clear."""
+    parts = urlsplit(address)
+    if parts.scheme != "https" and parts.hostname not in {"127.0.0.1", "localhost", "::1"}:
+        raise ProviderAway("providers are asked over https only")
+    return address

@@ -14,8 +14,11 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
+from chassis import event_loop
 from chassis.crypto import Keyring
 from services.console import sessions
+from services.console.identity import ProviderAway
+from services.console.oidc import Client, OidcProvider
 from tests.hub import RunningHub, running_hub
 from tests.identity_provider import CLIENT, IdentityProvider, enrol, identity_provider, with_provider
 from tests.waiting import eventually
@@ -171,6 +174,33 @@ def test_a_provider_that_keeps_its_refresh_token_can_be_asked_again(
     renewed = opened(browser, keyring)
     assert renewed.token != before.token
     assert renewed.refresh_token == before.refresh_token
+
+
+def test_a_provider_that_is_busy_renews_with_the_next_request(
+    browser: httpx.Client, hub: RunningHub, provider: IdentityProvider
+) -> None:
+    keyring = Keyring.load(hub.folder / "keyring.json")
+    go(browser, "/sign-in/go?next=%2Fdesk")
+    grows_old(browser, keyring)
+    before = opened(browser, keyring)
+    provider.lies.add("busy")
+    assert browser.get("/desk").status_code == 200, "the old token still counts"
+    assert opened(browser, keyring).token == before.token
+    provider.lies.clear()
+    assert browser.get("/desk").status_code == 200
+    assert opened(browser, keyring).token != before.token
+
+
+@pytest.mark.parametrize("clear", ["issuer", "token_endpoint"])
+def test_what_is_afar_is_asked_over_tls_alone(
+    clear: str, provider: IdentityProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    described = provider.described()
+    monkeypatch.setattr(provider, "described", lambda: {**described, clear: "http://id.example.kr/token"})
+    issuer = "http://id.example.kr" if clear == "issuer" else provider.issuer
+    client = OidcProvider(Client(issuer, CLIENT, "http://127.0.0.1", "openid", "access_token"))
+    with pytest.raises(ProviderAway, match="over https only"):
+        event_loop.run(client.renew("token", "identity"))
 
 
 def opened(browser: httpx.Client, keyring: Keyring) -> sessions.Session:

@@ -13,7 +13,7 @@ from services.outreach.domain.notices import NoticeState
 from services.outreach.store import missing, notices
 from services.outreach.store.missing import Wanted
 from services.outreach.tables import metadata
-from services.outreach.use_cases import looking_for, reading_notices, withdrawing
+from services.outreach.use_cases import looking_for, proposing, reading_notices, withdrawing
 from services.outreach.use_cases.looking_for import Search
 from tests.integration.databases import led, shared
 from tests.integration.notice_desk import CHANNELS, SUWON, NoticeDesk
@@ -65,6 +65,15 @@ def test_the_words_of_a_search_go_with_it_whoever_wrote_them(desk: NoticeDesk) -
     desk.cancel(row.id)
     assert desk.run(reading_notices.opened, row.id, "kim", "")[1] == {}
     assert desk.entries(row.id)[-1] == "erased"
+
+
+def test_whoever_rewrites_what_is_said_of_somebody_is_on_the_trail(desk: NoticeDesk) -> None:
+    row, _, _ = desk.run(looking_for.report, search(desk), 42)
+    other = desk.propose()
+    for one in (row, other):
+        desk.run(proposing.edit, one.id, 1, "park", {"ko": "80세, 빨간 외투와 지팡이"}, "")
+    trails = [desk.database.read(notices.trail, one.id) for one in (row, other)]
+    assert [[(one.actor, one.action) for one in trail] for trail in trails] == [[("park", "EditNotice")], []]
 
 
 def test_whoever_was_found_is_told_of_to_those_who_looked(desk: NoticeDesk) -> None:
