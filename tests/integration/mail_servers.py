@@ -19,6 +19,7 @@ from aiosmtpd.smtp import AuthResult, Envelope
 from imapclient import IMAPClient
 
 from tests.certificates import ANY_HOST
+from tests.servers.machine import free_port
 from tests.waiting import eventually
 
 USER, PASSWORD = "desk", "mailbox-password"
@@ -69,13 +70,6 @@ def pymap(*options: str) -> Iterator[Imap]:
     finally:
         process.kill()
         process.wait()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _answers(port: int) -> bool:

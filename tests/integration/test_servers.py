@@ -14,9 +14,15 @@ import sqlalchemy as sa
 
 from tests import servers
 from tests.servers import rabbitmq, shared
+from tests.servers.machine import free_port
 from tests.servers.postgres import plain
 from tests.servers.spares import Spares
 from tests.waiting import eventually
+
+
+def test_nobody_is_told_of_a_port_that_another_was_told_of_a_moment_ago() -> None:
+    told = [free_port() for _ in range(500)]
+    assert len(set(told)) == len(told)
 
 
 def test_a_test_has_an_empty_database_of_its_own(postgres_address: str) -> None:

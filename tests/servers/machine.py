@@ -10,7 +10,9 @@ import signal
 import socket
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import cycle, islice
 from pathlib import Path
 
 PORTS = range(21000, 29000)
@@ -22,8 +24,8 @@ class NotToBeHad(Exception):
 
 
 def free_port() -> int:
-    """A loopback port nobody listens on now."""
-    for port in random.sample(PORTS, len(PORTS)):
+    """A loopback port nobody listens on now, and that nobody else was told of."""
+    for port in islice(_own_ports(), len(PORTS)):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -32,6 +34,15 @@ def free_port() -> int:
                 continue
             return port
     raise NotToBeHad(f"no loopback port between {PORTS.start} and {PORTS.stop} is free")
+
+
+@cache
+def _own_ports() -> Iterator[int]:
+    """Round and round in an order of this process's own: who was told of a port may be slow to take it. Of processes
+    that run tests side by side each has its share."""
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    share = PORTS[number :: int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))]
+    return cycle(random.sample(share, len(share)))
 
 
 def make_folder(user: str | None) -> Path:
