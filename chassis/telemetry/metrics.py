@@ -86,8 +86,8 @@ class Counter(Summed):
 
     def add(self, amount: int | float = 1, attributes: Attributes | None = None) -> None:
         """Count ``amount`` more."""
-        if self.tally is not None:
-            self.tally.add(amount, attributes)
+        if tally := self.tally:
+            tally.add(amount, attributes)
 
 
 class Histogram(Summed):
@@ -96,8 +96,8 @@ class Histogram(Summed):
     def record(self, amount: int | float, attributes: Attributes | None = None, trace: str = "") -> None:
         """Add one measurement, of the span we are in or of a stored ``trace``: an example that leads from the metric to
         one request."""
-        if self.tally is not None:
-            self.tally.add(amount, attributes, trace)
+        if tally := self.tally:
+            tally.add(amount, attributes, trace)
 
 
 def counter(name: str, unit: str, description: str, attributes: Sequence[str] = ()) -> Counter:

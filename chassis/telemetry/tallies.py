@@ -22,8 +22,9 @@ MOST_SERIES: Final = 2_000
 """Of one instrument; what comes on top is one series together (OpenTelemetry Metrics SDK, "Cardinality limits")."""
 OVERFLOW: Final = {"otel.metric.overflow": True}
 """What that series says of itself."""
-_SAMPLED: Final = "-01"
-"""What a traceparent ends in that is recorded somewhere, so that an example can be followed to it."""
+_SAMPLED: Final = tuple("13579bdf")
+"""What a traceparent ends in that is recorded somewhere, so that an example leads to it: the lowest bit of its flags is
+set (W3C Trace Context, section 3.2.2.5)."""
 _NOTHING: Final[Attributes] = {}
 
 

@@ -201,7 +201,10 @@ class TestExamples:
         yield
         metrics.unbind()
 
-    @pytest.mark.parametrize(("trace", "leads_to"), [(STORED, [STORED[3:35]]), (STORED[:-2] + "00", [])])
+    @pytest.mark.parametrize(
+        ("trace", "leads_to"),
+        [(STORED[:-2] + flags, [STORED[3:35]] if flags in {"01", "03"} else []) for flags in ("00", "01", "02", "03")],
+    )
     def test_a_messages_trace_is_the_example_if_it_is_recorded(
         self, kept: Kept, trace: str, leads_to: list[str]
     ) -> None:
