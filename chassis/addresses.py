@@ -1,8 +1,9 @@
-"""Addresses a process listens on, ``host:port``: whether others can reach them, and what to say when they are taken."""
+"""Addresses: which ones others can reach or overhear, and what to say when one to listen on is taken."""
 
 from __future__ import annotations
 
 import ipaddress
+from urllib.parse import urlsplit
 
 
 class UnsafeAddress(Exception):
@@ -35,6 +36,16 @@ def is_local(address: str) -> bool:
     if address.startswith("unix:"):
         return True
     host, _ = split(address)
+    return _is_here(host)
+
+
+def is_confidential(url: str) -> bool:
+    """Whether nobody can overhear what is said to a URL: it goes over TLS, or does not leave this machine."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or (parts.scheme == "http" and _is_here(parts.hostname or ""))
+
+
+def _is_here(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

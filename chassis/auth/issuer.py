@@ -14,6 +14,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 import jwt
 
 from chassis import logs
+from chassis.addresses import is_confidential
 from chassis.auth.callers import UNREADABLE, Caller, Expected, InvalidToken, decoded, refuse_long
 from chassis.errors import Unavailable
 
@@ -128,7 +129,7 @@ def _read(keys_at: str) -> bytes:
     address = urlsplit(keys_at)
     if address.scheme in {"", "file"}:
         return Path(address.path).read_bytes()
-    if address.scheme != "https" and address.hostname not in {"127.0.0.1", "localhost", "::1"}:
+    if not is_confidential(keys_at):
         raise ValueError("keys are fetched over https only")
     request = Request(keys_at, headers={"Accept": "application/json"})  # noqa: S310 - the scheme was checked above
     with build_opener(_NoRedirect).open(request, timeout=FETCH_TIMEOUT_S) as response:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import httpx2
 import jwt
@@ -18,6 +18,7 @@ from authlib.common.security import generate_token
 from authlib.integrations.base_client.errors import OAuthError
 from authlib.integrations.httpx_client import AsyncOAuth2Client
 
+from chassis.addresses import is_confidential
 from services.console.identity import CALLBACK, Begun, NotSignedIn, ProviderAway, Tokens
 
 PATIENCE_S: Final = 5.0
@@ -163,7 +164,6 @@ class OidcProvider:
 
 def _over_tls(address: str) -> str:
     """An address of a provider's as it is; only what is on this machine may be asked in the clear."""
-    parts = urlsplit(address)
-    if parts.scheme != "https" and parts.hostname not in {"127.0.0.1", "localhost", "::1"}:
+    if not is_confidential(address):
         raise ProviderAway("providers are asked over https only")
     return address

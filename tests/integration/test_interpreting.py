@@ -6,11 +6,10 @@ import pytest
 from hub120.intake.v1 import events_pb2 as intake
 from hub120.routing.v1 import events_pb2 as routing
 from hub120_sdk import SessionNoted
-from opentelemetry.sdk.metrics import MeterProvider
 
 from chassis.database import Database
 from chassis.errors import HubError, NotFound, PermissionDenied
-from chassis.telemetry import metrics, sending
+from chassis.telemetry import sending
 from services.translation import heeding
 from services.translation.domain.sessions import (
     JOIN_S,
@@ -32,6 +31,7 @@ from tests.integration.interpreting_desk import (
     Desk,
     update,
 )
+from tests.measuring import measuring
 
 ANSWER_S = 30.0
 WORK, OTHER_WORK = "0199e0f2-7c00-7abc-8def-0000000000aa", "0199e0f2-7c00-7abc-8def-0000000000ab"
@@ -65,19 +65,22 @@ def test_a_written_session_that_goes_well_is_told_step_by_step(desk: Desk) -> No
 
 @pytest.mark.parametrize("first", ["the answer", "asked", "accepted"])
 def test_how_soon_a_partner_had_the_request_is_measured_once_whatever_is_heard_first(desk: Desk, first: str) -> None:
-    metrics.bind(MeterProvider(shutdown_on_exit=False).get_meter("test"))
-    try:
+    def measured() -> list[tuple[int, float]]:
+        found = [one for one in sending.summed() if one.name == "hub120.interpreter.request_duration"]
+        return [(point.count, point.sum) for one in found for point in one.data.data_points]  # type: ignore[union-attr]
+
+    with measuring():
         desk.start()
+        desk.pass_by(1.5)
         if first == "the answer":
             desk.reached()
         else:
             desk.says(Said[first.upper()])
-            desk.reached()
+        assert measured() == [(1, 1.5)]
+        desk.pass_by(1.0)
+        desk.reached()
         desk.says(Said.ACCEPTED)
-        (measured,) = (one for one in sending.summed() if one.name == "hub120.interpreter.request_duration")
-        assert [point.count for point in measured.data.data_points] == [1]  # type: ignore[union-attr]
-    finally:
-        metrics.unbind()
+        assert measured() == [(1, 1.5)]
 
 
 def test_only_what_happens_in_interpreted_cases_is_gone_through(desk: Desk, database: Database) -> None:

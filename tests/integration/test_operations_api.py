@@ -15,7 +15,6 @@ from hub120.intake.v1 import events_pb2 as intake
 from hub120.operations.v1 import connector_pb2, events_pb2
 from hub120_sdk import Manifest, Retry, Setting
 from hub120_sdk.testing import Grade
-from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 
 from chassis import event_loop, messages
@@ -27,7 +26,6 @@ from chassis.connectors.registry import Found
 from chassis.operations.measuring import Measuring
 from chassis.operations.reporting import Reporter
 from chassis.process import Process
-from chassis.telemetry import metrics
 from services.intake import SERVICE as INTAKE
 from services.intake.tables import metadata
 from services.outreach import SERVICE as OUTREACH
@@ -35,6 +33,7 @@ from tests.contract.buses import listening
 from tests.integration.databases import opened
 from tests.integration.grpc_calls import code_of, details
 from tests.integration.operating_desk import OperatorsDesk, operated, process_on
+from tests.measuring import measuring
 from tests.odd_connectors import REPLY, host, odd
 from tests.waiting import eventually
 
@@ -169,7 +168,6 @@ def test_a_process_hears_its_own_report_while_the_bus_is_away(tmp_path: Path) ->
 def measured() -> Iterator[Callable[[], dict[str, float]]]:
     """The first value of each metric that is looked at."""
     reader = InMemoryMetricReader()
-    metrics.bind(MeterProvider([reader], shutdown_on_exit=False).get_meter("test"))
 
     def values() -> dict[str, float]:
         told: Any = reader.get_metrics_data()
@@ -177,8 +175,8 @@ def measured() -> Iterator[Callable[[], dict[str, float]]]:
         found = [one for scope in scopes for one in scope.metrics if one.name.startswith(LOOKED_AT)]
         return {one.name: one.data.data_points[0].value for one in found}
 
-    yield values
-    metrics.unbind()
+    with measuring(reader):
+        yield values
 
 
 @pytest.mark.parametrize("away", ["bus", "database"])

@@ -20,6 +20,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from chassis import event_loop, http_host, telemetry
+from chassis.telemetry import metrics
 from tests.integration.grpc_service import SECRET, Intake, served
 from tests.integration.http_client import request
 from tests.otlp import OtlpReceiver
@@ -165,13 +166,16 @@ def test_what_was_declared_before_configuring_is_measured_and_undeclared_attribu
 ) -> None:
     counted = telemetry.counter("hub120.test.counted", "{thing}", "Things", [telemetry.attributes.CONNECTOR])
     counted.add(2, {telemetry.attributes.CONNECTOR: "kakaotalk", "phone": SECRET, telemetry.attributes.CASE_ID: "x"})
-    telemetry.gauge("hub120.test.level", "{thing}", "Things now").set(7)
+    with telemetry.span("work"):
+        level = telemetry.gauge("hub120.test.level", "{thing}", "Things now")
+        level.set(7, {"phone": SECRET, telemetry.attributes.CASE_ID: "x"})
     telemetry.observed("hub120.test.observed", "{thing}", "Things when looked at", lambda: 9)
     wanted = {"hub120.test.counted", "hub120.test.level", "hub120.test.observed"}
     receiver.wait_for(lambda got: wanted <= got.metrics().keys())
     assert [receiver.metrics()[name].points[0].value for name in sorted(wanted)] == [2, 7, 9]
     (point,) = receiver.metrics()["hub120.test.counted"].points
     assert (point.attributes, point.value) == ({"hub120.connector": "kakaotalk"}, 2)
+    assert [point.attributes for point in receiver.metrics()["hub120.test.level"].points] == [{}]
     assert not [body for body in receiver.raw if SECRET.encode() in body]
 
 
@@ -196,6 +200,17 @@ def test_a_worker_under_eventlet_exports_everything_and_mixes_nothing_up() -> No
             assert (store.name, store.parent_id) == ("store", process.span_id)
             assert store.attributes == {"hub120.count": number}
         assert receiver.metrics()["hub120.test.handled"].points[0].value == 20
+
+
+def test_metrics_leave_when_asked_for_and_none_are_taken_afterwards() -> None:
+    counted = telemetry.counter("hub120.test.flushed", "{thing}", "Things")
+    with OtlpReceiver() as receiver:
+        telemetry.configure("intake", "api", receiver.endpoint, metrics_every_s=1_000)
+        counted.add(1)
+        telemetry.flush()
+        assert receiver.metrics()["hub120.test.flushed"].points[0].value == 1
+        telemetry.shutdown()
+    assert not metrics.summed()
 
 
 def test_a_collector_that_is_away_or_silent_delays_nothing() -> None:

@@ -10,10 +10,8 @@ import pytest
 from hub120.referral.v1 import figures_service_pb2 as pb
 from hypothesis import given
 from hypothesis import strategies as st
-from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 
-from chassis.telemetry import metrics
 from services.referral import figure_protos, gauges
 from services.referral.domain.figure_words import BY_CODE, LABELS, name
 from services.referral.domain.figures import (
@@ -30,6 +28,7 @@ from services.referral.domain.figures import (
 )
 from services.referral.domain.referrals import DeclineReason
 from services.referral.use_cases.figures import Now
+from tests.measuring import measuring
 
 
 def test_three_of_three_look_no_better_than_ninety_five_of_a_hundred() -> None:
@@ -86,13 +85,10 @@ def test_everything_that_is_shown_has_a_name_and_a_meaning_in_both_languages() -
 
 def test_metrics_tell_how_many_are_open_and_take_back_what_is_not_any_more() -> None:
     reader = InMemoryMetricReader()
-    metrics.bind(MeterProvider([reader], shutdown_on_exit=False).get_meter("test"))
-    try:
+    with measuring(reader):
         gauges.show(Now({"sent": 3}, 2, 60.0))
         gauges.show(Now({"accepted": 1}, 0, 0.0))
         told: Any = reader.get_metrics_data()
-    finally:
-        metrics.unbind()
     points = {one.name: one.data.data_points for one in told.resource_metrics[0].scope_metrics[0].metrics}
     by_state = {point.attributes["hub120.state"]: point.value for point in points["hub120.referral.open"]}
     assert (by_state["sent"], by_state["accepted"]) == (0, 1)

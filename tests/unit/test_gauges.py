@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import pytest
-from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 
-from chassis.telemetry import attributes, metrics
+from chassis.telemetry import attributes
 from services.routing.domain.floor import Handled
 from services.routing.gauges import Gauges
 from services.routing.use_cases.floor import Floor, Queue
+from tests.measuring import measuring
 
 
 class Row(NamedTuple):
@@ -34,9 +34,8 @@ def floor(*queues: Row) -> Floor:
 @pytest.fixture
 def reader() -> Any:
     found = InMemoryMetricReader()
-    metrics.bind(MeterProvider([found], shutdown_on_exit=False).get_meter("test"))
-    yield found
-    metrics.unbind()
+    with measuring(found):
+        yield found
 
 
 def told(reader: InMemoryMetricReader) -> dict[str, tuple[float, Any]]:

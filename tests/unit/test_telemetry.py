@@ -9,15 +9,15 @@ from datetime import UTC, datetime
 import pytest
 from hub120.intake.v1 import events_pb2
 from hub120.intake.v1 import intake_service_pb2 as intake
-from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.trace import ReadableSpan, SpanProcessor, TracerProvider
 from opentelemetry.trace import StatusCode
 
 from chassis import messages, telemetry
 from chassis.bus.ports import Delivery
 from chassis.handled import Ended, Handling
-from chassis.telemetry import attributes, metrics, sending, spans
+from chassis.telemetry import attributes, sending, spans
 from chassis.telemetry.recording import Declared
+from tests.measuring import measuring
 
 NOW = datetime(2026, 5, 4, tzinfo=UTC)
 CASE = "0199e0f2-7c00-7abc-8def-00000000000c"
@@ -197,9 +197,8 @@ class TestExamples:
 
     @pytest.fixture(autouse=True)
     def _measured(self) -> Iterator[None]:
-        metrics.bind(MeterProvider(shutdown_on_exit=False).get_meter("test"))
-        yield
-        metrics.unbind()
+        with measuring():
+            yield
 
     @pytest.mark.parametrize(
         ("trace", "leads_to"),

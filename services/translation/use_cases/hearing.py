@@ -104,7 +104,7 @@ def reached(tx: Tx, report: Report, centre: str) -> None:
     if attempt.ended_at is not None:
         release(tx, row, attempt)
         return
-    keep(tx, _hear(tx, row, requested(tx, attempt), report, centre))
+    keep(tx, _hear(tx, row, attempts.keep(tx, requested(tx, attempt)), report, centre))
 
 
 def not_reached(tx: Tx, session_id: str, number: int, reason: str, centre: str) -> None:
@@ -163,7 +163,7 @@ def _carry(tx: Tx, row: Row, attempt: Row, verdict: Verdict, reason: str, centre
     """The session as it is then. Whoever says that they do not interpret need not be told so."""
     match verdict.step:
         case Step.REACHED:
-            requested(tx, attempt)
+            attempts.keep(tx, requested(tx, attempt))
         case Step.TAKE:
             row, _ = take(tx, row, attempt)
         case Step.JOIN:

@@ -166,19 +166,20 @@ def want_line(tx: Tx, row: Row, attempt: Row, to: legs_pb2.DialTo, centre: str) 
 
 
 def requested(tx: Tx, attempt: Row) -> Row:
-    """The partner has the request. Its own word of it may be here before the answer to the request is."""
+    """The attempt, to be kept: the partner has the request. Its own word of it may be here before the answer to the
+    request is."""
     if attempt.requested_at is not None:
         return attempt
     took_s, said = tx.now.timestamp() - attempt.chosen_at, {known.CONNECTOR: attempt.connector}
     tx.once_committed("measure asking", lambda: _reached_after.record(took_s, said))
-    return attempts.keep(tx, attempt._replace(requested_at=tx.now.timestamp()))
+    return attempt._replace(requested_at=tx.now.timestamp())
 
 
 def take(tx: Tx, row: Row, attempt: Row) -> tuple[Row, Row]:
     """Somebody takes it: they are waited for."""
     now = tx.now.timestamp()
-    attempt = requested(tx, attempt)
-    attempt = attempts.keep(tx, attempt._replace(outcome=AttemptOutcome.ACCEPTED.value, accepted_at=now))
+    accepted = requested(tx, attempt)._replace(outcome=AttemptOutcome.ACCEPTED.value, accepted_at=now)
+    attempt = attempts.keep(tx, accepted)
     if row.connected_at is None:
         _measure(tx, row, attempt)
     due = due_at(attempts.facts(attempt, row.medium), now)
