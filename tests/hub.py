@@ -68,6 +68,7 @@ class RunningHub:
             "HUB120_KEYS_FILE": str(folder / "keyring.json"),
             "HUB120_TOKEN_KEY_FILE": str(folder / "token.key"),
             "HUB120_EMERGENCY_LINES": '{"112": "+82990112"}',  # whatever a test does, nobody is rung
+            "HUB120_CONNECTOR_CLASSIFIER_KOREAN_LIMIT_CLASSIFY_DEADLINE_S": "20",  # where much else is done beside it
             **outside.environment(),
             **environment,
         }

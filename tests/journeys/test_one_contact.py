@@ -20,12 +20,6 @@ from tests.waiting import eventually
 
 
 @pytest.fixture(scope="module")
-def environment() -> dict[str, str]:
-    """On a busy machine the classifier is waited for."""
-    return {"HUB120_CONNECTOR_CLASSIFIER_KOREAN_LIMIT_CLASSIFY_DEADLINE_S": "20"}
-
-
-@pytest.fixture(scope="module")
 def agent(hub: RunningHub) -> Iterator[AgentDesk]:
     desk = hub.agent("kim", capacity=10)
     yield desk
